@@ -1,0 +1,318 @@
+"""Checks: what the text and the label schema say about a label.
+
+`of_text` refuses what cannot be a span. `of_new` refuses what a gesture may not make; the same
+faults, and some that a gesture may make, are *problems* of labels that stand. Nothing here reads
+or writes: a `Reading` gives the labels of the layer that a check asks for.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from annotator.arabic import graphemes
+from annotator.core.errors import UserError
+from annotator.core.labelschema import AttributeType, LabelSchema, allows
+from annotator.core.model import (
+    KIND_OF,
+    ROLES,
+    Answer,
+    Argument,
+    Attributes,
+    Entity,
+    Event,
+    Extent,
+    Label,
+    Party,
+    Region,
+    Relation,
+    Stance,
+    extent_of,
+    hull,
+)
+
+
+class Reading(Protocol):
+    """The labels of one layer, as far as checks ask for them."""
+
+    def label(self, uid: str) -> Label | None:
+        """Return the label `uid` of this layer."""
+
+    def twins(self, label: Label) -> list[Label]:
+        """Return the other labels of the same kind that say the same thing in the same place."""
+
+    def arguments_of(self, event: str) -> list[Argument]:
+        """Return the arguments of `event`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What breaks the label schema: a code, the label, and what it is about."""
+
+    code: str
+    uid: str
+    kind: str
+    detail: str = ""
+
+
+# --- the text -----------------------------------------------------------------------------------
+
+
+def of_place(text: str, extent: Extent) -> UserError | None:
+    """Return why `extent` cannot lie in `text`: place, order, quote or emptiness."""
+    last = -1
+    for start, end, quote in extent:
+        if not 0 <= start <= end <= len(text):
+            return UserError("out_of_text", start=start, end=end, length=len(text))
+        under = text[start:end]
+        if quote != under:
+            return UserError("quote_differs", start=start, end=end, quote=quote, text=under)
+        if not under or under.isspace():
+            return UserError("empty_span", start=start, end=end)
+        if start <= last:
+            return UserError("bad_extent", start=start, end=end)
+        last = end
+    return None if extent else UserError("empty_span", start=0, end=0)
+
+
+def of_extent(text: str, extent: Extent) -> UserError | None:
+    """Return why `extent` may not be labelled in `text`: what `of_place` says, or a cut grapheme."""
+    trouble = of_place(text, extent)
+    if trouble:
+        return trouble
+    for start, end, _ in extent:
+        for offset in (start, end):
+            if not graphemes.is_boundary(text, offset):
+                return UserError("inside_grapheme", start=start, end=end, offset=offset)
+    return None
+
+
+def of_regions(regions: Iterable[Region], length: int) -> UserError | None:
+    """Return why `regions` are none of a text of `length` code points: order, place or role."""
+    last = 0
+    for start, end, role, _ in regions:
+        if not last <= start < end <= length:
+            return UserError("bad_regions", start=start, end=end, length=length)
+        if role not in ROLES:
+            return UserError("unknown_region_role", role=role)
+        last = end
+    return None
+
+
+def of_text(text: str, label: Label) -> UserError | None:
+    """Return why the spans of `label` may not be made in `text`."""
+    extent = extent_of(label)
+    if extent or not isinstance(label, Stance):
+        trouble = of_extent(text, extent) if isinstance(label, Entity | Event | Stance) else None
+        if trouble:
+            return trouble
+    if isinstance(label, Entity) and label.head:
+        return of_extent(text, label.head) or _outside(label)
+    return None
+
+
+def _outside(label: Entity) -> UserError | None:
+    start, end = hull(label.extent)
+    first, last = hull(label.head)
+    if len(label.head) > 1 or not (start <= first and last <= end):
+        return UserError("bad_head", start=first, end=last)
+    return None
+
+
+# --- the label schema ---------------------------------------------------------------------------
+
+REFUSED = frozenset(
+    {
+        "unknown_type",
+        "unknown_subtype",
+        "unknown_role",
+        "unknown_attribute",
+        "unknown_value",
+        "unknown_topic",
+        "unknown_label",
+        "bad_filler",
+        "bad_holder",
+        "bad_target",
+        "bad_voice",
+        "bad_values",
+        "twin",
+        "circle",
+    }
+)
+"""Problems that a gesture may not make; the others are listed and mended."""
+
+
+def of_new(schema: LabelSchema, reading: Reading, label: Label) -> UserError | None:
+    """Return why a gesture may not add `label`, or change a label into it."""
+    for problem in problems_of(schema, reading, label):
+        if problem.code in REFUSED:
+            return UserError(problem.code, kind=problem.kind, detail=problem.detail)
+    return None
+
+
+def problems_of(
+    schema: LabelSchema, reading: Reading, label: Label, text: str | None = None
+) -> Iterator[Problem]:
+    """Yield what is wrong with `label` by the label schema, and by `text` where it is given."""
+    kind = KIND_OF[type(label)]
+    for code, detail in _faults(schema, reading, label):
+        yield Problem(code, label.uid, kind, detail)
+    if reading.twins(label):
+        yield Problem("twin", label.uid, kind, label.type)
+    if text is not None:
+        trouble = of_text(text, label)
+        if trouble:
+            yield Problem(trouble.code, label.uid, kind)
+
+
+def _faults(schema: LabelSchema, reading: Reading, label: Label) -> Iterator[tuple[str, str]]:
+    match label:
+        case Entity():
+            yield from _of_entity(schema, label)
+        case Event():
+            yield from _of_event(schema, reading, label)
+        case Argument():
+            yield from _of_argument(schema, reading, label)
+        case Stance():
+            yield from _of_stance(schema, reading, label)
+        case Relation():
+            yield from _of_relation(schema, reading, label)
+        case Answer():
+            yield from _of_answer(schema, label)
+
+
+def _of_entity(schema: LabelSchema, label: Entity) -> Iterator[tuple[str, str]]:
+    known = schema.entity_types.get(schema.current(label.type))
+    if known is None:
+        yield "unknown_type", label.type
+        return
+    if label.subtype and label.subtype not in [item.id for item in known.subtypes]:
+        yield "unknown_subtype", label.subtype
+    yield from _of_attributes(known.attributes, label.attributes)
+
+
+def _of_event(schema: LabelSchema, reading: Reading, label: Event) -> Iterator[tuple[str, str]]:
+    known = schema.event_types.get(schema.current(label.type))
+    if known is None:
+        yield "unknown_type", label.type
+        return
+    yield from _of_attributes(known.attributes, label.attributes)
+    filled = [argument.type for argument in reading.arguments_of(label.uid)]
+    for role in known.roles:
+        n = filled.count(role.id)
+        if n < role.min:
+            yield "role_missing", role.id
+        elif role.max and n > role.max:
+            yield "too_many_fillers", role.id
+
+
+def _of_attributes(
+    known: tuple[AttributeType, ...], given: Attributes
+) -> Iterator[tuple[str, str]]:
+    values = {item.id: item.value_ids for item in known}
+    for name, value in given:
+        if name not in values:
+            yield "unknown_attribute", name
+        elif value not in values[name]:
+            yield "unknown_value", f"{name}={value}"
+
+
+def _of_argument(
+    schema: LabelSchema, reading: Reading, label: Argument
+) -> Iterator[tuple[str, str]]:
+    event = reading.label(label.event)
+    if not isinstance(event, Event):
+        yield "unknown_label", label.event
+        return
+    role = schema.role(event.type, label.type)
+    if role is None:
+        yield "unknown_role", label.type
+    else:
+        yield from _of_end(schema, reading, role.fillers, label.filler)
+    if comes_back(reading, label.filler, label.event):
+        yield "circle", label.event
+
+
+def _of_end(
+    schema: LabelSchema, reading: Reading, fillers: tuple[str, ...], uid: str
+) -> Iterator[tuple[str, str]]:
+    end = reading.label(uid)
+    if end is None:
+        yield "unknown_label", uid
+    elif not _fits(schema, fillers, end):
+        yield "bad_filler", uid
+
+
+def _fits(schema: LabelSchema, fillers: tuple[str, ...], label: Label) -> bool:
+    is_named = isinstance(label, Entity | Event)
+    return is_named and allows(fillers, KIND_OF[type(label)], schema.current(label.type))
+
+
+def comes_back(reading: Reading, filler: str, event: str) -> bool:
+    """Whether `event` can be reached from `filler` by way of roles."""
+    seen, todo = set(), [filler]
+    while todo:
+        uid = todo.pop()
+        if uid == event:
+            return True
+        if uid not in seen:
+            seen.add(uid)
+            todo += [argument.filler for argument in reading.arguments_of(uid)]
+    return False
+
+
+def _of_stance(schema: LabelSchema, reading: Reading, label: Stance) -> Iterator[tuple[str, str]]:
+    if label.type not in schema.stance_values:
+        yield "unknown_value", label.type
+    if label.voice not in ("author", "reported"):
+        yield "bad_voice", label.voice
+    if not _is_holder(schema, reading, label.holder):
+        yield "bad_holder", label.holder.ref or label.holder.kind
+    yield from _of_target(schema, reading, label.target)
+    yield from _of_attributes(schema.stance.attributes, label.attributes)
+
+
+def _is_holder(schema: LabelSchema, reading: Reading, holder: Party) -> bool:
+    if holder.kind == "author":
+        return not holder.ref
+    label = reading.label(holder.ref)
+    return isinstance(label, Entity) and _fits(schema, schema.stance.holders, label)
+
+
+def _of_target(schema: LabelSchema, reading: Reading, target: Party) -> Iterator[tuple[str, str]]:
+    if target.kind not in schema.stance.targets:
+        yield "bad_target", target.kind
+    elif target.kind == "topic":
+        if target.ref not in schema.topic_names:
+            yield "unknown_topic", target.ref
+    else:
+        label = reading.label(target.ref)
+        if label is None or KIND_OF[type(label)] != target.kind:
+            yield "bad_target", target.ref
+
+
+def _of_relation(
+    schema: LabelSchema, reading: Reading, label: Relation
+) -> Iterator[tuple[str, str]]:
+    known = schema.relation_types.get(schema.current(label.type))
+    if known is None:
+        yield "unknown_type", label.type
+        return
+    ends = ((label.source, known.sources), (label.target, known.targets))
+    for uid, fillers in ends:
+        yield from _of_end(schema, reading, fillers, uid)
+    if label.source == label.target:
+        yield "circle", label.source
+    yield from _of_attributes(known.attributes, label.attributes)
+
+
+def _of_answer(schema: LabelSchema, label: Answer) -> Iterator[tuple[str, str]]:
+    known = schema.question_types.get(label.type)
+    if known is None:
+        yield "unknown_type", label.type
+        return
+    ids = [value.id for value in known.values]
+    n = len(label.values)
+    if known.kind != "text" and any(value not in ids for value in label.values):
+        yield "unknown_value", " ".join(label.values)
+    elif n == 0 or (n > 1 and known.kind != "many") or len(set(label.values)) < n:
+        yield "bad_values", label.type

@@ -1,0 +1,66 @@
+"""The labels of one layer in memory, as checks ask for them."""
+
+from collections.abc import Iterable, Iterator
+
+from annotator.core.model import (
+    KIND_OF,
+    Answer,
+    Argument,
+    Entity,
+    Event,
+    Label,
+    Relation,
+    Stance,
+    points_to,
+)
+
+
+class LayerLabels:
+    """The labels of one layer, found by uid, by what they say and by what points to them."""
+
+    def __init__(self, labels: Iterable[Label], symmetric: Iterable[str] = ()) -> None:
+        self._by_uid = {label.uid: label for label in labels}
+        self._symmetric = frozenset(symmetric)
+        self._same: dict[object, list[Label]] = {}
+        self._arguments: dict[str, list[Argument]] = {}
+        for label in self._by_uid.values():
+            self._same.setdefault(said_by(label, self._symmetric), []).append(label)
+            if isinstance(label, Argument):
+                self._arguments.setdefault(label.event, []).append(label)
+
+    def label(self, uid: str) -> Label | None:
+        """Return the label `uid`, or None."""
+        return self._by_uid.get(uid)
+
+    def twins(self, label: Label) -> list[Label]:
+        """Return the other labels that say the same as `label`."""
+        same = self._same.get(said_by(label, self._symmetric), [])
+        return [other for other in same if other.uid != label.uid]
+
+    def arguments_of(self, event: str) -> list[Argument]:
+        """Return the arguments of the event with uid `event`."""
+        return self._arguments.get(event, [])
+
+    def pointing_to(self, uid: str) -> list[Label]:
+        """Return the labels that do not stand without the label `uid`."""
+        return [label for label in self._by_uid.values() if uid in points_to(label)]
+
+    def __iter__(self) -> Iterator[Label]:
+        return iter(self._by_uid.values())
+
+
+def said_by(label: Label, symmetric: frozenset[str] = frozenset()) -> object:
+    """Return what makes `label` a twin of another: two labels are twins when this is equal."""
+    kind = KIND_OF[type(label)]
+    match label:
+        case Entity() | Event():
+            return kind, label.type, tuple((start, end) for start, end, _ in label.extent)
+        case Argument():
+            return kind, label.event, label.type, label.filler
+        case Stance():
+            return kind, label.holder, label.target, label.voice
+        case Relation():
+            ends = (label.source, label.target)
+            return kind, label.type, tuple(sorted(ends)) if label.type in symmetric else ends
+        case Answer():
+            return kind, label.type

@@ -1,0 +1,85 @@
+"""JSON from elsewhere into typed values, with what is wrong named by its place.
+
+msgspec knows the types; repeated keys, which every fast parser takes silently, and NUL characters,
+which SQLite cuts strings at, are looked for here.
+"""
+
+import json
+import re
+from typing import Any, TypeVar
+
+import msgspec
+
+from annotator.core.errors import UserError
+
+T = TypeVar("T")
+DEEPEST = 16
+_UNKNOWN = re.compile(r"Object contains unknown field `(.*?)`(?: - at `\$\.?(.*)`)?$")
+_MISSING = re.compile(r"Object missing required field `(.*?)`(?: - at `\$\.?(.*)`)?$")
+_EXPECTED = re.compile(r"Expected `(.*?)`(?: of .*)?, got `(.*?)`(?: - at `\$\.?(.*)`)?$")
+_WHERE = re.compile(r" - at `\$\.?(.*)`$")
+
+
+def decoded(line: bytes, decoder: "msgspec.json.Decoder[T]") -> T:
+    """Return `line` as the decoder's type.
+
+    Raise `UserError` with one of `not_json`, `wrong_type`, `missing_key`, `unknown_key`.
+    """
+    try:
+        return decoder.decode(line)
+    except msgspec.ValidationError as error:
+        raise _named(str(error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UserError("not_json", why=str(error)[:120]) from error
+
+
+def _named(message: str) -> UserError:
+    if found := _UNKNOWN.match(message):
+        return UserError("unknown_key", key=found[1], where=found[2] or "")
+    if found := _MISSING.match(message):
+        return UserError("missing_key", key=found[1], where=found[2] or "")
+    if found := _EXPECTED.match(message):
+        return UserError("wrong_type", expected=found[1], found=found[2], where=found[3] or "")
+    place = _WHERE.search(message)
+    told = message[: place.start()] if place else message
+    return UserError("wrong_type", expected=told, found="", where=place[1] if place else "")
+
+
+def check_keys(line: bytes) -> None:
+    """Refuse a line in which an object has a key twice, or a string holds NUL."""
+    if line.count(b"[") + line.count(b"{") > DEEPEST:
+        _check_depth(line)
+    try:
+        found = json.loads(line, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise UserError("not_json", why=str(error)[:120]) from error
+    if b"\\u0000" in line and _has_nul(found):
+        raise UserError("not_text", why="nul")
+
+
+def _check_depth(line: bytes) -> None:
+    """Count nesting before parsing: json recurses, and a hostile line can make it fall over."""
+    depth = 0
+    for found in re.finditer(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', line):
+        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(found[0], 0)
+        if depth > DEEPEST:
+            raise UserError("not_json", why="nested too deeply")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise UserError("duplicate_key", key=key)
+            seen.add(key)
+    return found
+
+
+def _has_nul(value: object) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(_has_nul(key) or _has_nul(item) for key, item in value.items())
+    return isinstance(value, list) and any(_has_nul(item) for item in value)

@@ -1,0 +1,59 @@
+"""What a format is, and what one of its units brings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from annotator.core.errors import UserError
+from annotator.core.model import Article, Label, Region
+
+LONGEST_ARTICLE = 1_000_000
+LONGEST_PARAGRAPH = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One annotator's reading of an article, as a file has it: uids are the file's own."""
+
+    annotator: str
+    name: str
+    kind: str
+    status: str
+    suggestions: str
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What import takes or refuses as a whole: a file of text, or a line of JSONL.
+
+    `source` is the file's name without its folder; `line` counts from 1, 0 for a whole file.
+    """
+
+    source: str
+    line: int
+    article: Article | None = None
+    text: str = ""
+    encoding: str = ""
+    regions: tuple[Region, ...] = ()
+    reading: Reading | None = None
+    trouble: UserError | None = None
+
+
+class Format(Protocol):
+    """A way to spell articles and labels; registered in `formats`."""
+
+    name: str
+    reads: bool
+    writes: bool
+    unit: str
+    """What offsets count: code points, UTF-16 units …; empty where there are none."""
+    losses: tuple[str, ...]
+    """What it cannot hold, in words that are translated."""
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Whether a file with that name and those first bytes is one of ours."""
+
+    def units(self, path: Path, encoding: str) -> Iterator[Unit]:
+        """Yield the units of the file, good and bad, in order."""

@@ -1,0 +1,394 @@
+"""Reading a line of `hashiya/1`: strict about types, places and quotes, kind about what is left out.
+
+A key may be missing where its empty value is clear; a key that is not ours, a wrong type, a quote
+that is not the text or a reference to nothing refuses the line, and the next one is still read.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import orjson
+
+from annotator.arabic.lines import check_text
+from annotator.arabic.nottext import NotText
+from annotator.core import checks, strictjson
+from annotator.core.errors import UserError, refuse
+from annotator.core.model import (
+    PERSON,
+    Answer,
+    Argument,
+    Article,
+    Attributes,
+    Entity,
+    Event,
+    Extent,
+    Label,
+    Origin,
+    Party,
+    Region,
+    Relation,
+    Span,
+    Stance,
+)
+from annotator.formats.base import Reading, Unit
+from annotator.formats.plaintext import article_of, not_text, refuse_length, regions_of
+
+_FORMAT = "hashiya/1"
+
+
+class _Struct(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    """The base of what stands in a row."""
+
+
+class _Span(_Struct):
+    start: int
+    end: int
+    quote: str = ""
+
+
+class _Pair(_Struct):
+    name: str
+    value: str
+
+
+class _Vote(_Struct):
+    annotator: str
+    value: str
+
+
+class _Origin(_Struct):
+    by: Literal["person", "suggestion", "decision"] = "person"
+    source: str = ""
+    confidence: float = 1.0
+
+
+_USUAL = _Origin()
+
+
+class _Common(_Struct, kw_only=True):
+    uid: str = ""
+    note: str = ""
+    doubt: str = ""
+    origin: _Origin = msgspec.field(default_factory=_Origin)
+    decision: str = ""
+    votes: list[_Vote] = []
+
+
+class _Placed(_Common, kw_only=True):
+    type: str
+    start: int = -1
+    end: int = -1
+    quote: str = ""
+    spans: list[_Span] = []
+    word_start: int = 0
+    word_end: int = 0
+    pre: str = ""
+    post: str = ""
+    attributes: list[_Pair] = []
+
+
+class _Entity(_Placed, kw_only=True):
+    subtype: str = ""
+    head: list[_Span] = []
+    link: str = ""
+
+
+class _Argument(_Common, kw_only=True):
+    role: str
+    filler: str
+    start: int = -1
+    end: int = -1
+    quote: str = ""
+
+
+class _Event(_Placed, kw_only=True):
+    arguments: list[_Argument] = []
+
+
+class _Party(_Struct):
+    kind: str
+    ref: str = ""
+    text: str = ""
+
+
+class _Stance(_Common, kw_only=True):
+    holder: _Party
+    target: _Party
+    value: str
+    voice: str = "author"
+    evidence: list[_Span] = []
+    attributes: list[_Pair] = []
+
+
+class _Relation(_Common, kw_only=True):
+    type: str
+    source: str
+    target: str
+    attributes: list[_Pair] = []
+
+
+class _Answer(_Common, kw_only=True):
+    question: str
+    values: list[str]
+
+
+class _Region(_Struct):
+    start: int
+    end: int
+    role: str
+    source: Literal["rule", "person"] = "rule"
+
+
+class _Article(_Struct):
+    uid: str = ""
+    sha256: str = ""
+    title: str = ""
+    source: str = ""
+    language: str = "ar"
+    meta: str = "{}"
+
+
+class _Annotator(_Struct):
+    uid: str = ""
+    name: str = ""
+    kind: Literal["human", "machine", "gold"] = "human"
+
+
+class _Schema(_Struct):
+    name: str = ""
+    version: str = ""
+    digest: str = ""
+
+
+class _Row(_Struct):
+    format: str
+    text: str
+    article: _Article = msgspec.field(default_factory=_Article)
+    annotator: _Annotator = msgspec.field(default_factory=_Annotator)
+    status: Literal["new", "started", "done", "skipped"] = "new"
+    suggestions: Literal["none", "seen"] = "none"
+    schema: _Schema = msgspec.field(default_factory=_Schema)
+    regions: list[_Region] = []
+    entities: list[_Entity] = []
+    events: list[_Event] = []
+    stances: list[_Stance] = []
+    relations: list[_Relation] = []
+    answers: list[_Answer] = []
+
+
+_DECODER = msgspec.json.Decoder(_Row)
+
+
+def units_of(path: Path) -> Iterator[Unit]:
+    """Yield a unit for each line of the file, split at `\\n` only."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                yield _unit(path.name, number, line)
+            except UserError as trouble:
+                yield Unit(path.name, number, trouble=trouble)
+
+
+def _unit(source: str, number: int, line: bytes) -> Unit:
+    if number == 1:
+        line = line.removeprefix(b"\xef\xbb\xbf")
+    if not _is_canonical(line):
+        strictjson.check_keys(line)
+    row = strictjson.decoded(line, _DECODER)
+    if row.format != _FORMAT:
+        raise UserError("bad_version", format=row.format)
+    _check_text(row.text)
+    article = _article(row, source, number)
+    regions = _regions(row, article)
+    reading = _reading(row) if row.annotator.name else None
+    return Unit(source, number, article, row.text, "utf-8", regions, reading)
+
+
+def _is_canonical(line: bytes) -> bool:
+    """Whether the line is spelled as a writer would: then no key in it can stand twice.
+
+    Costs a tenth of looking at every pair of keys; escapes of ours make a line fall through.
+    """
+    try:
+        return b"\\u" not in line and orjson.dumps(orjson.loads(line)) == line.rstrip(b"\n")
+    except orjson.JSONDecodeError:
+        return False
+
+
+def _check_text(text: str) -> None:
+    try:
+        check_text(text)
+    except NotText as trouble:
+        raise not_text(trouble) from trouble
+    if "\r" in text:
+        raise UserError("not_text", why="carriage_return")
+    refuse_length(text)
+
+
+def _article(row: _Row, source: str, number: int) -> Article:
+    given = row.article
+    _check_meta(given.meta)
+    title = given.title or f"{source.partition('.')[0]} {number}"
+    article = article_of(row.text, title, given.source, given.language, given.meta)
+    if given.sha256 not in ("", article.sha256) or given.uid not in ("", article.uid):
+        raise UserError("text_differs", article=given.uid or given.sha256)
+    return article
+
+
+def _check_meta(meta: str) -> None:
+    try:
+        found = orjson.loads(meta)
+    except orjson.JSONDecodeError:
+        found = None
+    if not isinstance(found, dict):
+        raise UserError(
+            "wrong_type", expected="a JSON object as a string", found="", where="article.meta"
+        )
+
+
+def _regions(row: _Row, article: Article) -> tuple[Region, ...]:
+    found = tuple(Region(item.start, item.end, item.role, item.source) for item in row.regions)
+    refuse(checks.of_regions(found, article.length))
+    return found or regions_of(row.text)
+
+
+# --- labels -------------------------------------------------------------------------------------
+
+
+def _reading(row: _Row) -> Reading:
+    annotator = row.annotator
+    labels = tuple(_Labels(row).read())
+    return Reading(
+        annotator.uid, annotator.name, annotator.kind, row.status, row.suggestions, labels
+    )
+
+
+_Rest = tuple[str, str, Origin, str, Attributes]
+
+
+class _Labels:
+    """The labels of a row; those without a uid are numbered, for this row only."""
+
+    def __init__(self, row: _Row) -> None:
+        self._row = row
+        self._text = row.text
+        self._seen: dict[str, tuple[int, int]] = {}
+
+    def read(self) -> Iterator[Label]:
+        row = self._row
+        for entity in row.entities:
+            yield self._entity(entity)
+        triggers = [self._event(event) for event in row.events]
+        yield from triggers
+        for event, trigger in zip(row.events, triggers, strict=True):
+            for argument in event.arguments:
+                yield self._argument(trigger.uid, argument)
+        for stance in row.stances:
+            yield self._stance(stance)
+        for relation in row.relations:
+            yield self._relation(relation)
+        for answer in row.answers:
+            uid, values = self._uid(answer.uid, (0, 0)), tuple(answer.values)
+            yield Answer(uid, answer.question, values, *_rest(answer))
+
+    def _entity(self, item: _Entity) -> Entity:
+        extent = self._extent(item)
+        uid = self._uid(item.uid, (extent[0].start, extent[-1].end))
+        head = self._spans(item.head) if item.head else ()
+        pairs = _pairs(item.attributes)
+        return Entity(uid, extent, item.type, item.subtype, head, item.link, pairs, *_rest(item))
+
+    def _event(self, item: _Event) -> Event:
+        extent = self._extent(item)
+        uid = self._uid(item.uid, (extent[0].start, extent[-1].end))
+        return Event(uid, extent, item.type, _pairs(item.attributes), *_rest(item))
+
+    def _argument(self, event: str, item: _Argument) -> Argument:
+        start, end = self._place(item.filler)
+        if item.quote and item.quote != self._text[start:end]:
+            given = {"quote": item.quote, "text": self._text[start:end]}
+            raise UserError("quote_differs", start=start, end=end, **given)
+        uid = self._uid(item.uid, (0, 0))
+        return Argument(uid, event, item.role, item.filler, *_rest(item))
+
+    def _stance(self, item: _Stance) -> Stance:
+        uid = self._uid(item.uid, (0, 0))
+        parties = (self._party(item.holder), self._party(item.target))
+        evidence = self._spans(item.evidence) if item.evidence else ()
+        pairs = _pairs(item.attributes)
+        return Stance(uid, *parties, item.value, item.voice, evidence, pairs, *_rest(item))
+
+    def _party(self, item: _Party) -> Party:
+        if item.kind in ("entity", "event"):
+            self._place(item.ref)
+        return Party(item.kind, item.ref)
+
+    def _relation(self, item: _Relation) -> Relation:
+        for end in (item.source, item.target):
+            self._place(end)
+        uid, pairs = self._uid(item.uid, (0, 0)), _pairs(item.attributes)
+        return Relation(uid, item.type, item.source, item.target, pairs, *_rest(item))
+
+    def _uid(self, uid: str, place: tuple[int, int]) -> str:
+        """Return `uid`, numbered where the row gives none; refuse one that stands twice."""
+        name = uid or f"#{len(self._seen)}"
+        if name in self._seen:
+            raise UserError("repeated_uid", uid=name)
+        self._seen[name] = place
+        return name
+
+    def _place(self, uid: str) -> tuple[int, int]:
+        place = self._seen.get(uid)
+        if place is None or place == (0, 0):
+            raise UserError("unknown_label", uid=uid)
+        return place
+
+    def _extent(self, item: _Placed) -> Extent:
+        if not item.spans:
+            return self._spans([_Span(item.start, item.end, item.quote)])
+        extent = self._spans(item.spans)
+        hull = (extent[0].start, extent[-1].end)
+        if (item.start, item.end) not in (hull, (-1, -1)):
+            raise UserError("bad_extent", start=item.start, end=item.end)
+        if item.quote and item.quote != self._text[hull[0] : hull[1]]:
+            under = self._text[hull[0] : hull[1]]
+            raise UserError(
+                "quote_differs", start=hull[0], end=hull[1], quote=item.quote, text=under
+            )
+        return extent
+
+    def _spans(self, items: list[_Span]) -> Extent:
+        extent = tuple(
+            Span(item.start, item.end, item.quote or self._text[item.start : item.end])
+            for item in items
+        )
+        refuse(checks.of_place(self._text, extent))
+        return extent
+
+
+def _pairs(items: list[_Pair]) -> Attributes:
+    if not items:
+        return ()
+    pairs = tuple(sorted((item.name, item.value) for item in items))
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise UserError("repeated_attribute", key=pairs[0][0])
+    return pairs
+
+
+def _rest(item: _Common) -> _Rest:
+    votes = tuple((vote.annotator, vote.value) for vote in item.votes) if item.votes else ()
+    return item.note, item.doubt, _origin(item.origin), item.decision, votes
+
+
+def _origin(item: _Origin) -> Origin:
+    if item == _USUAL:
+        return PERSON
+    if not 0 <= item.confidence <= 1:
+        raise UserError(
+            "wrong_type", expected="0..1", found=str(item.confidence), where="confidence"
+        )
+    return Origin(item.by, item.source, round(item.confidence * 1000))

@@ -1,0 +1,90 @@
+"""A file of text: one article, read whole, decoded once, its line ends made `\\n`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.arabic import regions
+from annotator.arabic.decode import decode
+from annotator.arabic.lines import check_text, longest_paragraph, with_line_feeds
+from annotator.arabic.nottext import NotText
+from annotator.core import canonical
+from annotator.core.errors import UserError
+from annotator.core.model import Article, Region
+from annotator.formats.base import LONGEST_ARTICLE, LONGEST_PARAGRAPH, Unit
+
+_LARGEST_FILE = 16 * LONGEST_ARTICLE
+"""Bytes: no text within the limit is longer, in any encoding, even with every line end doubled."""
+
+
+class PlainText:
+    """Reads text in any encoding that Arabic is written in; holds no labels."""
+
+    name = "text"
+    reads = True
+    writes = False
+    unit = ""
+    losses = ("labels", "regions", "status")
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Everything that is not said to be something else may be text."""
+        return path.suffix.lower() not in (".json", ".jsonl", ".hashiya")
+
+    def units(self, path: Path, encoding: str) -> Iterator[Unit]:
+        """Yield the one article of the file, or why it is none."""
+        try:
+            yield self._unit(path, encoding)
+        except UserError as trouble:
+            yield Unit(path.name, 0, trouble=trouble)
+
+    def _unit(self, path: Path, encoding: str) -> Unit:
+        size = path.stat().st_size
+        if size > _LARGEST_FILE:
+            raise UserError("file_too_big", size=size, limit=LONGEST_ARTICLE)
+        try:
+            decoded = decode(path.read_bytes(), encoding or None)
+            text = with_line_feeds(decoded.text)
+            check_text(text)
+        except NotText as trouble:
+            raise not_text(trouble) from trouble
+        refuse_length(text)
+        return Unit(
+            path.name,
+            0,
+            article_of(text, path.stem),
+            text,
+            decoded.encoding,
+            regions_of(text),
+        )
+
+
+def not_text(trouble: NotText) -> UserError:
+    """Return what the text floor refused as trouble with a sentence."""
+    known = {"offset": trouble.offset, "line": trouble.line, "unit": trouble.unit}
+    place = known if trouble.offset is not None else {}
+    return UserError("not_text", why=trouble.code, **place)
+
+
+def refuse_length(text: str) -> None:
+    """Refuse an empty text, an article over the limit, and a paragraph over the limit."""
+    if not text.strip():
+        raise UserError("empty_text")
+    if len(text) > LONGEST_ARTICLE:
+        raise UserError("article_too_long", length=len(text), limit=LONGEST_ARTICLE)
+    line, length = longest_paragraph(text)
+    if length > LONGEST_PARAGRAPH:
+        raise UserError("paragraph_too_long", line=line, length=length, limit=LONGEST_PARAGRAPH)
+
+
+def article_of(
+    text: str, title: str, source: str = "", language: str = "ar", meta: str = "{}"
+) -> Article:
+    """Return the article whose text is `text`; its identity is the SHA-256 of the UTF-8."""
+    return Article(canonical.text_digest(text), title, len(text), source, language, meta)
+
+
+def regions_of(text: str) -> tuple[Region, ...]:
+    """Return the regions that the rules find in `text`."""
+    return tuple(Region(*found, "rule") for found in regions.regions_of(text))
+
+
+TEXT = PlainText()

@@ -1,0 +1,36 @@
+"""Who labels: found by name however it is spelled, made when a name is first used."""
+
+from annotator.arabic.names import name_problem
+from annotator.core import operations as op
+from annotator.core.errors import UserError
+from annotator.core.model import LEAD, Annotator
+from annotator.core.uids import annotator_uid
+from annotator.store.project import Project
+
+
+def named(project: Project, name: str) -> Annotator:
+    """Return the annotator called `name`; raise `unknown_annotator`."""
+    found = project.annotator(name)
+    if found is None:
+        raise UserError("unknown_annotator", name=name)
+    return found
+
+
+def ensure(project: Project, name: str, kind: str = "human") -> Annotator:
+    """Return the annotator called `name`, made where the project has none by that name.
+
+    A file that a lead handed out belongs to one annotator and takes no other: `not_your_file`.
+    """
+    found = project.annotator(name)
+    if found is not None:
+        return found
+    trouble = name_problem(name)
+    if trouble:
+        raise UserError("bad_name", name=name, why=trouble)
+    if project.role != LEAD:
+        raise UserError("not_your_file", name=name)
+    annotator = Annotator(annotator_uid(project.uid, name), name, kind)
+    with project.transaction("annotator", LEAD) as gesture:
+        body = {"name": annotator.name, "kind": annotator.kind}
+        gesture.within(op.PROJECT).set(op.ANNOTATOR, annotator.uid, body)
+    return annotator

@@ -1,0 +1,254 @@
+"""The gestures of labelling, one function each: the window, `apply` and tests call the same.
+
+Each is one transaction and returns its operation, or None where nothing was to be changed. Checks
+run inside the transaction, on what is in the file at that moment.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from annotator.core import checks
+from annotator.core import operations as op
+from annotator.core.errors import UserError, refuse
+from annotator.core.labelschema import AttributeType, LabelSchema
+from annotator.core.model import (
+    AUTHOR,
+    STATUSES,
+    Answer,
+    Argument,
+    Attributes,
+    Entity,
+    Event,
+    Extent,
+    Label,
+    Layer,
+    Party,
+    Relation,
+    Stance,
+    extent_of,
+)
+from annotator.core.operations import Operation
+from annotator.store.layerreading import StoredReading
+from annotator.store.project import Project
+from annotator.store.transaction import Part
+
+
+def add_entity(
+    project: Project,
+    layer: Layer,
+    extent: Extent,
+    type_name: str,
+    *,
+    subtype: str = "",
+    head: Extent = (),
+    link: str = "",
+    attributes: Attributes = (),
+    note: str = "",
+    doubt: str = "",
+) -> Operation | None:
+    """Label `extent` in `layer`; refuse what the label schema or the text forbids."""
+    entity = Entity(
+        "", extent, type_name, subtype, head, link, attributes=attributes, note=note, doubt=doubt
+    )
+    return _add(project, layer, entity, "add_entity")
+
+
+def add_event(
+    project: Project,
+    layer: Layer,
+    extent: Extent,
+    type_name: str,
+    *,
+    attributes: Attributes = (),
+    note: str = "",
+    doubt: str = "",
+) -> Operation | None:
+    """Label the trigger at `extent` as an event."""
+    event = Event("", extent, type_name, attributes=attributes, note=note, doubt=doubt)
+    return _add(project, layer, event, "add_event")
+
+
+def add_argument(
+    project: Project,
+    layer: Layer,
+    event: str,
+    role: str,
+    filler: str,
+    *,
+    note: str = "",
+    doubt: str = "",
+) -> Operation | None:
+    """Let the label `filler` play `role` in `event`; both are uids of this layer."""
+    argument = Argument("", event, role, filler, note=note, doubt=doubt)
+    return _add(project, layer, argument, "add_argument")
+
+
+def add_stance(
+    project: Project,
+    layer: Layer,
+    target: Party,
+    value: str,
+    *,
+    holder: Party = AUTHOR,
+    voice: str = "author",
+    evidence: Extent = (),
+    attributes: Attributes = (),
+    note: str = "",
+    doubt: str = "",
+) -> Operation | None:
+    """Say that `holder` takes `value` towards `target`; no evidence means the whole article."""
+    stance = Stance(
+        "",
+        holder,
+        target,
+        value,
+        voice,
+        evidence,
+        attributes=attributes,
+        note=note,
+        doubt=doubt,
+    )
+    return _add(project, layer, stance, "add_stance")
+
+
+def add_relation(
+    project: Project,
+    layer: Layer,
+    type_name: str,
+    source: str,
+    target: str,
+    *,
+    attributes: Attributes = (),
+    note: str = "",
+    doubt: str = "",
+) -> Operation | None:
+    """Relate two labels of this layer."""
+    relation = Relation(
+        "", type_name, source, target, attributes=attributes, note=note, doubt=doubt
+    )
+    return _add(project, layer, relation, "add_relation")
+
+
+def answer(
+    project: Project,
+    layer: Layer,
+    question: str,
+    values: tuple[str, ...],
+    *,
+    note: str = "",
+    doubt: str = "",
+) -> Operation | None:
+    """Answer a question about the article; no value takes the answer back."""
+    with project.gesture(layer, "answer") as part:
+        given = part.reading.answer_to(question)
+        if not values:
+            _remove_all(part, [given] if given else [])
+        else:
+            uid = given.uid if given else part.gesture.new_uid("answer")
+            _put(project, layer, part, Answer(uid, question, values, note=note, doubt=doubt))
+    return part.operation
+
+
+def change(project: Project, layer: Layer, label: Label) -> Operation | None:
+    """Write `label`, whose uid is in `layer`, as it now is; refuse what adding would refuse."""
+    with project.gesture(layer, "change") as part:
+        if part.reading.label(label.uid) is None:
+            raise UserError("unknown_label", uid=label.uid)
+        _put(project, layer, part, label)
+    return part.operation
+
+
+def retyped(schema: LabelSchema, label: Entity | Event, type_name: str) -> Entity | Event:
+    """Return `label` as one of another type, without the attributes which that type lacks."""
+    known = _attribute_types(schema, replace(label, type=type_name))
+    values = {item.id: item.value_ids for item in known}
+    kept = tuple(pair for pair in label.attributes if pair[1] in values.get(pair[0], ()))
+    if isinstance(label, Event):
+        return replace(label, type=type_name, attributes=kept)
+    found = schema.entity_types.get(schema.current(type_name))
+    subtypes = [item.id for item in found.subtypes] if found else []
+    subtype = label.subtype if label.subtype in subtypes else ""
+    return replace(label, type=type_name, attributes=kept, subtype=subtype)
+
+
+def remove(project: Project, layer: Layer, uid: str) -> Operation | None:
+    """Remove the label `uid` and what points to it; the operation names all that went."""
+    with project.gesture(layer, "remove") as part:
+        label = part.reading.label(uid)
+        if label is None:
+            raise UserError("unknown_label", uid=uid)
+        _remove_all(part, going_with(part.reading, label))
+    return part.operation
+
+
+def going_with(reading: StoredReading, label: Label) -> list[Label]:
+    """Return `label` and all labels that would go with it, itself first."""
+    going = {label.uid: label}
+    todo = [label.uid]
+    while todo:
+        for other in reading.pointing_to(todo.pop()):
+            if other.uid not in going:
+                going[other.uid] = other
+                todo.append(other.uid)
+    return list(going.values())
+
+
+def set_status(project: Project, layer: Layer, status: str) -> Operation | None:
+    """Say how far the reading of the article has come."""
+    if status not in STATUSES:
+        raise UserError("unknown_value", kind="status", detail=status)
+    with project.gesture(layer, "set_status", even_done=True) as part:
+        part.set(op.STATUS, "", None if status == "new" else {"status": status})
+    return part.operation
+
+
+# --- how labels are put -------------------------------------------------------------------------
+
+
+def _add(project: Project, layer: Layer, label: Label, gesture: str) -> Operation | None:
+    with project.gesture(layer, gesture) as part:
+        kind = gesture.removeprefix("add_")
+        _put(project, layer, part, replace(label, uid=part.gesture.new_uid(kind)))
+    return part.operation
+
+
+def _put(project: Project, layer: Layer, part: Part, label: Label) -> None:
+    schema = part.gesture.schema
+    label = with_defaults(schema, label)
+    if extent_of(label):
+        refuse(checks.of_text(project.text(layer.article), label))
+    refuse(checks.of_new(schema, part.reading, label))
+    part.put(label)
+
+
+def _remove_all(part: Part, labels: Iterable[Label]) -> None:
+    for label in labels:
+        part.remove(label)
+
+
+def with_defaults(schema: LabelSchema, label: Label) -> Label:
+    """Return `label` with the attributes that its type gives a default, sorted by name."""
+    if isinstance(label, Argument | Answer):
+        return label
+    given = dict(label.attributes)
+    usual = {item.id: item.default for item in _attribute_types(schema, label) if item.default}
+    return replace(label, attributes=tuple(sorted({**usual, **given}.items())))
+
+
+def _attribute_types(schema: LabelSchema, label: Label) -> tuple[AttributeType, ...]:
+    match label:
+        case Entity():
+            found = schema.entity_types.get(schema.current(label.type))
+        case Event():
+            return _of(schema.event_types.get(schema.current(label.type)))
+        case Relation():
+            return _of(schema.relation_types.get(schema.current(label.type)))
+        case Stance():
+            return schema.stance.attributes
+        case _:
+            return ()
+    return _of(found)
+
+
+def _of(found: object) -> tuple[AttributeType, ...]:
+    return getattr(found, "attributes", ())

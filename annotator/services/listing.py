@@ -1,0 +1,217 @@
+"""Listings: rows that are ready for JSON, one by one, so that a large project streams."""
+
+import itertools
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from annotator.core import checks
+from annotator.core.labelschema import LabelSchema
+from annotator.core.model import (
+    KIND_OF,
+    Argument,
+    Label,
+    Stance,
+    extent_of,
+    hull,
+)
+from annotator.core.bodies import body_of
+from annotator.core.operations import changes_from
+from annotator.core.reading import LayerLabels
+from annotator.store import queries
+from annotator.store.project import Project
+from annotator.store.queries import ALL, Filter, StoredLayer
+
+__all__ = ["ALL", "Filter", "articles", "history", "labels", "problems"]
+
+Row = dict[str, Any]
+
+
+def articles(project: Project, wanted: Filter = ALL) -> Iterator[Row]:
+    """Yield the articles with the status of each layer by annotator's name."""
+    return _limited(_articles(project, wanted), wanted)
+
+
+def _articles(project: Project, wanted: Filter) -> Iterator[Row]:
+    who = queries.known_annotator(project, wanted.who).name if wanted.who else ""
+    for row, article in queries.articles(project, wanted):
+        status = queries.statuses(project, row)
+        if who:
+            status = {who: status.get(who, "new")}
+        if wanted.status and wanted.status not in status.values():
+            continue
+        yield {
+            "uid": article.uid,
+            "sha256": article.sha256,
+            "title": article.title,
+            "length": article.length,
+            "status": status,
+        }
+
+
+def labels(project: Project, wanted: Filter = ALL) -> Iterator[Row]:
+    """Yield the labels of all layers that `wanted` shows, layer by layer."""
+    return _limited(_labels(project, wanted), wanted)
+
+
+def _labels(project: Project, wanted: Filter) -> Iterator[Row]:
+    for layer in queries.layers(project, wanted):
+        text = project.text(layer.article.sha256)
+        found = queries.labels_of(project, layer)
+        hulls = {label.uid: hull(extent_of(label)) for label in found if extent_of(label)}
+        for label in found:
+            if _is_wanted(label, wanted):
+                yield _label_row(layer, label, text, hulls)
+
+
+def _is_wanted(label: Label, wanted: Filter) -> bool:
+    is_kind = wanted.kind in ("", KIND_OF[type(label)])
+    return is_kind and wanted.type in ("", label.type)
+
+
+def _label_row(
+    layer: StoredLayer, label: Label, text: str, hulls: dict[str, tuple[int, int]]
+) -> Row:
+    """A label without a place of its own has that of its filler; none has 0, 0."""
+    at = label.filler if isinstance(label, Argument) else label.uid
+    start, end = hulls.get(at, (0, 0))
+    body = body_of(label)
+    body.pop("spans", None)
+    return {
+        "kind": KIND_OF[type(label)],
+        "uid": label.uid,
+        "article": layer.article.uid,
+        "annotator": layer.annotator.name,
+        "type": label.type,
+        "start": start,
+        "end": end,
+        "quote": text[start:end],
+        **_told(label, body),
+    }
+
+
+def _told(label: Label, body: Row) -> Row:
+    """Return the rest of a label in the words of the format."""
+    told = {name: value for name, value in body.items() if name != "type"}
+    if isinstance(label, Stance):
+        for name, party in (("holder", label.holder), ("target", label.target)):
+            told[name] = {"kind": party.kind, "ref": party.ref}
+        told["voice"] = label.voice
+    for name in ("attributes", "votes"):
+        if name in told:
+            told[name] = [{"name": key, "value": value} for key, value in told[name]]
+    for name in ("head", "evidence"):
+        if name in told:
+            told[name] = [
+                dict(zip(("start", "end", "quote"), span, strict=True)) for span in told[name]
+            ]
+    if "origin" in told:
+        by, source, confidence = told["origin"]
+        told["origin"] = {"by": by, "source": source, "confidence": confidence / 1000}
+    return told
+
+
+def problems(project: Project, wanted: Filter = ALL) -> Iterator[Row]:
+    """Yield what breaks the label schema, and the labels that are held."""
+    return _limited(_problems(project, wanted), wanted)
+
+
+def _problems(project: Project, wanted: Filter) -> Iterator[Row]:
+    schema = project.label_schema
+    for layer in queries.layers(project, wanted):
+        text = project.text(layer.article.sha256)
+        found = queries.labels_of(project, layer)
+        by_uid = {label.uid: label for label in found}
+        for problem in problems_of_layer(schema, found, text, layer.layer.status):
+            label = by_uid.get(problem.uid)
+            if label is None or _is_wanted(label, wanted):
+                yield _problem_row(layer, problem, label)
+    if not (wanted.article or wanted.type or wanted.status):
+        yield from _held(project, wanted)
+
+
+def problems_of_layer(
+    schema: LabelSchema, labels: list[Label], text: str, status: str
+) -> Iterator[checks.Problem]:
+    """Yield the problems of one layer: of its labels, and of topics not judged though it is done."""
+    symmetric = [item.id for item in schema.relations if item.symmetric]
+    reading = LayerLabels(labels, symmetric)
+    for label in labels:
+        yield from checks.problems_of(schema, reading, label, text)
+    if schema.stance.every_topic and status == "done":
+        judged = {label.target.ref for label in labels if isinstance(label, Stance)}
+        for topic in schema.topics:
+            if topic.id not in judged:
+                yield checks.Problem("topic_unjudged", "", "topic", topic.id)
+
+
+def _problem_row(layer: StoredLayer, problem: checks.Problem, label: Label | None) -> Row:
+    extent = extent_of(label) if label else ()
+    start, end = hull(extent) if extent else (0, 0)
+    return {
+        "code": problem.code,
+        "kind": problem.kind,
+        "uid": problem.uid,
+        "article": layer.article.uid,
+        "annotator": layer.annotator.name,
+        "type": label.type if label else "",
+        "start": start,
+        "end": end,
+        "detail": problem.detail,
+    }
+
+
+def _held(project: Project, wanted: Filter) -> Iterator[Row]:
+    for uid, kind, why, article, annotator in queries.held_labels(project):
+        if wanted.kind in ("", kind) and wanted.who in ("", annotator):
+            yield {
+                "code": f"held_{why}",
+                "kind": kind,
+                "uid": uid,
+                "article": article,
+                "annotator": annotator,
+                "type": "",
+                "start": 0,
+                "end": 0,
+                "detail": "",
+            }
+
+
+_HISTORY = (
+    "op",
+    "gesture",
+    "kind",
+    "article",
+    "annotator",
+    "who",
+    "at",
+    "lamport",
+    "replica",
+    "sequence",
+    "undoes",
+)
+
+
+def history(project: Project, wanted: Filter = ALL) -> Iterator[Row]:
+    """Yield the operations, oldest first, with how many changes each made."""
+    return _limited(_history(project, wanted), wanted)
+
+
+def _history(project: Project, wanted: Filter) -> Iterator[Row]:
+    names = {one.uid: one.name for one in project.annotators()}
+    for *told, body in queries.operations(project, wanted):
+        row = dict(zip(_HISTORY, told, strict=True))
+        row["who"] = names.get(row["who"], row["who"])
+        row["changes"] = len(changes_from(_plain(body)))
+        yield row
+
+
+def _plain(body: str | bytes) -> Row:
+    found: Row = orjson.loads(zlib.decompress(body) if isinstance(body, bytes) else body)
+    return found
+
+
+def _limited(found: Iterator[Row], wanted: Filter) -> Iterator[Row]:
+    return itertools.islice(found, wanted.limit) if wanted.limit else found

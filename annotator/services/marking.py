@@ -1,0 +1,78 @@
+"""Label every place of a query, folded and by whole words, in one annotator's layers.
+
+Clitics come with the search's own issue; the hits will then come from there.
+"""
+
+from dataclasses import dataclass
+
+from annotator.arabic.fold import find_all, index_query
+from annotator.core import checks
+from annotator.core.errors import UserError
+from annotator.core.model import Annotator, Entity, extent_at
+from annotator.core.operations import Operation, Scope
+from annotator.services.exporting import annotatable_parts
+from annotator.services.labelling import with_defaults
+from annotator.store import queries
+from annotator.store.project import Project
+from annotator.store.transaction import Gesture
+
+_REFUSED_ALWAYS = frozenset({"unknown_type", "unknown_subtype"})
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What was labelled: the operations, and how many done layers were left out."""
+
+    operations: tuple[Operation, ...]
+    left_out: int
+
+
+def mark_all(
+    project: Project, annotator: Annotator, query: str, type_name: str, article: str = ""
+) -> Marked:
+    """Label as `type_name` every place where `query` stands in annotatable regions.
+
+    Places that have that label already are passed over, and so are done layers.
+    """
+    if not index_query(query):
+        raise UserError("empty_query")
+    left_out = 0
+    wanted = project.article(article).sha256 if article else ""
+    with project.transaction("mark_all", annotator.uid) as gesture:
+        for sha256 in _candidates(project, query, wanted):
+            try:
+                _mark(project, gesture, Scope(sha256, annotator.uid), query, type_name)
+            except UserError as trouble:
+                if trouble.code != "layer_done":
+                    raise
+                left_out += 1
+    return Marked(tuple(gesture.operations), left_out)
+
+
+def _candidates(project: Project, query: str, wanted: str) -> list[str]:
+    if wanted:
+        return [wanted]
+    return queries.hashes(project, queries.articles_with(project, index_query(query)))
+
+
+def _mark(project: Project, gesture: Gesture, scope: Scope, query: str, type_name: str) -> None:
+    text = project.text(scope.article)
+    parts = annotatable_parts(project.regions(scope.article), project.annotatable)
+    places = [
+        (start, end)
+        for start, end in find_all(text, query)
+        if any(first <= start and end <= last for first, last in parts)
+    ]
+    if not places:
+        return
+    part = gesture.within(scope)
+    for place in places:
+        entity = Entity(gesture.new_uid("entity"), extent_at(text, [place]), type_name)
+        entity_ = with_defaults(gesture.schema, entity)
+        trouble = checks.of_text(text, entity_) or checks.of_new(
+            gesture.schema, part.reading, entity_
+        )
+        if trouble is None:
+            part.put(entity_)
+        elif trouble.code in _REFUSED_ALWAYS:
+            raise trouble

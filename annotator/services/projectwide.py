@@ -1,0 +1,49 @@
+"""Gestures in the project's own scope: regions, withdrawal, answers to doubts. A lead's file only."""
+
+from collections.abc import Sequence
+
+from annotator.core import checks
+from annotator.core import operations as op
+from annotator.core.bodies import Body
+from annotator.core.errors import UserError, refuse
+from annotator.core.model import LEAD, Region
+from annotator.core.operations import Operation
+from annotator.store.project import Project
+from annotator.store.registers import regions_body
+
+
+def set_regions(
+    project: Project, article: str, regions: Sequence[Region], who: str = LEAD
+) -> Operation | None:
+    """Give the article with SHA-256 `article` all its regions, in text order."""
+    length = project.article(article).length
+    given = [region._replace(source="person") for region in regions]
+    if not given:
+        raise UserError("bad_regions", start=0, end=0, length=length)
+    refuse(checks.of_regions(given, length))
+    return _set(project, "set_regions", op.REGIONS, article, regions_body(given), who)
+
+
+def withdraw(project: Project, article: str, who: str = LEAD) -> Operation | None:
+    """Take an article out: kept, hidden and not exported, until this is undone."""
+    return _set(project, "withdraw", op.WITHDRAWN, article, {"withdrawn": 1}, who)
+
+
+def answer_doubt(project: Project, uid: str, text: str, who: str = LEAD) -> Operation | None:
+    """Answer the question that stands on the label `uid`; an empty text takes the answer back."""
+    layer = project.layer_of(uid)
+    label = project.reading(layer).label(uid)
+    if label is None or not label.doubt:
+        raise UserError("no_doubt", uid=uid)
+    body = {"text": text} if text else None
+    return _set(project, "answer_doubt", op.DOUBT_ANSWER, uid, body, who)
+
+
+def _set(
+    project: Project, gesture_name: str, kind: str, uid: str, body: Body | None, who: str
+) -> Operation | None:
+    if project.role != LEAD:
+        raise UserError("lead_only")
+    with project.transaction(gesture_name, who) as gesture:
+        gesture.within(op.PROJECT).set(kind, uid, body)
+    return gesture.operations[0] if gesture.operations else None

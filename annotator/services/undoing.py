@@ -1,0 +1,73 @@
+"""Undo and redo of an annotator's own work in one layer, and of whole gestures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.core.errors import UserError
+from annotator.core.model import LEAD, Annotator, Layer
+from annotator.core.operations import Operation
+from annotator.store import history, undoing
+from annotator.store.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing a gesture did: its operations, and how many done layers it left out."""
+
+    operations: tuple[Operation, ...]
+    left_out: int = 0
+
+
+def undo(project: Project, layer: Layer) -> Operation:
+    """Take back the newest operation of the layer's annotator on this replica that still holds.
+
+    Raise `nothing_to_undo`; `changed_since` where a label is no longer what it left.
+    """
+    return _take_back(project, layer, "undo", undoing.next_undo)
+
+
+def redo(project: Project, layer: Layer) -> Operation:
+    """Take back the newest undo; raise `nothing_to_redo` where a new gesture ended it."""
+    return _take_back(project, layer, "redo", undoing.next_redo)
+
+
+def _take_back(
+    project: Project, layer: Layer, kind: str, choose: Callable[..., Operation | None]
+) -> Operation:
+    with project.transaction(kind, layer.annotator) as gesture:
+        row = project.layer_row(layer)
+        args: tuple[Any, ...] = (project.connection, row, project.replica, layer.annotator)
+        target = choose(*args) if row is not None else None
+        if target is None:
+            raise UserError(f"nothing_to_{kind}")
+        undoing.take_back(gesture, target)
+    return gesture.operations[0]
+
+
+def undo_gesture(project: Project, annotator: Annotator, name: str) -> Undone:
+    """Take back every part of the gesture `name`; done layers are left out and counted."""
+    return _take_gesture_back(project, annotator, name, "undo")
+
+
+def redo_gesture(project: Project, annotator: Annotator, name: str) -> Undone:
+    """Take back the undo called `name`, every part of it."""
+    return _take_gesture_back(project, annotator, name, "redo")
+
+
+def _take_gesture_back(project: Project, annotator: Annotator, name: str, kind: str) -> Undone:
+    left_out = 0
+    with project.transaction(kind, annotator.uid) as gesture:
+        targets = history.operations_of_gesture(project.connection, name)
+        if not targets:
+            raise UserError("unknown_gesture", gesture=name)
+        if any(target.who not in (annotator.uid, LEAD) for target in targets):
+            raise UserError("not_yours")
+        standing = [
+            target for target in targets if undoing.is_in_force(project.connection, target.hash)
+        ]
+        if not standing or (kind == "redo") != (standing[0].kind == "undo"):
+            raise UserError(f"nothing_to_{kind}")
+        for target in reversed(standing):
+            left_out += not undoing.took_back(gesture, target)
+    return Undone(tuple(gesture.operations), left_out)

@@ -1,0 +1,1 @@
+"""What is kept: the project file. SQL and sqlite-utils live here and nowhere else."""

@@ -1,0 +1,119 @@
+"""The operations table: appending, reading back, and what undo walks along."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import orjson
+
+from annotator.core import operations as op
+from annotator.core.operations import Operation, Scope
+from annotator.core.uids import layer_uid
+
+_PACKED_FROM = 1500
+"""Bytes of a bulk body from which on it is stored as zlib; the hash is over the plain bytes."""
+INSERT = (
+    "INSERT INTO operations(hash,replica,sequence,prev,lamport,layer,who,at,kind,gesture,undoes,"
+    "body) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+_SELECT = (
+    "SELECT o.kind,a.sha256,n.uid,o.replica,o.sequence,o.prev,o.lamport,o.who,o.at,o.gesture,"
+    "o.undoes,o.hash,o.body FROM operations o LEFT JOIN layers l ON l.id=o.layer"
+    " LEFT JOIN articles a ON a.id=l.article LEFT JOIN annotators n ON n.id=l.annotator"
+)
+
+
+def append(connection: sqlite3.Connection, operation: Operation, layer: int | None) -> Operation:
+    """Write `operation` under the row id of its layer; return it with its hash."""
+    named, body = op.recorded(operation)
+    connection.execute(INSERT, row_of(named, body, layer))
+    return named
+
+
+def row_of(operation: Operation, body: bytes, layer: int | None) -> tuple[object, ...]:
+    """Return the row of `operation`, whose body has the canonical JSON `body`."""
+    return (
+        operation.hash,
+        operation.replica,
+        operation.sequence,
+        operation.prev,
+        operation.lamport,
+        layer,
+        operation.who,
+        operation.at,
+        operation.kind,
+        operation.gesture,
+        operation.undoes,
+        _stored(operation, body),
+    )
+
+
+def _stored(operation: Operation, body: bytes) -> str | bytes:
+    if op.is_bulk(operation) and len(body) > _PACKED_FROM:
+        return zlib.compress(body, 1)
+    return body.decode()
+
+
+def tail(connection: sqlite3.Connection, layer: int | None, replica: str) -> tuple[int, str]:
+    """Return the sequence and the hash of the last operation of `replica` in a scope."""
+    row = connection.execute(
+        "SELECT sequence,hash FROM operations WHERE layer IS ? AND replica=?"
+        " ORDER BY sequence DESC LIMIT 1",
+        (layer, replica),
+    ).fetchone()
+    return (row[0], row[1]) if row else (0, "")
+
+
+def layer_row(connection: sqlite3.Connection, scope: Scope) -> int:
+    """Return the row id of the layer that `scope` names, made where there is none yet."""
+    uid = layer_uid(scope.article, scope.annotator)
+    row = connection.execute("SELECT id FROM layers WHERE uid=?", (uid,)).fetchone()
+    if row is None:
+        row = connection.execute(
+            "INSERT INTO layers(uid,article,annotator) SELECT ?,a.id,n.id"
+            " FROM articles a, annotators n WHERE a.sha256=? AND n.uid=? RETURNING id",
+            (uid, scope.article, scope.annotator),
+        ).fetchone()
+    if row is None:
+        raise LookupError(f"no article {scope.article[:16]} or no annotator {scope.annotator}")
+    return int(row[0])
+
+
+def operations_of(
+    connection: sqlite3.Connection, layer: int | None, replica: str = ""
+) -> Iterator[Operation]:
+    """Yield the operations of a scope (None: the project's), newest of its replica first."""
+    condition = " WHERE o.layer IS ?" + (" AND o.replica=?" if replica else "")
+    key = (layer, replica) if replica else (layer,)
+    query = _SELECT + condition + " ORDER BY o.sequence DESC"
+    return _read(connection.execute(query, key))
+
+
+def operations_of_gesture(connection: sqlite3.Connection, gesture: str) -> list[Operation]:
+    """Return the operations that one gesture recorded, in the order of recording."""
+    return list(_read(connection.execute(_SELECT + " WHERE o.gesture=? ORDER BY o.id", (gesture,))))
+
+
+def operation(connection: sqlite3.Connection, name: str) -> Operation | None:
+    """Return the operation whose hash is `name`."""
+    return next(_read(connection.execute(_SELECT + " WHERE o.hash=?", (name,))), None)
+
+
+def all_operations(connection: sqlite3.Connection) -> Iterator[Operation]:
+    """Yield every operation, scope by scope: the project's own first."""
+    return _read(connection.execute(_SELECT + " ORDER BY o.layer IS NOT NULL,o.layer,o.id"))
+
+
+def _read(found: Iterable[tuple[object, ...]]) -> Iterator[Operation]:
+    for row in found:
+        kind, article, annotator, *rest, name, body = row
+        scope = Scope(str(article), str(annotator)) if article else op.PROJECT
+        operation_ = Operation(kind, scope, *rest[:7], changes=(), undoes=rest[7], hash=name)  # type: ignore[arg-type]
+        yield replace(operation_, changes=op.changes_from(_plain(body)))
+
+
+def _plain(body: object) -> dict[str, object]:
+    data = zlib.decompress(body) if isinstance(body, bytes) else str(body)
+    found: dict[str, object] = orjson.loads(data)
+    return found

@@ -1,0 +1,51 @@
+"""The search index: texts folded by `arabic` and put into FTS5, in small chunks that can resume.
+
+Article ids only grow, so the greatest one indexed is the whole state. SQL never folds.
+"""
+
+import sqlite3
+
+from annotator.arabic.fold import index_fold
+from annotator.store.project import Project
+from annotator.store.transaction import committed
+
+CHUNK = 1000
+"""Articles a transaction when nobody waits; a window asks for 100."""
+
+
+def pending(project: Project) -> int:
+    """Return how far the index is behind: the greatest article id less the greatest indexed."""
+    last = project.connection.execute("SELECT coalesce(max(id),0) FROM articles").fetchone()[0]
+    return int(last) - _indexed(project.connection)
+
+
+def index_pending(project: Project, chunk: int = CHUNK) -> None:
+    """Index what was imported since the last time, `chunk` articles a transaction."""
+    while index_chunk(project, chunk):
+        pass
+
+
+def index_chunk(project: Project, chunk: int) -> bool:
+    """Index the next `chunk` articles; return whether there were any."""
+    connection = project.connection
+    if pending(project) <= 0:
+        return False
+    with project.turn.taken(by_person=False), committed(connection, project.path.name):
+        found = connection.execute(
+            "SELECT a.id,a.title,t.text FROM articles a JOIN texts t ON t.article=a.id"
+            " WHERE a.id>? ORDER BY a.id LIMIT ?",
+            (_indexed(connection), chunk),
+        ).fetchall()
+        words = ((number, index_fold(text)) for number, _, text in found)
+        connection.executemany("INSERT INTO words(rowid,text) VALUES(?,?)", words)
+        titles = ((number, index_fold(title)) for number, title, _ in found)
+        connection.executemany("INSERT INTO titles(rowid,title) VALUES(?,?)", titles)
+        if found:
+            mark = "UPDATE settings SET value=? WHERE name='indexed'"
+            connection.execute(mark, (str(found[-1][0]),))
+    return bool(found)
+
+
+def _indexed(connection: sqlite3.Connection) -> int:
+    query = "SELECT value FROM settings WHERE name='indexed'"
+    return int(connection.execute(query).fetchone()[0])

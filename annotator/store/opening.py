@@ -1,0 +1,163 @@
+"""Opening and making project files: settings of the connection, whose file it is, migrations."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from urllib.request import pathname2url
+
+from sqlite_utils import Database
+
+from annotator.core.errors import UserError
+from annotator.store import tables, trouble
+
+_OLDEST_SQLITE = (3, 37)
+"""STRICT tables."""
+_PRAGMAS = (
+    "trusted_schema=OFF",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "temp_store=MEMORY",
+    "cache_size=-65536",
+    "cache_spill=OFF",
+    "synchronous=EXTRA",
+)
+
+
+Fill = Callable[[Database], None]
+
+
+def connect(path: Path, mode: str = "rw", timeout: float = 5.0) -> sqlite3.Connection:
+    """Return a connection to the SQLite file at `path`, set as every connection of ours.
+
+    `mode` is SQLite's: ro, rw or rwc; `timeout` is how long a writer waits for another, in seconds.
+    """
+    address = f"file:{pathname2url(str(path.absolute()))}?mode={mode}"
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=timeout)
+    for pragma in _PRAGMAS:
+        connection.execute("PRAGMA " + pragma)
+    return connection
+
+
+def open_database(path: Path) -> Database:
+    """Return the database of the project file at `path`; raise `UserError` where it is none."""
+    _check_place(path)
+    connection = None
+    try:
+        connection = connect(path)
+        _check_identity(connection, path)
+        database = Database(connection, execute_plugins=False)
+        _migrate(database, path)
+        _check_tables(connection, path)
+    except sqlite3.Error as error:
+        _close(connection)
+        raise trouble.named(error, path.name) or error from error
+    except UserError:
+        _close(connection)
+        raise
+    return database
+
+
+def _close(connection: sqlite3.Connection | None) -> None:
+    if connection is not None:
+        connection.close()
+
+
+def _check_place(path: Path) -> None:
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise UserError("old_sqlite", version=sqlite3.sqlite_version)
+    if path.is_dir():
+        raise UserError("is_a_folder", path=path.name)
+    if not path.exists():
+        raise UserError("no_such_file", path=path.name)
+
+
+def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
+    if _pragma(connection, "application_id") != tables.APPLICATION_ID:
+        raise UserError("not_a_project", path=path.name)
+    if _pragma(connection, "user_version") > tables.VERSION:
+        raise UserError("too_new", path=path.name)
+
+
+def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file whose tables or triggers are not ours: they would run with our rights."""
+    if tables.fingerprint(connection) != tables.expected_fingerprint():
+        raise UserError("strange_tables", path=path.name)
+
+
+def _migrate(database: Database, path: Path) -> None:
+    if _pragma(database.conn, "user_version") < tables.VERSION:
+        tables.migrations.apply(database)
+        database.execute(f"PRAGMA user_version={tables.VERSION}")
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def make_file(path: Path, fill: Fill) -> None:
+    """Make a project file at `path`, whole or not at all; `fill` writes its first rows.
+
+    It is made beside its place under another name and then linked, so that an existing file is
+    never touched, whoever comes first.
+    """
+    if path.exists() or path.is_symlink():
+        raise UserError("file_exists", path=path.name)
+    temporary = _empty_beside(path)
+    try:
+        _fill(temporary, fill)
+        _give_name(temporary, path)
+    except sqlite3.Error as error:
+        raise trouble.named(error, path.name) or error from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _empty_beside(path: Path) -> Path:
+    try:
+        handle, name = tempfile.mkstemp(prefix=".hashiya-new-", dir=path.absolute().parent)
+    except FileNotFoundError as error:
+        raise UserError("no_such_folder", path=path.parent.name) from error
+    except OSError as error:
+        raise UserError("cannot_write", path=path.name) from error
+    os.close(handle)
+    return Path(name)
+
+
+def _fill(temporary: Path, fill: Fill) -> None:
+    connection = connect(temporary)
+    try:
+        connection.execute(f"PRAGMA page_size={tables.PAGE_SIZE}")
+        connection.execute("PRAGMA journal_mode=DELETE")
+        database = Database(connection, execute_plugins=False)
+        tables.migrations.apply(database)
+        connection.execute(f"PRAGMA application_id={tables.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={tables.VERSION}")
+        fill(database)
+    finally:
+        connection.close()
+
+
+def _give_name(temporary: Path, path: Path) -> None:
+    try:
+        os.link(temporary, path)
+    except FileExistsError as error:
+        raise UserError("file_exists", path=path.name) from error
+    except OSError:  # file systems without hard links: the last look is the best there is
+        if path.exists():
+            raise UserError("file_exists", path=path.name) from None
+        temporary.rename(path)
+    _sync_folder(path.absolute().parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable; Windows has no such call and needs none."""
+    if os.name != "nt":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,201 @@
+"""Reads over the whole project, page by page: nothing counts or holds the whole file."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.core.errors import UserError
+from annotator.core.model import Annotator, Article, Label, Layer
+from annotator.store import rows
+from annotator.store.project import Project
+from annotator.store.tables import LABEL_TABLES
+
+_PAGE = 500
+_KIND_ORDER = "CASE n.kind WHEN 'human' THEN 0 WHEN 'machine' THEN 1 ELSE 2 END"
+_LAYER = (
+    "SELECT l.id,a.sha256,a.title,a.length,a.source,a.language,a.meta,n.uid,n.name,n.kind,"
+    f"l.status,l.suggestions,{_KIND_ORDER} FROM articles a JOIN layers l ON l.article=a.id"
+    " JOIN annotators n ON n.id=l.annotator WHERE a.withdrawn=0"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLayer:
+    """A layer with its article and annotator; `row` is its row id."""
+
+    row: int
+    article: Article
+    annotator: Annotator
+    layer: Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which rows a listing shows: empty fields show all, `limit` 0 is no limit.
+
+    `article` is a uid or SHA-256, `who` a name or uid, `kind` and `type` are of labels.
+    """
+
+    article: str = ""
+    who: str = ""
+    kind: str = ""
+    type: str = ""
+    status: str = ""
+    limit: int = 0
+
+
+ALL = Filter()
+
+
+def layers(project: Project, wanted: Filter = ALL) -> Iterator[StoredLayer]:
+    """Yield the layers of articles not withdrawn, in the order of export.
+
+    That is by the article's SHA-256, then human before machine before gold, then annotator uid.
+    """
+    conditions, values = _conditions(project, wanted)
+    last: tuple[Any, ...] = ("", -1, "")
+    while True:
+        query = (
+            f"{_LAYER}{conditions} AND a.sha256>=? AND (a.sha256,{_KIND_ORDER},n.uid)>(?,?,?)"
+            f" ORDER BY a.sha256,{_KIND_ORDER},n.uid LIMIT {_PAGE}"
+        )
+        found = project.connection.execute(query, (*values, last[0], *last)).fetchall()
+        for row, *article, uid, name, kind, status, suggestions, _ in found:
+            sha256, title, length, source, language, meta = article
+            yield StoredLayer(
+                row,
+                Article(sha256, title, length, source, language, meta),
+                Annotator(uid, name, kind),
+                Layer(sha256, uid, status, suggestions),
+            )
+        if len(found) < _PAGE:
+            return
+        last = (found[-1][1], found[-1][12], found[-1][7])
+
+
+def _conditions(project: Project, wanted: Filter) -> tuple[str, tuple[Any, ...]]:
+    conditions, values = "", []
+    if wanted.article:
+        conditions += " AND a.sha256=?"
+        values.append(project.article(wanted.article).sha256)
+    if wanted.who:
+        conditions += " AND n.uid=?"
+        values.append(known_annotator(project, wanted.who).uid)
+    if wanted.status:
+        conditions += " AND l.status=?"
+        values.append(wanted.status)
+    return conditions, tuple(values)
+
+
+def known_annotator(project: Project, name: str) -> Annotator:
+    """Return the annotator called `name`, or with that uid; raise `unknown_annotator`."""
+    found = project.annotator(name)
+    if found is None:
+        raise UserError("unknown_annotator", name=name)
+    return found
+
+
+def labels_of(project: Project, layer: StoredLayer, kind: str = "") -> list[Label]:
+    """Return the labels of a layer, all in one moment of the file."""
+    connection = project.connection
+    connection.execute("BEGIN")
+    try:
+        return rows.labels_of(connection, layer.row, kind)
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def articles(project: Project, wanted: Filter = ALL) -> Iterator[tuple[int, Article]]:
+    """Yield the articles not withdrawn, with their row ids, in the order in which they came."""
+    sha256 = project.article(wanted.article).sha256 if wanted.article else ""
+    last = 0
+    while True:
+        found = project.connection.execute(
+            "SELECT id,sha256,title,length,source,language,meta FROM articles"
+            f" WHERE id>? AND withdrawn=0 AND (?='' OR sha256=?) ORDER BY id LIMIT {_PAGE}",
+            (last, sha256, sha256),
+        ).fetchall()
+        for row, *article in found:
+            yield row, Article(*article)
+        if len(found) < _PAGE:
+            return
+        last = found[-1][0]
+
+
+def statuses(project: Project, article: int) -> dict[str, str]:
+    """Return the status of each layer of the article with that row id, by annotator's name."""
+    found = project.connection.execute(
+        "SELECT n.name,l.status FROM layers l JOIN annotators n ON n.id=l.annotator"
+        " WHERE l.article=? ORDER BY n.id",
+        (article,),
+    )
+    return dict(found.fetchall())
+
+
+def operations(project: Project, wanted: Filter = ALL) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of history, oldest first, as far as `wanted` asks for them.
+
+    Each is (hash, gesture, kind, article uid, annotator name, who, at, lamport, replica, sequence,
+    undoes, body); article and annotator are empty in the project's own scope.
+    """
+    article = project.article(wanted.article).sha256 if wanted.article else ""
+    who = known_annotator(project, wanted.who).uid if wanted.who else ""
+    return project.connection.execute(
+        "SELECT o.hash,o.gesture,o.kind,coalesce(a.uid,''),coalesce(n.name,''),o.who,o.at,"
+        "o.lamport,o.replica,o.sequence,o.undoes,o.body FROM operations o"
+        " LEFT JOIN layers l ON l.id=o.layer LEFT JOIN articles a ON a.id=l.article"
+        " LEFT JOIN annotators n ON n.id=l.annotator WHERE (?='' OR a.sha256=?)"
+        " AND (?='' OR o.who=? OR n.uid=?) AND (?='' OR o.kind=?) ORDER BY o.lamport,o.id",
+        (article, article, who, who, who, wanted.kind, wanted.kind),
+    )
+
+
+def count(project: Project, table: str) -> int:
+    """Return how many rows `table`, a name written in our code, has."""
+    return int(project.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def types_in_layer(
+    project: Project, layer: StoredLayer, columns: dict[str, str], wanted: Filter = ALL
+) -> dict[str, Counter[str]]:
+    """Return how many labels a layer has, by kind and by what stands in the kind's column."""
+    found = {}
+    for kind, column in columns.items():
+        query = f"SELECT {column},count(*) FROM {LABEL_TABLES[kind]} WHERE layer=? GROUP BY 1"
+        types = dict(project.connection.execute(query, (layer.row,)).fetchall())
+        if wanted.kind in ("", kind):
+            shown = {name: n for name, n in types.items() if wanted.type in ("", name)}
+            found[kind] = Counter(shown)
+    return found
+
+
+def held_labels(project: Project) -> list[tuple[str, str, str, str, str]]:
+    """Return the held labels: uid, kind, why, article uid, annotator name."""
+    return project.connection.execute(
+        "SELECT h.label,h.kind,h.why,a.uid,n.name FROM held h JOIN layers l ON l.id=h.layer"
+        " JOIN articles a ON a.id=l.article JOIN annotators n ON n.id=l.annotator"
+        " ORDER BY l.id,h.label"
+    ).fetchall()
+
+
+def articles_with(project: Project, words: Sequence[str]) -> Iterator[int]:
+    """Yield the row ids of articles that hold all of `words` (folded), or are not indexed yet."""
+    if words:
+        told = " AND ".join(f'"{word}"' for word in words)
+        query = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
+        for (row,) in project.connection.execute(query, (told,)).fetchall():
+            yield row
+    query = (
+        "SELECT id FROM articles WHERE id>(SELECT CAST(value AS INTEGER) FROM settings"
+        " WHERE name='indexed') ORDER BY id"
+    )
+    for (row,) in project.connection.execute(query).fetchall():
+        yield row
+
+
+def hashes(project: Project, articles: Iterable[int]) -> list[str]:
+    """Return the SHA-256 of the articles with those row ids, withdrawn ones left out."""
+    query = "SELECT sha256 FROM articles WHERE id=? AND withdrawn=0"
+    found = (project.connection.execute(query, (row,)).fetchone() for row in articles)
+    return [row[0] for row in found if row]

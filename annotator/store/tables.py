@@ -1,0 +1,235 @@
+"""The tables of a project file, as migrations: appended, self-contained, never edited.
+
+Texts and history cannot be changed by SQL, and a span that is not the text cannot be written:
+triggers of the file itself refuse it, whoever holds the pen. What is derived from history (labels,
+layers, regions) can be made again by `rebuilding`.
+"""
+
+import functools
+import hashlib
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x48534859
+"""`HSHY`: at byte 68 of the file, so that it is known without its name."""
+PAGE_SIZE = 8192
+
+migrations = Migrations("hashiya")
+
+LABEL_TABLES = {
+    "entity": "entities",
+    "event": "events",
+    "argument": "arguments",
+    "stance": "stances",
+    "relation": "relations",
+    "answer": "answers",
+}
+
+_COMMON = """
+  note TEXT NOT NULL DEFAULT '', doubt TEXT NOT NULL DEFAULT '',
+  origin TEXT NOT NULL DEFAULT 'person', source TEXT NOT NULL DEFAULT '',
+  confidence REAL NOT NULL DEFAULT 1.0, decision TEXT NOT NULL DEFAULT ''
+"""
+
+_TABLES = f"""
+CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE replicas(replica TEXT PRIMARY KEY CHECK(length(replica)=8),
+  counter INTEGER NOT NULL, lamport INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE articles(id INTEGER PRIMARY KEY,
+  sha256 TEXT NOT NULL UNIQUE CHECK(length(sha256)=64),
+  uid TEXT GENERATED ALWAYS AS (substr(sha256,1,16)) VIRTUAL,
+  title TEXT NOT NULL, source TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT 'ar',
+  length INTEGER NOT NULL CHECK(length>0), meta TEXT NOT NULL DEFAULT '{{}}',
+  encoding TEXT NOT NULL DEFAULT '', rules TEXT NOT NULL DEFAULT '',
+  withdrawn INTEGER NOT NULL DEFAULT 0 CHECK(withdrawn IN (0,1))) STRICT;
+CREATE TABLE texts(article INTEGER PRIMARY KEY REFERENCES articles(id),
+  text TEXT NOT NULL CHECK(instr(text,char(0))=0)) STRICT;
+CREATE VIRTUAL TABLE words
+  USING fts5(text, content='', columnsize=0, detail=full, tokenize='ascii');
+CREATE VIRTUAL TABLE titles
+  USING fts5(title, content='', columnsize=0, detail=none, tokenize='ascii');
+CREATE TABLE regions(article INTEGER NOT NULL REFERENCES articles(id),
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, role TEXT NOT NULL, source TEXT NOT NULL,
+  PRIMARY KEY(article,start), CHECK(0<=start AND start<"end")) STRICT, WITHOUT ROWID;
+CREATE TABLE annotators(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK(kind IN ('human','machine','gold'))) STRICT;
+CREATE TABLE layers(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  article INTEGER NOT NULL REFERENCES articles(id),
+  annotator INTEGER NOT NULL REFERENCES annotators(id),
+  status TEXT NOT NULL DEFAULT 'new' CHECK(status IN ('new','started','done','skipped')),
+  suggestions TEXT NOT NULL DEFAULT 'none' CHECK(suggestions IN ('none','seen')),
+  UNIQUE(article,annotator)) STRICT;
+CREATE INDEX layers_by_status ON layers(annotator,status,article);
+CREATE TABLE progress(annotator INTEGER NOT NULL, status TEXT NOT NULL, n INTEGER NOT NULL,
+  PRIMARY KEY(annotator,status)) STRICT, WITHOUT ROWID;
+CREATE TABLE operations(id INTEGER PRIMARY KEY,
+  hash TEXT NOT NULL UNIQUE CHECK(length(hash)=64),
+  replica TEXT NOT NULL, sequence INTEGER NOT NULL CHECK(sequence>0), prev TEXT NOT NULL,
+  lamport INTEGER NOT NULL CHECK(lamport>0), layer INTEGER REFERENCES layers(id),
+  who TEXT NOT NULL CHECK(who<>''), at TEXT NOT NULL, kind TEXT NOT NULL, gesture TEXT NOT NULL,
+  undoes TEXT NOT NULL DEFAULT '',
+  body ANY NOT NULL CHECK(typeof(body) IN ('text','blob'))) STRICT;
+CREATE INDEX operations_in_scope ON operations(layer,replica,sequence);
+CREATE INDEX operations_by_gesture ON operations(gesture);
+CREATE TABLE entities(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  layer INTEGER NOT NULL REFERENCES layers(id), type TEXT NOT NULL,
+  subtype TEXT NOT NULL DEFAULT '', start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  link TEXT NOT NULL DEFAULT '', {_COMMON}, CHECK(0<=start AND start<"end")) STRICT;
+CREATE INDEX entities_in_layer ON entities(layer,start,"end",type);
+CREATE INDEX entities_by_type ON entities(type,layer);
+CREATE INDEX entities_by_link ON entities(link) WHERE link<>'';
+CREATE TABLE events(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  layer INTEGER NOT NULL REFERENCES layers(id), type TEXT NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, {_COMMON},
+  CHECK(0<=start AND start<"end")) STRICT;
+CREATE INDEX events_in_layer ON events(layer,start,"end",type);
+CREATE INDEX events_by_type ON events(type,layer);
+CREATE TABLE arguments(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  layer INTEGER NOT NULL REFERENCES layers(id), event TEXT NOT NULL, role TEXT NOT NULL,
+  filler TEXT NOT NULL, {_COMMON}) STRICT;
+CREATE INDEX arguments_in_layer ON arguments(layer,event);
+CREATE TABLE stances(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  layer INTEGER NOT NULL REFERENCES layers(id),
+  holder_kind TEXT NOT NULL, holder TEXT NOT NULL,
+  target_kind TEXT NOT NULL, target TEXT NOT NULL,
+  value TEXT NOT NULL, voice TEXT NOT NULL, {_COMMON}) STRICT;
+CREATE INDEX stances_in_layer ON stances(layer);
+CREATE TABLE relations(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  layer INTEGER NOT NULL REFERENCES layers(id), type TEXT NOT NULL,
+  source_label TEXT NOT NULL, target_label TEXT NOT NULL, {_COMMON}) STRICT;
+CREATE INDEX relations_in_layer ON relations(layer);
+CREATE TABLE answers(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  layer INTEGER NOT NULL REFERENCES layers(id), question TEXT NOT NULL,
+  "values" TEXT NOT NULL, {_COMMON}) STRICT;
+CREATE INDEX answers_in_layer ON answers(layer,question);
+CREATE TABLE spans(layer INTEGER NOT NULL REFERENCES layers(id), label TEXT NOT NULL,
+  part TEXT NOT NULL CHECK(part IN ('extent','head','evidence')), n INTEGER NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote TEXT NOT NULL,
+  PRIMARY KEY(layer,label,part,n), CHECK(0<=start AND start<"end")) STRICT, WITHOUT ROWID;
+CREATE TABLE attributes(layer INTEGER NOT NULL REFERENCES layers(id), label TEXT NOT NULL,
+  name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(layer,label,name)) STRICT, WITHOUT ROWID;
+CREATE TABLE votes(layer INTEGER NOT NULL REFERENCES layers(id), label TEXT NOT NULL,
+  n INTEGER NOT NULL, annotator TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY(layer,label,n)) STRICT, WITHOUT ROWID;
+CREATE TABLE held(layer INTEGER NOT NULL REFERENCES layers(id), label TEXT NOT NULL,
+  kind TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY(layer,label)) STRICT, WITHOUT ROWID;
+CREATE TABLE label_schemas(id INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL,
+  digest TEXT NOT NULL, toml TEXT NOT NULL) STRICT;
+CREATE TABLE doubt_answers(label TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE assignments(annotator TEXT NOT NULL, article TEXT NOT NULL,
+  PRIMARY KEY(annotator,article)) STRICT, WITHOUT ROWID;
+CREATE TABLE decisions(key TEXT PRIMARY KEY, article TEXT NOT NULL, kind TEXT NOT NULL,
+  body TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', who TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE receipts(uid TEXT PRIMARY KEY, at TEXT NOT NULL, name TEXT NOT NULL,
+  bundle TEXT NOT NULL, counts TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+_NEVER = "RAISE(ABORT,'the text of an article never changes')"
+_APPENDED = "RAISE(ABORT,'history is only added to')"
+
+QUOTE_TRIGGER = """
+CREATE TRIGGER spans_quoted BEFORE INSERT ON spans
+WHEN NEW.quote IS NOT (SELECT substr(t.text,NEW.start+1,NEW."end"-NEW.start)
+  FROM layers l JOIN texts t ON t.article=l.article WHERE l.id=NEW.layer)
+BEGIN SELECT RAISE(ABORT,'the quote is not the text'); END
+"""
+
+_TRIGGERS = (
+    f"""CREATE TRIGGER articles_fixed BEFORE UPDATE OF id,sha256,length ON articles
+BEGIN SELECT {_NEVER}; END""",
+    f"CREATE TRIGGER articles_kept BEFORE DELETE ON articles BEGIN SELECT {_NEVER}; END",
+    f"""CREATE TRIGGER articles_once BEFORE INSERT ON articles
+WHEN EXISTS (SELECT 1 FROM articles WHERE id=NEW.id)
+  OR EXISTS (SELECT 1 FROM articles WHERE sha256=NEW.sha256)
+BEGIN SELECT {_NEVER}; END""",
+    f"CREATE TRIGGER texts_fixed BEFORE UPDATE ON texts BEGIN SELECT {_NEVER}; END",
+    f"CREATE TRIGGER texts_kept BEFORE DELETE ON texts BEGIN SELECT {_NEVER}; END",
+    f"""CREATE TRIGGER texts_once BEFORE INSERT ON texts
+WHEN EXISTS (SELECT 1 FROM texts WHERE article=NEW.article)
+BEGIN SELECT {_NEVER}; END""",
+    """CREATE TRIGGER texts_whole BEFORE INSERT ON texts
+WHEN length(NEW.text) IS NOT (SELECT length FROM articles WHERE id=NEW.article)
+BEGIN SELECT RAISE(ABORT,'the text is not as long as its article says'); END""",
+    f"CREATE TRIGGER operations_fixed BEFORE UPDATE ON operations BEGIN SELECT {_APPENDED}; END",
+    f"CREATE TRIGGER operations_kept BEFORE DELETE ON operations BEGIN SELECT {_APPENDED}; END",
+    f"""CREATE TRIGGER operations_once BEFORE INSERT ON operations
+WHEN EXISTS (SELECT 1 FROM operations WHERE id=NEW.id)
+  OR EXISTS (SELECT 1 FROM operations WHERE hash=NEW.hash)
+BEGIN SELECT {_APPENDED}; END""",
+    """CREATE TRIGGER layers_fixed BEFORE UPDATE OF id,uid,article,annotator ON layers
+BEGIN SELECT RAISE(ABORT,'a layer stays with its article and its annotator'); END""",
+    QUOTE_TRIGGER,
+    """CREATE TRIGGER spans_fixed BEFORE UPDATE ON spans
+BEGIN SELECT RAISE(ABORT,'a span is replaced, never edited'); END""",
+    """CREATE TRIGGER layers_counted AFTER INSERT ON layers BEGIN
+  INSERT INTO progress VALUES(NEW.annotator,NEW.status,1) ON CONFLICT DO UPDATE SET n=n+1; END""",
+    """CREATE TRIGGER layers_recounted AFTER UPDATE OF status ON layers BEGIN
+  UPDATE progress SET n=n-1 WHERE annotator=OLD.annotator AND status=OLD.status;
+  INSERT INTO progress VALUES(NEW.annotator,NEW.status,1) ON CONFLICT DO UPDATE SET n=n+1; END""",
+    """CREATE TRIGGER layers_uncounted AFTER DELETE ON layers BEGIN
+  UPDATE progress SET n=n-1 WHERE annotator=OLD.annotator AND status=OLD.status; END""",
+)
+
+_MENTIONED = """a.uid AS article, a.title, n.name AS annotator, l.status"""
+_JOINED = """JOIN layers l ON l.id=x.layer JOIN annotators n ON n.id=l.annotator
+  JOIN articles a ON a.id=l.article JOIN texts t ON t.article=a.id WHERE a.withdrawn=0"""
+_QUOTE = 'substr(t.text,x.start+1,x."end"-x.start) AS quote'
+_TEXT_OF = """coalesce(
+  (SELECT group_concat(quote,' … ') FROM spans WHERE layer={t}.layer AND label={t}.{c}
+    AND part='extent'), {t}.{c})"""
+
+_VIEWS = (
+    f"""CREATE VIEW entity_mentions AS SELECT {_MENTIONED}, x.uid, x.type, x.subtype,
+  x.start, x."end", {_QUOTE}, x.link, x.note, x.doubt FROM entities x {_JOINED}""",
+    f"""CREATE VIEW event_frames AS SELECT {_MENTIONED}, x.uid, x.type, x.start, x."end", {_QUOTE},
+  g.role, g.filler, {_TEXT_OF.format(t="g", c="filler")} AS filler_quote
+  FROM events x LEFT JOIN arguments g ON g.layer=x.layer AND g.event=x.uid {_JOINED}""",
+    f"""CREATE VIEW stance_statements AS SELECT {_MENTIONED}, x.uid,
+  x.holder_kind, {_TEXT_OF.format(t="x", c="holder")} AS holder, x.value,
+  x.target_kind, {_TEXT_OF.format(t="x", c="target")} AS target, x.voice,
+  (SELECT group_concat(quote,' … ') FROM spans
+    WHERE layer=x.layer AND label=x.uid AND part='evidence') AS evidence
+  FROM stances x {_JOINED}""",
+)
+
+
+@migrations()
+def m001_the_tables(database: Database) -> None:
+    """Make every table, trigger and view of the first release."""
+    for statement in _TABLES.split(";"):
+        if statement.strip():
+            database.execute(statement)
+    for statement in _TRIGGERS + _VIEWS:
+        database.execute(statement)
+
+
+VERSION = 1
+"""`user_version` of a file with every migration of this program."""
+
+
+def fingerprint(connection: sqlite3.Connection) -> str:
+    """Return a hash over the tables and triggers that a connection would run.
+
+    Indexes and views are left out: a person may add her own. So are the shadow tables of FTS5,
+    which SQLite itself makes.
+    """
+    rows = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table','trigger')"
+        " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_sqlite%' ESCAPE '\\'"
+        " AND name NOT LIKE 'words\\_%' ESCAPE '\\' AND name NOT LIKE 'titles\\_%' ESCAPE '\\'"
+        " ORDER BY type, name"
+    )
+    told = "\n".join(f"{kind} {name} {' '.join(sql.split())}" for kind, name, sql in rows)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+@functools.cache
+def expected_fingerprint() -> str:
+    """Return the fingerprint of a file that these migrations made and nobody else touched."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        migrations.apply(Database(connection, execute_plugins=False))
+        return fingerprint(connection)
+    finally:
+        connection.close()

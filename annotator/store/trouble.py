@@ -1,0 +1,30 @@
+"""SQLite's errors, for reads, statements and COMMIT alike, as trouble that a person understands."""
+
+import sqlite3
+
+from annotator.core.errors import UserError
+
+_CODES = {
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_READONLY_DBMOVED: "file_moved",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_CANTOPEN: "cannot_open",
+    sqlite3.SQLITE_PERM: "cannot_open",
+    sqlite3.SQLITE_NOTADB: "not_a_project",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_IOERR: "disk_trouble",
+}
+
+
+def named(error: sqlite3.Error, path: str) -> UserError | None:
+    """Return what `error` means for the file called `path` (its name only); None where it is ours.
+
+    An extended code is looked up first, then its primary one (the low byte).
+    """
+    number = getattr(error, "sqlite_errorcode", None)
+    if number is None:
+        return None
+    code = _CODES.get(number) or _CODES.get(number & 0xFF)
+    return UserError(code, path=path) if code else None

@@ -1,0 +1,144 @@
+"""Undo and redo: which operation is next, whether it may be taken back, and taking it back.
+
+An undo is an operation like any other and names the one that it takes back; a redo takes back an
+undo. So both survive closing the file and are undone by merging nothing.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+
+from annotator.core import operations as op
+from annotator.core.bodies import Body, label_from
+from annotator.core.errors import UserError
+from annotator.core.labelschema import LabelSchema
+from annotator.core.model import points_to
+from annotator.core.operations import Change, Operation
+from annotator.store import history, registers, rows
+from annotator.store.layerreading import StoredReading
+from annotator.store.transaction import Gesture, Part
+
+
+def next_undo(
+    connection: sqlite3.Connection, layer: int, replica: str, who: str
+) -> Operation | None:
+    """Return the newest operation of `who` in a layer on this replica that is not undone."""
+    return next(
+        (found for found in _in_force(connection, layer, replica, who) if not found.undoes), None
+    )
+
+
+def next_redo(
+    connection: sqlite3.Connection, layer: int, replica: str, who: str
+) -> Operation | None:
+    """Return the undo that a redo would take back: none once a new gesture was made."""
+    for found in _in_force(connection, layer, replica, who):
+        if found.kind == "undo":
+            return found
+        if found.kind != "redo":
+            return None
+    return None
+
+
+def _in_force(
+    connection: sqlite3.Connection, layer: int, replica: str, who: str
+) -> Iterator[Operation]:
+    """Yield own operations, newest first, that no later one took back."""
+    taken_back = set()
+    for found in history.operations_of(connection, layer, replica):
+        if found.hash not in taken_back:
+            if found.undoes:
+                taken_back.add(found.undoes)
+            if found.who == who:
+                yield found
+
+
+def is_in_force(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether the operation `name` was not taken back, or its taking back was."""
+    query = "SELECT hash FROM operations WHERE undoes=? ORDER BY lamport DESC LIMIT 1"
+    row = connection.execute(query, (name,)).fetchone()
+    return row is None or not is_in_force(connection, row[0])
+
+
+def take_back(gesture: Gesture, target: Operation) -> Part:
+    """Put back what every label of `target` was before; refuse with `changed_since`.
+
+    A done layer refuses it too, unless only its status is put back.
+    """
+    only_status = all(change.kind == op.STATUS for change in target.changes)
+    part = gesture.within(target.scope, even_done=only_status, undoes=target.hash)
+    connection, layer = gesture.connection, part.layer
+    changed = [change.uid for change in target.changes if not _is_as_left(connection, part, change)]
+    if layer is not None:
+        reading = StoredReading(connection, layer, gesture.schema)
+        changed += _left_in_the_air(reading, target)
+    if changed:
+        raise UserError("changed_since", uids=sorted(set(changed)))
+    for change in sorted(target.changes, key=_status_last):
+        if not _keeps_started(part, change):
+            part.put_back(change)
+    return part
+
+
+def took_back(gesture: Gesture, target: Operation) -> bool:
+    """Take `target` back unless its layer is done; return whether it was."""
+    try:
+        take_back(gesture, target)
+    except UserError as trouble:
+        if trouble.code != "layer_done":
+            raise
+        return False
+    return True
+
+
+def _is_as_left(connection: sqlite3.Connection, part: Part, change: Change) -> bool:
+    schema = part.gesture.schema
+    now = current_body(connection, part.layer, change)
+    return _renamed(schema, change.kind, now) == _renamed(schema, change.kind, change.after)
+
+
+def current_body(connection: sqlite3.Connection, layer: int | None, change: Change) -> Body | None:
+    """Return the body that what `change` changed has now."""
+    if layer is None:
+        return registers.of_project(connection, change.kind, change.uid)
+    if change.kind in rows.LABEL_KINDS:
+        return rows.body(connection, change.uid, layer)
+    return registers.of_layer(connection, layer, change.kind)
+
+
+def _renamed(schema: LabelSchema, kind: str, body: Body | None) -> Body | None:
+    """Return `body` with its type as it is called after renaming."""
+    if body is None or kind not in ("entity", "event", "relation"):
+        return body
+    return {**body, "type": schema.current(body["type"])}
+
+
+def _left_in_the_air(reading: StoredReading, target: Operation) -> list[str]:
+    """Return the labels that would point to nothing, or be pointed to, were `target` taken back."""
+    ours = [change for change in target.changes if change.kind in rows.LABEL_KINDS]
+    gone = {change.uid for change in ours if change.before is None}
+    back = {change.uid for change in ours if change.before is not None}
+    hanging = [
+        label.uid
+        for uid in gone
+        for label in reading.pointing_to(uid)
+        if label.uid not in gone | back
+    ]
+    footless = [
+        needed
+        for change in ours
+        if change.before is not None
+        for needed in points_to(label_from(change.kind, change.uid, change.before))
+        if needed in gone or (needed not in back and reading.label(needed) is None)
+    ]
+    return hanging + footless
+
+
+def _status_last(change: Change) -> bool:
+    return change.kind == op.STATUS
+
+
+def _keeps_started(part: Part, change: Change) -> bool:
+    """Whether the layer stays started: labels that came in another way are left in it."""
+    goes_new = change.kind == op.STATUS and change.before is None
+    is_left = goes_new and change.after == {"status": "started"} and part.layer is not None
+    return bool(is_left and part.layer and rows.has_labels(part.gesture.connection, part.layer))
