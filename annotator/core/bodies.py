@@ -5,8 +5,9 @@ when a label later learns a new field.
 """
 
 from collections.abc import Callable
-from dataclasses import fields
-from typing import Any, cast
+from typing import Any
+
+import msgspec
 
 from annotator.core.model import (
     CLASSES,
@@ -22,7 +23,7 @@ from annotator.core.model import (
 Body = dict[str, Any]
 
 
-class BadBody(ValueError):
+class BadBodyError(ValueError):
     """A body that no label could have written; `str()` names the field."""
 
 
@@ -38,7 +39,7 @@ def body_of(label: Label) -> Body:
 
 
 def label_from(kind: str, uid: str, body: Body) -> Label:
-    """Return the label that `body` says; raise `BadBody` where it says none."""
+    """Return the label that `body` says; raise `BadBodyError` where it says none."""
     values: dict[str, Any] = {}
     known = 0
     for name, default, _, read in _FIELDS[kind]:
@@ -47,10 +48,10 @@ def label_from(kind: str, uid: str, body: Body) -> Label:
             values[name] = read(body[key], key)
             known += 1
         elif default is None:
-            raise BadBody(key)
+            raise BadBodyError(key)
     if known != len(body):
-        raise BadBody(", ".join(sorted(set(body) - set(_body_keys(kind)))))
-    return cast(Label, CLASSES[kind](uid, **values))
+        raise BadBodyError(", ".join(sorted(set(body) - set(_body_keys(kind)))))
+    return CLASSES[kind](uid, **values)
 
 
 def _body_keys(kind: str) -> list[str]:
@@ -59,7 +60,7 @@ def _body_keys(kind: str) -> list[str]:
 
 def _text(value: object, key: str) -> str:
     if not isinstance(value, str):
-        raise BadBody(key)
+        raise BadBodyError(key)
     return value
 
 
@@ -71,7 +72,7 @@ def _span(value: object, key: str) -> Span:
     match value:
         case [int(start), int(end), str(quote)] if not isinstance(start, bool | float):
             return Span(start, end, quote)
-    raise BadBody(key)
+    raise BadBodyError(key)
 
 
 def _pairs(value: object, key: str) -> tuple[tuple[str, str], ...]:
@@ -81,7 +82,7 @@ def _pairs(value: object, key: str) -> tuple[tuple[str, str], ...]:
             case [str(name), str(text)]:
                 pairs.append((name, text))
             case _:
-                raise BadBody(key)
+                raise BadBodyError(key)
     return tuple(pairs)
 
 
@@ -93,19 +94,19 @@ def _party(value: object, key: str) -> Party:
     match value:
         case [str(kind), str(ref)]:
             return Party(kind, ref)
-    raise BadBody(key)
+    raise BadBodyError(key)
 
 
 def _origin(value: object, key: str) -> Origin:
     match value:
         case [str(by), str(source), int(confidence)] if 0 <= confidence <= 1000:
             return Origin(by, source, confidence)
-    raise BadBody(key)
+    raise BadBodyError(key)
 
 
 def _list(value: object, key: str) -> list[Any]:
     if not isinstance(value, list):
-        raise BadBody(key)
+        raise BadBodyError(key)
     return value
 
 
@@ -148,7 +149,7 @@ _DEFAULTS: dict[str, object] = {
 
 def _fields_of(kind: str) -> list[tuple[str, object, _Write, _Read]]:
     table = []
-    for field in fields(CLASSES[kind])[1:]:
+    for field in msgspec.structs.fields(CLASSES[kind])[1:]:
         write, read = _CODEC.get(field.name, (_same, _text))
         if kind == "stance" and field.name == "target":
             write, read = _PARTY_TARGET

@@ -7,7 +7,7 @@ keys, ids, keys of the keyboard, fillers that name nothing) is checked here.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, cast, get_args, get_type_hints
 
@@ -103,7 +103,7 @@ def _unknown_keys(node: object, shape: object, where: str) -> list[Fault]:
         inner = (get_args(shape) or (None,))[0]
         pairs = [(item, inner, f"{where}[{n}]") for n, item in enumerate(node)]
     elif isinstance(node, dict) and is_dataclass(shape):
-        hints = get_type_hints(cast(type, shape))
+        hints = get_type_hints(cast("type", shape))
         known = {field.name for field in fields(shape)}
         strange = [
             Fault("schema_unknown_key", _told(f"{where}.{key}")) for key in node.keys() - known
@@ -157,15 +157,15 @@ def _told(where: str) -> str:
 def _faults(schema: LabelSchema) -> Iterator[Fault]:
     if schema.clitics not in ("exclude", "include"):
         yield Fault("schema_bad_value", "schema.clitics", schema.clitics)
-    types = (*schema.entities, *schema.events)
+    types: tuple[EntityType | EventType, ...] = (*schema.entities, *schema.events)
     yield from _repeated((item.id for item in types), "schema_repeated_id", "entity, event")
     yield from _repeated((old for old, _ in schema.renamed), "schema_repeated_id", "schema.renamed")
     yield from _circles(schema)
     for word, items in _typed_lists(schema):
         yield from _repeated((item.id for item in items), "schema_repeated_id", word)
         yield from _bad_ids(items, word, _ID)
-    for word, keyed in (("entity", schema.entities), ("event", schema.events)):
-        yield from _of_keyed(keyed, word)
+    yield from _of_keyed(schema.entities, "entity")
+    yield from _of_keyed(schema.events, "event")
     yield from _of_subtypes_and_roles(schema)
     yield from _of_stance(schema)
     yield from _of_relations(schema)
@@ -205,7 +205,7 @@ def _circles(schema: LabelSchema) -> Iterator[Fault]:
             yield Fault("schema_circle", "schema.renamed", start)
 
 
-def _of_keyed(items: tuple[EntityType, ...] | tuple[EventType, ...], word: str) -> Iterator[Fault]:
+def _of_keyed(items: Sequence[EntityType | EventType], word: str) -> Iterator[Fault]:
     yield from _repeated((item.key for item in items), "schema_repeated_key", word)
     for n, item in enumerate(items):
         if item.key and (not _KEY.fullmatch(item.key) or item.key in KEPT_KEYS):

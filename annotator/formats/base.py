@@ -44,13 +44,25 @@ class Unit:
 class Format(Protocol):
     """A way to spell articles and labels; registered in `formats`."""
 
-    name: str
-    reads: bool
-    writes: bool
-    unit: str
-    """What offsets count: code points, UTF-16 units …; empty where there are none."""
-    losses: tuple[str, ...]
-    """What it cannot hold, in words that are translated."""
+    @property
+    def name(self) -> str:
+        """What it is called on the command line."""
+
+    @property
+    def reads(self) -> bool:
+        """Whether import takes it."""
+
+    @property
+    def writes(self) -> bool:
+        """Whether export makes it."""
+
+    @property
+    def unit(self) -> str:
+        """What offsets count: code points, UTF-16 units …; empty where there are none."""
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """What it cannot hold, in words that are translated."""
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Whether a file with that name and those first bytes is one of ours."""

@@ -33,7 +33,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         _open_to_others(temporary)
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
         temporary = None
         _sync_folder(path.absolute().parent)
     except OSError as error:
@@ -53,7 +53,7 @@ def trouble_of(error: OSError, path: Path) -> UserError:
 
 
 def _open_to_others(name: str) -> None:
-    """Give the file the permissions that an ordinary new file has; mkstemp gives the owner's only."""
+    """Give the file the permissions of an ordinary new file; mkstemp gives the owner's only."""
     mask = os.umask(0)
     os.umask(mask)
     Path(name).chmod(0o666 & ~mask)

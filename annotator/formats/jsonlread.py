@@ -1,4 +1,4 @@
-"""Reading a line of `hashiya/1`: strict about types, places and quotes, kind about what is left out.
+"""Reading a line of `hashiya/1`: strict about types, places and quotes, kind about what is missing.
 
 A key may be missing where its empty value is clear; a key that is not ours, a wrong type, a quote
 that is not the text or a reference to nothing refuses the line, and the next one is still read.
@@ -6,14 +6,13 @@ that is not the text or a reference to nothing refuses the line, and the next on
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 import orjson
 
 from annotator.arabic.lines import check_text
 from annotator.arabic.nottext import NotText
-from annotator.core import checks, strictjson
+from annotator.core import places, strictjson
 from annotator.core.errors import UserError, refuse
 from annotator.core.model import (
     PERSON,
@@ -33,156 +32,29 @@ from annotator.core.model import (
     Stance,
 )
 from annotator.formats.base import Reading, Unit
+from annotator.formats.jsonlshape import (
+    USUAL,
+    ArgumentRow,
+    CommonRow,
+    EntityRow,
+    EventRow,
+    OriginRow,
+    PairRow,
+    PartyRow,
+    PlacedRow,
+    RelationRow,
+    Row,
+    SpanRow,
+    StanceRow,
+)
+from annotator.formats.jsonlwrite import FORMAT
 from annotator.formats.plaintext import article_of, not_text, refuse_length, regions_of
 
-_FORMAT = "hashiya/1"
-
-
-class _Struct(msgspec.Struct, forbid_unknown_fields=True, gc=False):
-    """The base of what stands in a row."""
-
-
-class _Span(_Struct):
-    start: int
-    end: int
-    quote: str = ""
-
-
-class _Pair(_Struct):
-    name: str
-    value: str
-
-
-class _Vote(_Struct):
-    annotator: str
-    value: str
-
-
-class _Origin(_Struct):
-    by: Literal["person", "suggestion", "decision"] = "person"
-    source: str = ""
-    confidence: float = 1.0
-
-
-_USUAL = _Origin()
-
-
-class _Common(_Struct, kw_only=True):
-    uid: str = ""
-    note: str = ""
-    doubt: str = ""
-    origin: _Origin = msgspec.field(default_factory=_Origin)
-    decision: str = ""
-    votes: list[_Vote] = []
-
-
-class _Placed(_Common, kw_only=True):
-    type: str
-    start: int = -1
-    end: int = -1
-    quote: str = ""
-    spans: list[_Span] = []
-    word_start: int = 0
-    word_end: int = 0
-    pre: str = ""
-    post: str = ""
-    attributes: list[_Pair] = []
-
-
-class _Entity(_Placed, kw_only=True):
-    subtype: str = ""
-    head: list[_Span] = []
-    link: str = ""
-
-
-class _Argument(_Common, kw_only=True):
-    role: str
-    filler: str
-    start: int = -1
-    end: int = -1
-    quote: str = ""
-
-
-class _Event(_Placed, kw_only=True):
-    arguments: list[_Argument] = []
-
-
-class _Party(_Struct):
-    kind: str
-    ref: str = ""
-    text: str = ""
-
-
-class _Stance(_Common, kw_only=True):
-    holder: _Party
-    target: _Party
-    value: str
-    voice: str = "author"
-    evidence: list[_Span] = []
-    attributes: list[_Pair] = []
-
-
-class _Relation(_Common, kw_only=True):
-    type: str
-    source: str
-    target: str
-    attributes: list[_Pair] = []
-
-
-class _Answer(_Common, kw_only=True):
-    question: str
-    values: list[str]
-
-
-class _Region(_Struct):
-    start: int
-    end: int
-    role: str
-    source: Literal["rule", "person"] = "rule"
-
-
-class _Article(_Struct):
-    uid: str = ""
-    sha256: str = ""
-    title: str = ""
-    source: str = ""
-    language: str = "ar"
-    meta: str = "{}"
-
-
-class _Annotator(_Struct):
-    uid: str = ""
-    name: str = ""
-    kind: Literal["human", "machine", "gold"] = "human"
-
-
-class _Schema(_Struct):
-    name: str = ""
-    version: str = ""
-    digest: str = ""
-
-
-class _Row(_Struct):
-    format: str
-    text: str
-    article: _Article = msgspec.field(default_factory=_Article)
-    annotator: _Annotator = msgspec.field(default_factory=_Annotator)
-    status: Literal["new", "started", "done", "skipped"] = "new"
-    suggestions: Literal["none", "seen"] = "none"
-    schema: _Schema = msgspec.field(default_factory=_Schema)
-    regions: list[_Region] = []
-    entities: list[_Entity] = []
-    events: list[_Event] = []
-    stances: list[_Stance] = []
-    relations: list[_Relation] = []
-    answers: list[_Answer] = []
-
-
-_DECODER = msgspec.json.Decoder(_Row)
+_DECODER = msgspec.json.Decoder(Row)
 
 
 def units_of(path: Path) -> Iterator[Unit]:
-    """Yield a unit for each line of the file, split at `\\n` only."""
+    r"""Yield a unit for each line of the file, split at `\n` only."""
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
@@ -199,7 +71,7 @@ def _unit(source: str, number: int, line: bytes) -> Unit:
     if not _is_canonical(line):
         strictjson.check_keys(line)
     row = strictjson.decoded(line, _DECODER)
-    if row.format != _FORMAT:
+    if row.format != FORMAT:
         raise UserError("bad_version", format=row.format)
     _check_text(row.text)
     article = _article(row, source, number)
@@ -229,7 +101,7 @@ def _check_text(text: str) -> None:
     refuse_length(text)
 
 
-def _article(row: _Row, source: str, number: int) -> Article:
+def _article(row: Row, source: str, number: int) -> Article:
     given = row.article
     _check_meta(given.meta)
     title = given.title or f"{source.partition('.')[0]} {number}"
@@ -250,16 +122,16 @@ def _check_meta(meta: str) -> None:
         )
 
 
-def _regions(row: _Row, article: Article) -> tuple[Region, ...]:
+def _regions(row: Row, article: Article) -> tuple[Region, ...]:
     found = tuple(Region(item.start, item.end, item.role, item.source) for item in row.regions)
-    refuse(checks.of_regions(found, article.length))
+    refuse(places.of_regions(found, article.length))
     return found or regions_of(row.text)
 
 
 # --- labels -------------------------------------------------------------------------------------
 
 
-def _reading(row: _Row) -> Reading:
+def _reading(row: Row) -> Reading:
     annotator = row.annotator
     labels = tuple(_Labels(row).read())
     return Reading(
@@ -273,7 +145,7 @@ _Rest = tuple[str, str, Origin, str, Attributes]
 class _Labels:
     """The labels of a row; those without a uid are numbered, for this row only."""
 
-    def __init__(self, row: _Row) -> None:
+    def __init__(self, row: Row) -> None:
         self._row = row
         self._text = row.text
         self._seen: dict[str, tuple[int, int]] = {}
@@ -295,19 +167,19 @@ class _Labels:
             uid, values = self._uid(answer.uid, (0, 0)), tuple(answer.values)
             yield Answer(uid, answer.question, values, *_rest(answer))
 
-    def _entity(self, item: _Entity) -> Entity:
+    def _entity(self, item: EntityRow) -> Entity:
         extent = self._extent(item)
         uid = self._uid(item.uid, (extent[0].start, extent[-1].end))
         head = self._spans(item.head) if item.head else ()
         pairs = _pairs(item.attributes)
         return Entity(uid, extent, item.type, item.subtype, head, item.link, pairs, *_rest(item))
 
-    def _event(self, item: _Event) -> Event:
+    def _event(self, item: EventRow) -> Event:
         extent = self._extent(item)
         uid = self._uid(item.uid, (extent[0].start, extent[-1].end))
         return Event(uid, extent, item.type, _pairs(item.attributes), *_rest(item))
 
-    def _argument(self, event: str, item: _Argument) -> Argument:
+    def _argument(self, event: str, item: ArgumentRow) -> Argument:
         start, end = self._place(item.filler)
         if item.quote and item.quote != self._text[start:end]:
             given = {"quote": item.quote, "text": self._text[start:end]}
@@ -315,19 +187,20 @@ class _Labels:
         uid = self._uid(item.uid, (0, 0))
         return Argument(uid, event, item.role, item.filler, *_rest(item))
 
-    def _stance(self, item: _Stance) -> Stance:
+    def _stance(self, item: StanceRow) -> Stance:
         uid = self._uid(item.uid, (0, 0))
-        parties = (self._party(item.holder), self._party(item.target))
+        holder, target = self._party(item.holder), self._party(item.target)
         evidence = self._spans(item.evidence) if item.evidence else ()
         pairs = _pairs(item.attributes)
-        return Stance(uid, *parties, item.value, item.voice, evidence, pairs, *_rest(item))
+        rest = _rest(item)
+        return Stance(uid, holder, target, item.value, item.voice, evidence, pairs, *rest)
 
-    def _party(self, item: _Party) -> Party:
+    def _party(self, item: PartyRow) -> Party:
         if item.kind in ("entity", "event"):
             self._place(item.ref)
         return Party(item.kind, item.ref)
 
-    def _relation(self, item: _Relation) -> Relation:
+    def _relation(self, item: RelationRow) -> Relation:
         for end in (item.source, item.target):
             self._place(end)
         uid, pairs = self._uid(item.uid, (0, 0)), _pairs(item.attributes)
@@ -347,9 +220,9 @@ class _Labels:
             raise UserError("unknown_label", uid=uid)
         return place
 
-    def _extent(self, item: _Placed) -> Extent:
+    def _extent(self, item: PlacedRow) -> Extent:
         if not item.spans:
-            return self._spans([_Span(item.start, item.end, item.quote)])
+            return self._spans([SpanRow(item.start, item.end, item.quote)])
         extent = self._spans(item.spans)
         hull = (extent[0].start, extent[-1].end)
         if (item.start, item.end) not in (hull, (-1, -1)):
@@ -361,16 +234,16 @@ class _Labels:
             )
         return extent
 
-    def _spans(self, items: list[_Span]) -> Extent:
+    def _spans(self, items: list[SpanRow]) -> Extent:
         extent = tuple(
             Span(item.start, item.end, item.quote or self._text[item.start : item.end])
             for item in items
         )
-        refuse(checks.of_place(self._text, extent))
+        refuse(places.of_place(self._text, extent))
         return extent
 
 
-def _pairs(items: list[_Pair]) -> Attributes:
+def _pairs(items: list[PairRow]) -> Attributes:
     if not items:
         return ()
     pairs = tuple(sorted((item.name, item.value) for item in items))
@@ -379,13 +252,13 @@ def _pairs(items: list[_Pair]) -> Attributes:
     return pairs
 
 
-def _rest(item: _Common) -> _Rest:
+def _rest(item: CommonRow) -> _Rest:
     votes = tuple((vote.annotator, vote.value) for vote in item.votes) if item.votes else ()
     return item.note, item.doubt, _origin(item.origin), item.decision, votes
 
 
-def _origin(item: _Origin) -> Origin:
-    if item == _USUAL:
+def _origin(item: OriginRow) -> Origin:
+    if item == USUAL:
         return PERSON
     if not 0 <= item.confidence <= 1:
         raise UserError(

@@ -1,10 +1,10 @@
-"""A file of text: one article, read whole, decoded once, its line ends made `\\n`."""
+"""A file of text: one article, read whole, decoded once, its line ends made line feeds."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.arabic import regions
-from annotator.arabic.decode import decode
+from annotator.arabic.decode import SURE, decode
 from annotator.arabic.lines import check_text, longest_paragraph, with_line_feeds
 from annotator.arabic.nottext import NotText
 from annotator.core import canonical
@@ -42,6 +42,8 @@ class PlainText:
             raise UserError("file_too_big", size=size, limit=LONGEST_ARTICLE)
         try:
             decoded = decode(path.read_bytes(), encoding or None)
+            if not encoding and decoded.certainty < SURE:
+                raise NotText("unsure")
             text = with_line_feeds(decoded.text)
             check_text(text)
         except NotText as trouble:

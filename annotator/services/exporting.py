@@ -15,7 +15,8 @@ from annotator.core.model import Label, Region, extent_of
 from annotator.core.standing import told_apart
 from annotator.formats.features import features
 from annotator.formats.files import replacing
-from annotator.formats.jsonl import HASHIYA, Page, line_of
+from annotator.formats.jsonl import HASHIYA, line_of
+from annotator.formats.jsonlwrite import Page
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.store import queries
 from annotator.store.project import Project
@@ -83,16 +84,18 @@ def export(
     if destination is None:
         if stream is None or split:
             raise UserError("split_needs_a_path")
-        for layer in _chosen(project, choice, count):
-            stream.write(_line(project, layer, choice, count))
+        for layer, labels in queries.with_labels(project, _chosen(project, choice, count)):
+            stream.write(_line(project, layer, labels, choice, count))
         return ExportReport(count.rows, (), (), count.left_out)
     paths = _paths(destination, split)
     with contextlib.ExitStack() as stack:
         files = [stack.enter_context(replacing(path)) for path in paths]
         shares = _shares(project, split, seed)
         total = queries.count(project, "layers")
-        for done, layer in enumerate(_chosen(project, choice, count), 1):
-            files[shares(layer.article.sha256)].write(_line(project, layer, choice, count))
+        chosen = queries.with_labels(project, _chosen(project, choice, count))
+        for done, (layer, labels) in enumerate(chosen, 1):
+            line = _line(project, layer, labels, choice, count)
+            files[shares(layer.article.sha256)].write(line)
             go_on(progress, done, total)
     for path in paths:
         with replacing(path.with_name(path.name + ".features.json")) as file:
@@ -128,10 +131,11 @@ def _chosen(project: Project, choice: Choice, count: _Count) -> Iterator[StoredL
         yield layer
 
 
-def _line(project: Project, layer: StoredLayer, choice: Choice, count: _Count) -> bytes:
+def _line(
+    project: Project, layer: StoredLayer, labels: list[Label], choice: Choice, count: _Count
+) -> bytes:
     article, schema = layer.article, project.label_schema
     text, regions = project.text(article.sha256), project.regions(article.sha256)
-    labels = queries.labels_of(project, layer)
     if choice.types or choice.annotatable:
         labels = _narrowed(project, choice, labels, text, regions, count)
     page = Page(article, text, layer.annotator, layer.layer, regions, labels)

@@ -6,14 +6,13 @@ in one transaction. Import creates articles and layers and changes none that exi
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.arabic.names import name_problem
 from annotator.arabic.regions import RULES_VERSION
 from annotator.core import checks, uids
-from annotator.core.errors import UserError, refuse
-from annotator.core.labelschema import LabelSchema
+from annotator.core.errors import UserError
 from annotator.core.model import (
     KIND_OF,
     LEAD,
@@ -22,11 +21,9 @@ from annotator.core.model import (
     Article,
     Label,
     Layer,
-    Party,
-    Relation,
-    Stance,
 )
 from annotator.core.reading import LayerLabels
+from annotator.core.renaming import is_known, renamed, with_current_type
 from annotator.formats.base import Format, Reading, Unit
 from annotator.formats.registry import reader
 from annotator.services.progress import SILENT, Progress, go_on
@@ -117,7 +114,8 @@ def files_of(source: Path) -> tuple[list[Path], list[Path]]:
     """Return the files of a source in name order, and those in a folder that we do not read."""
     if not source.is_dir():
         return [source], []
-    found, others = [], []
+    found: list[Path] = []
+    others: list[Path] = []
     for folder, names, files in os.walk(source):
         names[:] = sorted(name for name in names if not name.startswith("."))
         for name in sorted(name for name in files if not name.startswith(".")):
@@ -242,56 +240,3 @@ class _Importer:
             if not uids.is_label_uid(uid, kind) or self._staging.is_taken(uid):
                 names[uid] = uids.derived_label_uid(layer, kind, uid)
         return renamed(labels, names) if names else list(labels)
-
-
-def is_known(schema: LabelSchema, label: Label) -> bool:
-    """Whether the label schema has the type of `label`: its type, role, value or question."""
-    match KIND_OF[type(label)]:
-        case "entity":
-            return schema.current(label.type) in schema.entity_types
-        case "event":
-            return schema.current(label.type) in schema.event_types
-        case "argument":
-            return label.type in schema.all_roles
-        case "stance":
-            return label.type in schema.stance_values
-        case "relation":
-            return schema.current(label.type) in schema.relation_types
-        case _:
-            return label.type in schema.question_types
-
-
-def with_current_type(schema: LabelSchema, label: Label) -> Label:
-    """Return `label` with its type as it is called after renaming."""
-    current = schema.current(label.type)
-    return label if current == label.type else replace(label, type=current)
-
-
-def renamed(labels: Sequence[Label], names: dict[str, str]) -> list[Label]:
-    """Return `labels` with uids, and what points to them, replaced as `names` says."""
-    return [_renamed(label, names) for label in labels]
-
-
-def _renamed(label: Label, names: dict[str, str]) -> Label:
-    label = replace(label, uid=names.get(label.uid, label.uid))
-    match label:
-        case Argument():
-            event, filler = (
-                names.get(label.event, label.event),
-                names.get(label.filler, label.filler),
-            )
-            return replace(label, event=event, filler=filler)
-        case Relation():
-            source, target = label.source, label.target
-            return replace(
-                label, source=names.get(source, source), target=names.get(target, target)
-            )
-        case Stance():
-            return replace(
-                label, holder=_party(label.holder, names), target=_party(label.target, names)
-            )
-    return label
-
-
-def _party(party: Party, names: dict[str, str]) -> Party:
-    return replace(party, ref=names.get(party.ref, party.ref)) if party.kind != "topic" else party

@@ -5,9 +5,10 @@ run inside the transaction, on what is in the file at that moment.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from annotator.core import checks
+from msgspec.structs import replace
+
+from annotator.core import checks, places
 from annotator.core import operations as op
 from annotator.core.errors import UserError, refuse
 from annotator.core.labelschema import AttributeType, LabelSchema
@@ -216,7 +217,7 @@ def _put(project: Project, layer: Layer, part: Part, label: Label) -> None:
     schema = part.gesture.schema
     label = with_defaults(schema, label)
     if extent_of(label):
-        refuse(checks.of_text(project.text(layer.article), label))
+        refuse(places.of_text(project.text(layer.article), label))
     refuse(checks.of_new(schema, part.reading, label))
     part.put(label)
 

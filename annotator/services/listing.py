@@ -1,13 +1,11 @@
 """Listings: rows that are ready for JSON, one by one, so that a large project streams."""
 
 import itertools
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
-
 from annotator.core import checks
+from annotator.core.bodies import body_of
 from annotator.core.labelschema import LabelSchema
 from annotator.core.model import (
     KIND_OF,
@@ -17,10 +15,10 @@ from annotator.core.model import (
     extent_of,
     hull,
 )
-from annotator.core.bodies import body_of
 from annotator.core.operations import changes_from
 from annotator.core.reading import LayerLabels
 from annotator.store import queries
+from annotator.store.history import plain_body
 from annotator.store.project import Project
 from annotator.store.queries import ALL, Filter, StoredLayer
 
@@ -74,7 +72,7 @@ def _is_wanted(label: Label, wanted: Filter) -> bool:
 def _label_row(
     layer: StoredLayer, label: Label, text: str, hulls: dict[str, tuple[int, int]]
 ) -> Row:
-    """A label without a place of its own has that of its filler; none has 0, 0."""
+    """Return a label's row: its place, its filler's where it has none of its own, or 0, 0."""
     at = label.filler if isinstance(label, Argument) else label.uid
     start, end = hulls.get(at, (0, 0))
     body = body_of(label)
@@ -135,7 +133,7 @@ def _problems(project: Project, wanted: Filter) -> Iterator[Row]:
 def problems_of_layer(
     schema: LabelSchema, labels: list[Label], text: str, status: str
 ) -> Iterator[checks.Problem]:
-    """Yield the problems of one layer: of its labels, and of topics not judged though it is done."""
+    """Yield the problems of a layer: of its labels, and of topics not judged though it is done."""
     symmetric = [item.id for item in schema.relations if item.symmetric]
     reading = LayerLabels(labels, symmetric)
     for label in labels:
@@ -204,13 +202,8 @@ def _history(project: Project, wanted: Filter) -> Iterator[Row]:
     for *told, body in queries.operations(project, wanted):
         row = dict(zip(_HISTORY, told, strict=True))
         row["who"] = names.get(row["who"], row["who"])
-        row["changes"] = len(changes_from(_plain(body)))
+        row["changes"] = len(changes_from(plain_body(body)))
         yield row
-
-
-def _plain(body: str | bytes) -> Row:
-    found: Row = orjson.loads(zlib.decompress(body) if isinstance(body, bytes) else body)
-    return found
 
 
 def _limited(found: Iterator[Row], wanted: Filter) -> Iterator[Row]:

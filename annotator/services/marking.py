@@ -6,7 +6,7 @@ Clitics come with the search's own issue; the hits will then come from there.
 from dataclasses import dataclass
 
 from annotator.arabic.fold import find_all, index_query
-from annotator.core import checks
+from annotator.core import checks, places
 from annotator.core.errors import UserError
 from annotator.core.model import Annotator, Entity, extent_at
 from annotator.core.operations import Operation, Scope
@@ -58,21 +58,21 @@ def _candidates(project: Project, query: str, wanted: str) -> list[str]:
 def _mark(project: Project, gesture: Gesture, scope: Scope, query: str, type_name: str) -> None:
     text = project.text(scope.article)
     parts = annotatable_parts(project.regions(scope.article), project.annotatable)
-    places = [
+    hits = [
         (start, end)
         for start, end in find_all(text, query)
         if any(first <= start and end <= last for first, last in parts)
     ]
-    if not places:
+    if not hits:
         return
     part = gesture.within(scope)
-    for place in places:
-        entity = Entity(gesture.new_uid("entity"), extent_at(text, [place]), type_name)
-        entity_ = with_defaults(gesture.schema, entity)
-        trouble = checks.of_text(text, entity_) or checks.of_new(
-            gesture.schema, part.reading, entity_
+    for hit in hits:
+        bare = Entity(gesture.new_uid("entity"), extent_at(text, [hit]), type_name)
+        entity = with_defaults(gesture.schema, bare)
+        trouble = places.of_text(text, entity) or checks.of_new(
+            gesture.schema, part.reading, entity
         )
         if trouble is None:
-            part.put(entity_)
+            part.put(entity)
         elif trouble.code in _REFUSED_ALWAYS:
             raise trouble

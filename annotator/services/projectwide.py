@@ -1,9 +1,9 @@
-"""Gestures in the project's own scope: regions, withdrawal, answers to doubts. A lead's file only."""
+"""Gestures in the project's own scope, in a lead's file only: regions, withdrawal, answers."""
 
 from collections.abc import Sequence
 
-from annotator.core import checks
 from annotator.core import operations as op
+from annotator.core import places
 from annotator.core.bodies import Body
 from annotator.core.errors import UserError, refuse
 from annotator.core.model import LEAD, Region
@@ -20,7 +20,7 @@ def set_regions(
     given = [region._replace(source="person") for region in regions]
     if not given:
         raise UserError("bad_regions", start=0, end=0, length=length)
-    refuse(checks.of_regions(given, length))
+    refuse(places.of_regions(given, length))
     return _set(project, "set_regions", op.REGIONS, article, regions_body(given), who)
 
 

@@ -3,7 +3,7 @@
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from typing import Any
 
 import orjson
 
@@ -105,15 +105,27 @@ def all_operations(connection: sqlite3.Connection) -> Iterator[Operation]:
     return _read(connection.execute(_SELECT + " ORDER BY o.layer IS NOT NULL,o.layer,o.id"))
 
 
-def _read(found: Iterable[tuple[object, ...]]) -> Iterator[Operation]:
+def _read(found: Iterable[tuple[Any, ...]]) -> Iterator[Operation]:
     for row in found:
-        kind, article, annotator, *rest, name, body = row
-        scope = Scope(str(article), str(annotator)) if article else op.PROJECT
-        operation_ = Operation(kind, scope, *rest[:7], changes=(), undoes=rest[7], hash=name)  # type: ignore[arg-type]
-        yield replace(operation_, changes=op.changes_from(_plain(body)))
+        kind, article, annotator, replica, sequence, prev, lamport, who, at, *rest = row
+        gesture, undoes, name, body = rest
+        yield Operation(
+            kind,
+            Scope(article, annotator) if article else op.PROJECT,
+            replica,
+            sequence,
+            prev,
+            lamport,
+            who,
+            at,
+            gesture,
+            op.changes_from(plain_body(body)),
+            undoes,
+            name,
+        )
 
 
-def _plain(body: object) -> dict[str, object]:
-    data = zlib.decompress(body) if isinstance(body, bytes) else str(body)
-    found: dict[str, object] = orjson.loads(data)
+def plain_body(body: str | bytes) -> dict[str, Any]:
+    """Return a stored body, zlib or text, as a value."""
+    found: dict[str, Any] = orjson.loads(zlib.decompress(body) if isinstance(body, bytes) else body)
     return found

@@ -15,12 +15,12 @@ from annotator.core.model import (
     hull,
 )
 from annotator.core.reading import said_by
-from annotator.store import rows
+from annotator.store import storedlabels
 
 _POINTING = {
-    "argument": "event=? OR filler=?",
-    "stance": "(holder_kind='entity' AND holder=?) OR (target_kind<>'topic' AND target=?)",
-    "relation": "source_label=? OR target_label=?",
+    "argument": "x.event=? OR x.filler=?",
+    "stance": "(x.holder_kind='entity' AND x.holder=?) OR (x.target_kind<>'topic' AND x.target=?)",
+    "relation": "x.source_label=? OR x.target_label=?",
 }
 
 
@@ -37,7 +37,9 @@ class StoredReading:
 
     def label(self, uid: str) -> Label | None:
         """Return the label `uid` of this layer, or None."""
-        return None if self._layer is None else rows.label(self._connection, uid, self._layer)
+        return (
+            None if self._layer is None else storedlabels.label(self._connection, uid, self._layer)
+        )
 
     def twins(self, label: Label) -> list[Label]:
         """Return the other labels that say the same as `label`."""
@@ -50,7 +52,7 @@ class StoredReading:
 
     def arguments_of(self, event: str) -> list[Argument]:
         """Return the arguments of the event with uid `event`."""
-        found = self._where("argument", "event=?", (event,))
+        found = self._where("argument", "x.event=?", (event,))
         return [label for label in found if isinstance(label, Argument)]
 
     def pointing_to(self, uid: str) -> list[Label]:
@@ -63,7 +65,7 @@ class StoredReading:
 
     def answer_to(self, question: str) -> Label | None:
         """Return the answer to `question`, or None."""
-        return next(iter(self._where("answer", "question=?", (question,))), None)
+        return next(iter(self._where("answer", "x.question=?", (question,))), None)
 
     def _near(self, label: Label) -> list[Label]:
         """Return the labels, `label` among them, that an index finds as possibly the same."""
@@ -71,17 +73,17 @@ class StoredReading:
         match label:
             case Entity() | Event():
                 key = (*hull(label.extent), self._schema.current(label.type))
-                return self._where(kind, 'start=? AND "end"=? AND type=?', key)
+                return self._where(kind, 'x.start=? AND x."end"=? AND x.type=?', key)
             case Argument():
-                return self._where(kind, "event=? AND filler=?", (label.event, label.filler))
+                return self._where(kind, "x.event=? AND x.filler=?", (label.event, label.filler))
             case Stance():
-                return self._where(kind, "target=?", (label.target.ref,))
+                return self._where(kind, "x.target=?", (label.target.ref,))
             case Relation():
-                return self._where(kind, "type=?", (self._schema.current(label.type),))
+                return self._where(kind, "x.type=?", (self._schema.current(label.type),))
             case Answer():
-                return self._where(kind, "question=?", (label.type,))
+                return self._where(kind, "x.question=?", (label.type,))
 
     def _where(self, kind: str, condition: str, key: tuple[object, ...]) -> list[Label]:
         if self._layer is None:
             return []
-        return rows.where(self._connection, self._layer, kind, condition, key)
+        return storedlabels.where(self._connection, self._layer, kind, condition, key)

@@ -19,7 +19,7 @@ from annotator.core.model import LEAD, Annotator, Article, Label, Layer, Region
 from annotator.core.operations import Scope
 from annotator.core.schematoml import read_schema
 from annotator.core.uids import annotator_uid, layer_uid, new_project
-from annotator.store import opening, rows
+from annotator.store import opening, storedlabels
 from annotator.store.layerreading import StoredReading
 from annotator.store.replica import replica_of
 from annotator.store.transaction import Clock, Gesture, Part, Turn, committed
@@ -195,7 +195,7 @@ class Project:
     def labels(self, layer: Layer) -> list[Label]:
         """Return the labels of `layer`, kind by kind."""
         row = self.layer_row(layer)
-        return [] if row is None else rows.labels_of(self.connection, row)
+        return [] if row is None else storedlabels.labels_of(self.connection, row)
 
     def reading(self, layer: Layer) -> StoredReading:
         """Return the labels of `layer` as checks ask for them."""
@@ -203,7 +203,7 @@ class Project:
 
     def layer_of(self, label: str) -> Layer:
         """Return the layer in which the label `label` stands; raise `unknown_label`."""
-        row = rows.layer_of_label(self.connection, label)
+        row = storedlabels.layer_of_label(self.connection, label)
         if row is None:
             raise UserError("unknown_label", uid=label)
         found = self.connection.execute(

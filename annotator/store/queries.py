@@ -1,5 +1,6 @@
 """Reads over the whole project, page by page: nothing counts or holds the whole file."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,11 +8,13 @@ from typing import Any
 
 from annotator.core.errors import UserError
 from annotator.core.model import Annotator, Article, Label, Layer
-from annotator.store import rows
+from annotator.store import storedlabels
 from annotator.store.project import Project
 from annotator.store.tables import LABEL_TABLES
 
 _PAGE = 500
+_BATCH = 32
+"""Layers whose labels are read in one go."""
 _KIND_ORDER = "CASE n.kind WHEN 'human' THEN 0 WHEN 'machine' THEN 1 ELSE 2 END"
 _LAYER = (
     "SELECT l.id,a.sha256,a.title,a.length,a.source,a.language,a.meta,n.uid,n.name,n.kind,"
@@ -98,12 +101,29 @@ def known_annotator(project: Project, name: str) -> Annotator:
 
 def labels_of(project: Project, layer: StoredLayer, kind: str = "") -> list[Label]:
     """Return the labels of a layer, all in one moment of the file."""
+    return labels_of_layers(project, [layer], kind)[0]
+
+
+def labels_of_layers(
+    project: Project, layers: Sequence[StoredLayer], kind: str = ""
+) -> list[list[Label]]:
+    """Return the labels of each of `layers`, all in one moment of the file."""
     connection = project.connection
     connection.execute("BEGIN")
     try:
-        return rows.labels_of(connection, layer.row, kind)
+        found = storedlabels.labels_of_layers(connection, [layer.row for layer in layers], kind)
     finally:
         connection.execute("ROLLBACK")
+    return [found[layer.row] for layer in layers]
+
+
+def with_labels(
+    project: Project, layers: Iterable[StoredLayer], kind: str = ""
+) -> Iterator[tuple[StoredLayer, list[Label]]]:
+    """Yield each of `layers` with its labels, read some layers at a time."""
+    rest = iter(layers)
+    while batch := list(itertools.islice(rest, _BATCH)):
+        yield from zip(batch, labels_of_layers(project, batch, kind), strict=True)
 
 
 def articles(project: Project, wanted: Filter = ALL) -> Iterator[tuple[int, Article]]:

@@ -7,7 +7,7 @@ from annotator.core import operations as op
 from annotator.core.bodies import Body, label_from
 from annotator.core.labelschema import LabelSchema
 from annotator.core.standing import told_apart
-from annotator.store import history, registers, rows
+from annotator.store import history, registers, rows, storedlabels
 
 Bodies = dict[tuple[str, str], Body]
 
@@ -29,7 +29,7 @@ def refold_layer(connection: sqlite3.Connection, layer: int, schema: LabelSchema
     rows.insert(connection, layer, standing, schema)
     connection.executemany(
         "INSERT INTO held(layer,label,kind,why) VALUES(?,?,?,?)",
-        ((layer, uid, rows.kind_of_uid(uid), why) for uid, why in held.items()),
+        ((layer, uid, storedlabels.kind_of_uid(uid), why) for uid, why in held.items()),
     )
     for kind in registers.LAYER_COLUMNS:
         registers.set_of_layer(connection, layer, kind, bodies.get((kind, "")))

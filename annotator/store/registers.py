@@ -7,7 +7,6 @@ of an article for its regions and its withdrawal, the uid of an annotator or a l
 import sqlite3
 from collections.abc import Callable
 
-
 from annotator.core import operations as op
 from annotator.core.bodies import Body
 from annotator.core.model import Region
@@ -76,7 +75,7 @@ def _annotator(connection: sqlite3.Connection, uid: str) -> Body | None:
 
 
 def _set_annotator(connection: sqlite3.Connection, uid: str, body: Body | None) -> None:
-    """An annotator, once named, stays: her layers name her."""
+    """Name an annotator; once named she stays, for her layers name her."""
     if body is not None:
         connection.execute(
             "INSERT INTO annotators(uid,name,kind) VALUES(?,?,?)"

@@ -18,7 +18,7 @@ from annotator.core.bodies import body_of
 from annotator.core.model import KIND_OF, Annotator, Article, Label, Layer, Region
 from annotator.core.operations import Change, Operation, Scope
 from annotator.core.uids import layer_uid
-from annotator.store import history, rows
+from annotator.store import history, rows, storedlabels
 from annotator.store.project import Project
 from annotator.store.tables import LABEL_TABLES
 from annotator.store.transaction import Gesture, bulk_spans, committed
@@ -33,7 +33,8 @@ CREATE TABLE articles(n INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, title, source, 
   meta, encoding, rules, text);
 CREATE TABLE regions(article, start, "end", role, source);
 CREATE TABLE annotators(uid TEXT PRIMARY KEY, name, kind) WITHOUT ROWID;
-CREATE TABLE layers(n INTEGER PRIMARY KEY, uid TEXT UNIQUE, article, annotator, status, suggestions);
+CREATE TABLE layers(n INTEGER PRIMARY KEY, uid TEXT UNIQUE, article, annotator, status,
+  suggestions);
 CREATE TABLE operations({_OPERATION});
 CREATE TABLE spans(layer, label, part, n, start, "end", quote);
 CREATE TABLE attributes(layer, label, name, value);
@@ -106,7 +107,7 @@ class Staging:
         if uid in self._uids:
             return True
         prefix = uid[:9]
-        table = LABEL_TABLES[rows.kind_of_uid(uid) or "entity"]
+        table = LABEL_TABLES[storedlabels.kind_of_uid(uid) or "entity"]
         if prefix not in self._known_prefixes:
             query = f"SELECT 1 FROM {table} WHERE uid>=? AND uid<? LIMIT 1"
             found = self._project.connection.execute(query, (prefix, prefix + "~")).fetchone()
@@ -247,7 +248,7 @@ class Staging:
         return Copied(added, self._n_layers)
 
     def _name_annotators(self, connection: sqlite3.Connection) -> None:
-        """New annotators are operations of the project's scope, before the layers that need them."""
+        """Record new annotators in the project's scope, before the layers that need them."""
         new = connection.execute(
             "SELECT uid,name,kind FROM staging.annotators"
             " WHERE uid NOT IN (SELECT uid FROM main.annotators) ORDER BY uid"

@@ -18,7 +18,7 @@ from annotator.core.labelschema import LabelSchema
 from annotator.core.model import KIND_OF, Label
 from annotator.core.operations import Change, Operation, Scope
 from annotator.core.uids import GESTURE, label_uid, numbered
-from annotator.store import history, rebuilding, registers, rows, trouble
+from annotator.store import history, rebuilding, registers, rows, storedlabels, trouble
 from annotator.store.layerreading import StoredReading
 
 
@@ -201,7 +201,7 @@ class Part:
     def put(self, label: Label) -> None:
         """Write `label`, new or changed, as the layer now has it."""
         kind, layer = KIND_OF[type(label)], self._row()
-        before = rows.label(self._connection, label.uid, layer)
+        before = storedlabels.label(self._connection, label.uid, layer)
         if before is not None:
             rows.delete(self._connection, layer, kind, label.uid)
         rows.insert(self._connection, layer, [label], self.gesture.schema)
@@ -226,7 +226,7 @@ class Part:
     def put_back(self, change: Change) -> None:
         """Write what `change` says was there before."""
         if change.kind in rows.LABEL_KINDS:
-            now = rows.label(self._connection, change.uid, self._row())
+            now = storedlabels.label(self._connection, change.uid, self._row())
             if change.before is not None:
                 self.put(label_from(change.kind, change.uid, change.before))
             elif now is not None:
@@ -253,7 +253,7 @@ class Part:
             yield tuple(changes[first : first + op.BULK_LIMIT])
 
     def _start_layer(self) -> None:
-        """The first label makes a layer started, in the same operation."""
+        """Make the layer started by its first label, in the same operation."""
         is_new = (op.STATUS, "") not in self._changes and not self.undoes
         has_label = any(
             kind in rows.LABEL_KINDS and change.after is not None

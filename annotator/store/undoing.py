@@ -13,7 +13,7 @@ from annotator.core.errors import UserError
 from annotator.core.labelschema import LabelSchema
 from annotator.core.model import points_to
 from annotator.core.operations import Change, Operation
-from annotator.store import history, registers, rows
+from annotator.store import history, registers, rows, storedlabels
 from annotator.store.layerreading import StoredReading
 from annotator.store.transaction import Gesture, Part
 
@@ -101,7 +101,7 @@ def current_body(connection: sqlite3.Connection, layer: int | None, change: Chan
     if layer is None:
         return registers.of_project(connection, change.kind, change.uid)
     if change.kind in rows.LABEL_KINDS:
-        return rows.body(connection, change.uid, layer)
+        return storedlabels.body(connection, change.uid, layer)
     return registers.of_layer(connection, layer, change.kind)
 
 
@@ -141,4 +141,6 @@ def _keeps_started(part: Part, change: Change) -> bool:
     """Whether the layer stays started: labels that came in another way are left in it."""
     goes_new = change.kind == op.STATUS and change.before is None
     is_left = goes_new and change.after == {"status": "started"} and part.layer is not None
-    return bool(is_left and part.layer and rows.has_labels(part.gesture.connection, part.layer))
+    return bool(
+        is_left and part.layer and storedlabels.has_labels(part.gesture.connection, part.layer)
+    )

@@ -1,0 +1,69 @@
+"""Arguments and options that several commands take, each said once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotator.cli.commands import Argument, Option
+from annotator.cli.values import Number, OneOf, Text
+from annotator.core.model import KINDS, STATUSES
+from annotator.i18n import marked
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def argument(name: str, about: str, **settings: Any) -> Decorator:  # noqa: ANN401
+    """Return a decorator that gives a command an argument; `about` is marked."""
+    settings.setdefault("type", Text())
+    return click.argument(name, cls=Argument, help=about, **settings)
+
+
+def option(*names: str, about: str, **settings: Any) -> Decorator:  # noqa: ANN401
+    """Return a decorator that gives a command an option; `about` is marked."""
+    if not settings.get("is_flag"):
+        settings.setdefault("type", Text())
+    return click.option(*names, cls=Option, help=about, **settings)
+
+
+def path(name: str, about: str, **settings: Any) -> Decorator:  # noqa: ANN401
+    """Return a decorator that gives a command the path of a file or a folder."""
+    return argument(name, about, type=click.Path(path_type=Path), **settings)
+
+
+def project_file() -> Decorator:
+    """Return the argument that names the project file."""
+    return path("file", marked("The project file."))
+
+
+def annotator() -> Decorator:
+    """Return the option that says in whose name something is done."""
+    about = marked("The annotator in whose name it is done.")
+    return option("--as", "name", required=True, metavar="ANNOTATOR", about=about)
+
+
+def filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give `command` the options that choose the rows of a listing."""
+    for one in reversed(_FILTERS):
+        command = one(command)
+    return command
+
+
+_FILTERS = (
+    option(
+        "--article",
+        metavar="UID",
+        default="",
+        about=marked("Only this article: its uid or SHA-256."),
+    ),
+    option(
+        "--who", metavar="ANNOTATOR", default="", about=marked("Only what is this annotator's.")
+    ),
+    option("--kind", type=OneOf(KINDS), default=None, about=marked("Only labels of this kind.")),
+    option("--type", metavar="TYPE", default="", about=marked("Only labels of this type.")),
+    option(
+        "--status", type=OneOf(STATUSES), default=None, about=marked("Only layers of this status.")
+    ),
+    option("--limit", type=Number(), default=0, about=marked("At most so many rows; 0 is all.")),
+)

@@ -1,0 +1,1 @@
+"""Handing work over: bundles and the team folder. The only place that reads and writes their zip."""

@@ -1,0 +1,1 @@
+"""Suggestions: what a machine would label, from memory, rules and other programs. No SQL, no Qt."""

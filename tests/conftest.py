@@ -1,0 +1,18 @@
+"""What every test needs: no display, and no trace in the data folder of who runs the tests."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Give the test a data folder of its own, and return it."""
+    folder = tmp_path_factory.mktemp("data")
+    monkeypatch.setenv("HASHIYA_DATA", str(folder))
+    return folder

@@ -1,0 +1,176 @@
+"""What is exported comes back: the same bytes from another project, and nothing lost on the way."""
+
+import contextlib
+import io
+from collections.abc import Callable
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotator import paths
+from annotator.core.errors import UserError
+from annotator.core.model import AUTHOR, Party, extent_at
+from annotator.services import annotators, labelling
+from annotator.services.applying import apply_lines
+from annotator.services.importing import import_sources
+from annotator.store.project import Project
+from tests.formats import shape
+from tests.formats.readings import SCHEMA, article_texts, files, told
+from tests.formats.rows import NEWS_TOML, Row, bare, empty, exported, imported, rows_of, taken_from
+from tests.projects import assert_sound, contents
+from tests.strategies import spans_of
+
+usual = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@settings(usual, max_examples=60)
+@given(files())
+def test_whatever_a_row_may_say_is_exported_again_and_keeps_its_bytes(rows: list[Row]) -> None:
+    with empty() as first, empty("other") as second:
+        report = imported(first, *rows)
+        assert report.refused == ()
+        assert (report.layers, report.added) == (len(rows), len({row["text"] for row in rows}))
+        data = exported(first)
+        assert_sound(first)
+
+        again = taken_from(second, data)
+
+        assert again.refused == ()
+        assert exported(second) == data
+        check_lines(data)
+        assert_told(rows, data)
+
+
+def check_lines(data: bytes) -> None:
+    """Check everything that INTERFACES.md says of a line, whoever made the labels."""
+    lines = data.decode().split("\n")
+    rows = rows_of(data)
+    assert lines.pop() == ""
+    assert lines == [shape.spelled(row) for row in rows]
+    for row in rows:
+        assert shape.misfits(row) == []
+        assert shape.false_quotes(row) == []
+        assert shape.false_hulls(row) == []
+        assert shape.false_words(row) == []
+    assert shape.disorder(rows, SCHEMA.role_order) == []
+
+
+def assert_told(given: list[Row], data: bytes) -> None:
+    """Compare: the exported rows say what the given ones said, but for uids and order."""
+    by_layer = {(row["text"], row["annotator"]["uid"]): row for row in rows_of(data)}
+    for row in given:
+        found = by_layer[row["text"], row["annotator"]["uid"]]
+        assert told(found) == told(row)
+        assert found["annotator"] == row["annotator"]
+        for key in ("uid", "sha256"):
+            assert found["article"][key] == row["article"][key]
+
+
+@settings(usual, max_examples=40)
+@given(files())
+def test_importing_again_changes_nothing_whatever_the_uids(rows: list[Row]) -> None:
+    with empty() as project:
+        imported(project, *rows)
+        before = contents(project)
+
+        report = imported(project, *reversed(rows))
+
+        assert (report.added, report.layers, report.refused) == (0, 0, ())
+        assert report.duplicates == len(rows)
+        assert contents(project) == before
+
+
+@settings(usual, max_examples=30)
+@given(files())
+def test_uids_of_other_programs_are_replaced_alike_in_every_project(rows: list[Row]) -> None:
+    with empty() as first, empty("other") as second:
+        imported(first, *rows)
+        imported(second, *rows)
+
+        assert exported(first) == exported(second)
+        for row in rows_of(exported(first)):
+            for kind, letter in (("entities", "E"), ("events", "V"), ("stances", "S"),
+                                 ("relations", "R"), ("answers", "Q")):  # fmt: skip
+                assert all(shape.is_a_uid(label["uid"], letter) for label in row[kind])
+
+
+@st.composite
+def _labelled(draw: st.DrawFn) -> tuple[str, list[tuple[str, tuple[int, int], int]]]:
+    text = draw(article_texts(30))
+    kinds = st.sampled_from(["entity", "event", "argument", "stance", "relation", "answer", "gone"])
+    one = st.tuples(kinds, spans_of(text), st.integers(0, 99))
+    return text, draw(st.lists(one, max_size=12))
+
+
+@settings(usual, max_examples=40)
+@given(_labelled())
+def test_what_gestures_made_comes_back_byte_for_byte(
+    work: tuple[str, list[tuple[str, tuple[int, int], int]]],
+) -> None:
+    text, gestures = work
+    with empty() as first, empty("other") as second:
+        imported(first, bare(text, annotator={}))
+        for gesture in gestures:
+            _do(first, text, *gesture)
+        data = exported(first)
+        assert_sound(first)
+
+        assert taken_from(second, data).refused == ()
+
+        assert exported(second) == data
+        check_lines(data)
+
+
+def _do(project: Project, text: str, kind: str, place: tuple[int, int], number: int) -> None:
+    """Make some label; what a gesture may not make is refused, and that is well."""
+    sara = annotators.ensure(project, "سارة")
+    layer = project.layer(next(iter(_sha256s(project))), sara.uid)
+    names = [label.uid for label in project.labels(layer) if label.uid[0] in "EV"]
+    uids = [names[number % len(names)], names[number // 7 % len(names)]] if names else ["", ""]
+    extent = extent_at(text, [place])
+    entity_types, event_types = sorted(SCHEMA.entity_types), sorted(SCHEMA.event_types)
+    value = sorted(SCHEMA.stance_values)[number % 4]
+    target = Party("event" if uids[0].startswith("V") else "entity", uids[0])
+    topic = Party("topic", "peace-talks")
+    makers: dict[str, Callable[[], object]] = {
+        "entity": lambda: labelling.add_entity(
+            project, layer, extent, entity_types[number % 3], note=text, link=text, doubt=text
+        ),
+        "event": lambda: labelling.add_event(project, layer, extent, event_types[number % 2]),
+        "argument": lambda: labelling.add_argument(project, layer, uids[1], "theme", uids[0]),
+        "stance": lambda: labelling.add_stance(
+            project,
+            layer,
+            target if number % 2 else topic,
+            value,
+            holder=Party("entity", uids[1]) if number % 3 else AUTHOR,
+            evidence=extent if number % 5 else (),
+        ),
+        "relation": lambda: labelling.add_relation(project, layer, "same_as", uids[0], uids[1]),
+        "answer": lambda: labelling.answer(project, layer, "summary", (text,)),
+        "gone": lambda: labelling.remove(project, layer, uids[0]),
+    }
+    with contextlib.suppress(UserError):
+        makers[kind]()
+
+
+def _sha256s(project: Project) -> list[str]:
+    return [row[0] for row in project.connection.execute("SELECT sha256 FROM articles")]
+
+
+def test_the_seeds_with_both_readings_come_back_byte_for_byte() -> None:
+    seeds = paths.seeds()
+    with empty("", NEWS_TOML) as first, empty("other", NEWS_TOML) as second:
+        import_sources(first, [seeds / "articles"])
+        for name in ("a1", "a2"):
+            lines = io.BytesIO((seeds / "labels" / f"{name}.jsonl").read_bytes())
+            refused = [item for item in apply_lines(first, name, lines) if item.trouble]
+            assert refused == []
+        data = exported(first)
+
+        report = taken_from(second, data)
+
+        assert (report.added, report.layers, report.refused) == (5, 10, ())
+        assert exported(second) == data
+        assert_sound(second)
+        check_lines(data)
