@@ -18,10 +18,10 @@ CODES = ("ar", "en")
 _DOMAIN = "hashiya"
 _VARIABLE = "HASHIYA_LANG"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
-_IS_ARABIC = re.compile(r"ar(abic)?([_.@-]|$)", re.IGNORECASE)
+_IS_ARABIC = re.compile(r"ar(abic)?([_.@:-]|$)", re.IGNORECASE)
 _MARK = "\u200e"  # left-to-right mark
 _ARABIC = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-_ENDS_IN_SIGN = re.compile(f"(?s:[^\\w{_ARABIC}][^{_ARABIC}]*|[^{_ARABIC}]*[^\\w{_ARABIC}])")
+_ENDS_IN_SIGN = re.compile(f"(?s:[^\\w«{_ARABIC}][^{_ARABIC}]*|[^«{_ARABIC}]*[^\\w{_ARABIC}])")
 
 
 def marked(msgid: str) -> str:
@@ -41,7 +41,11 @@ class Language:
         """Return the language `code`, one of `CODES`; without its catalogue it speaks English."""
         if code not in CODES:
             raise ValueError(code)
-        return cls(code, gettext.translation(_DOMAIN, resource("i18n"), [code], fallback=True))
+        try:
+            found = gettext.translation(_DOMAIN, resource("i18n"), [code], fallback=True)
+        except (OSError, ValueError):  # a catalogue that cannot be read is none
+            found = gettext.NullTranslations()
+        return cls(code, found)
 
     @property
     def direction(self) -> str:
@@ -69,18 +73,20 @@ class Language:
         """
         if self.code != "ar":
             return dict(data)
-        return {
-            name: f"{_MARK}{value}{_MARK}" if _ENDS_IN_SIGN.fullmatch(str(value)) else value
-            for name, value in data.items()
-        }
+        return {name: _set_off(value) for name, value in data.items()}
 
     def quoted(self, text: str) -> str:
         """Return `text` in the quotation marks of the language."""
-        return f"«{text}»" if self.code == "ar" else f"“{text}”"
+        return f"«{_set_off(text)}»" if self.code == "ar" else f"“{text}”"
 
     def listed(self, items: Iterable[str]) -> str:
         """Return `items` one after another, with the comma of the language between them."""
         return ("، " if self.code == "ar" else ", ").join(items)
+
+
+def _set_off(value: object) -> object:
+    text = str(value)
+    return f"{_MARK}{text}{_MARK}" if _ENDS_IN_SIGN.fullmatch(text) else value
 
 
 def usual_code(environment: Mapping[str, str]) -> str:

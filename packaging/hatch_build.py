@@ -15,7 +15,7 @@ import catalogues
 
 INSIDE = "annotator/_resources"
 KEPT_BACK = "articles"
-SOURCES = {".po", ".pot"}
+SOURCES = {".cfg", ".po", ".pot"}  # what catalogues are made of
 
 
 class HashiyaBuildHook(BuildHookInterface[Any]):

@@ -369,7 +369,7 @@ def state_in_history(project: Project, operations: Iterable[Operation]) -> tuple
         stands, held[scope] = told_apart(labels, project.text(scope.article))
         up = {label.uid for label in stands}
         state[scope] = {
-            key: _renamed(schema, key[0], body)
+            key: with_current_type(schema, key[0], body)
             for key, body in bodies.items()
             if key[0] not in _KINDS or key[1] in up
         }
@@ -387,7 +387,8 @@ def _keyed(
             yield key, by_uid[key[1]]
 
 
-def _renamed(schema: LabelSchema, kind: str, body: Body) -> Body:
+def with_current_type(schema: LabelSchema, kind: str, body: Body) -> Body:
+    """Return `body` with its type as it is called after renaming."""
     if kind in ("entity", "event", "relation"):
         return {**body, "type": schema.current(body["type"])}
     return body

@@ -94,12 +94,13 @@ def _guessed(data: bytes) -> Decoded:
     for mark, marked, bare in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return Decoded(_strictly(data, bare, len(mark)), marked, 100)
-    wide = _wide_layout(data[:_SAMPLE])
+    sample = data[:_SAMPLE]
+    wide = _wide_layout(sample) if b"\0" in sample or b"\6" in sample else None
     if wide:
         text = _strictly(data, wide)
         _refuse_binary(text[:_SAMPLE].encode("latin-1", "replace"))
         return Decoded(text, wide, 95)
-    _refuse_binary(data[:_SAMPLE])
+    _refuse_binary(sample)
     try:
         return Decoded(data.decode(), "utf-8", 100)
     except UnicodeDecodeError:

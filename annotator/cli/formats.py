@@ -7,7 +7,11 @@ from annotator.cli.output import Output
 from annotator.i18n import Language, marked
 
 
-@click.command("formats", cls=Command)
+@click.command(
+    "formats",
+    cls=Command,
+    help=marked("What a format cannot hold is counted and told when it is written."),
+)
 @click.pass_obj
 def formats(output: Output) -> None:
     """List the formats that can be used."""

@@ -69,7 +69,7 @@ def _told(output: Output, error: BaseException | None, saved: str) -> int:
 def _wrong_use(output: Output, error: click.ClickException) -> int:
     output.fail_with(wronguse.CODE, wronguse.worded(error, output.language))
     context = getattr(error, "ctx", None)
-    if context is not None and not output.as_json:
+    if context is not None and not (output.as_json or context.obj.is_quiet):
         output.remark(f"{context.command_path} --help")
     return WRONG_USE
 

@@ -1,5 +1,6 @@
 """`hashiya import`."""
 
+import codecs
 import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from annotator.cli.guard import saving_in_parts
 from annotator.cli.options import option, path, project_file
 from annotator.cli.output import DATA_AT_FAULT, DONE, Output
 from annotator.cli.values import Text
+from annotator.cli.wronguse import WrongUse
 from annotator.i18n import marked
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ def import_(
     from annotator.services.importing import import_sources
     from annotator.store.project import Project
 
+    _check(format_, encoding)
     title = output.language.text(marked("Importing"))
     parts = saving_in_parts() if len(sources) > 1 and not strict else contextlib.nullcontext()
     with Project.open(file) as project, output.progress(title) as progress, parts:
@@ -76,6 +79,19 @@ def import_(
     is_kept = not dry_run and not (strict and report.refused)
     _tell(output, report, is_kept)
     return DATA_AT_FAULT if report.refused else DONE
+
+
+def _check(name: str, encoding: str) -> None:
+    """Refuse a format or an encoding that does not exist, before anything is read."""
+    from annotator.formats.registry import reader
+
+    if name:
+        reader(name, "", b"")
+    try:
+        codecs.lookup(encoding or "utf-8")
+    except LookupError:
+        said = marked("There is no text encoding “{name}”.")
+        raise WrongUse(said, name=encoding) from None
 
 
 def _tell(output: Output, report: "ImportReport", is_kept: bool) -> None:

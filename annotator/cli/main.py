@@ -87,7 +87,7 @@ def _window_without_file(open_window: OpenWindow) -> Callable[[], int | None]:
 
 def _window_on_file(open_window: OpenWindow) -> Command:
     @click.command("window", cls=Command)
-    @click.argument("file", type=click.Path(path_type=Path))
+    @click.argument("file", type=click.Path(path_type=Path, readable=False))
     @click.pass_obj
     def window(output: Output, file: Path) -> int:
         return open_window(output.language, file)

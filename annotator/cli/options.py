@@ -29,7 +29,7 @@ def option(*names: str, about: str, **settings: Any) -> Decorator:  # noqa: ANN4
 
 def path(name: str, about: str, **settings: Any) -> Decorator:  # noqa: ANN401
     """Return a decorator that gives a command the path of a file or a folder."""
-    return argument(name, about, type=click.Path(path_type=Path), **settings)
+    return argument(name, about, type=click.Path(path_type=Path, readable=False), **settings)
 
 
 def project_file() -> Decorator:

@@ -81,7 +81,8 @@ class Output:
 
     def show(self, text: str) -> None:
         """Show what was asked for, on stdout."""
-        self._write(sys.stdout, text, self.language.direction)
+        lines = [visual.printable(line) for line in text.split("\n")]
+        self._write(sys.stdout, "\n".join(lines), self.language.direction)
 
     def show_row(self, line: str) -> None:
         """Show a line of a table, on stdout: tables run from left to right."""
@@ -90,11 +91,11 @@ class Output:
     def remark(self, text: str) -> None:
         """Say something beside the work, on stderr."""
         if not self.is_quiet:
-            self._write(sys.stderr, text, self.language.direction)
+            self.complain(text)
 
     def complain(self, text: str) -> None:
-        """Say on stderr what went wrong."""
-        self._write(sys.stderr, text, self.language.direction)
+        """Say on stderr what went wrong, on one line."""
+        self._write(sys.stderr, visual.printable(text), self.language.direction)
 
     def _write(self, stream: IO[str], text: str, direction: str) -> None:
         if visual.is_visual(self.bidi, stream, os.environ):

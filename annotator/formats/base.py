@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from annotator.core.errors import UserError
 from annotator.core.model import Article, Label, Region
@@ -49,6 +48,10 @@ class Format(Protocol):
         """What it is called on the command line."""
 
     @property
+    def suffix(self) -> str:
+        """What its files end in, without the dot: also a name on the command line."""
+
+    @property
     def reads(self) -> bool:
         """Whether import takes it."""
 
@@ -64,8 +67,8 @@ class Format(Protocol):
     def losses(self) -> tuple[str, ...]:
         """What it cannot hold, in words that are translated."""
 
-    def recognises(self, path: Path, head: bytes) -> bool:
+    def recognises(self, name: str, head: bytes) -> bool:
         """Whether a file with that name and those first bytes is one of ours."""
 
-    def units(self, path: Path, encoding: str) -> Iterator[Unit]:
-        """Yield the units of the file, good and bad, in order."""
+    def units(self, file: BinaryIO, name: str, encoding: str) -> Iterator[Unit]:
+        """Yield the units of the open file called `name`, good and bad, in order."""

@@ -6,7 +6,7 @@ reads one, `features` has the column types for loaders.
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO
 
 import orjson
 
@@ -19,32 +19,31 @@ _ESCAPED = re.compile(
     rb"\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])|\xc2\x85|\xef\xbb\xbf|\xd8\x9c"
 )
 """U+0085, U+2028, U+2029, U+FEFF and the bidi controls, in UTF-8."""
-_SIGNS = (b"\xc2\x85", b"\xef\xbb\xbf", b"\xd8\x9c")
-_PUNCTUATION = (
-    (b"\xe2\x80", frozenset(b"\x8e\x8f\xa8\xa9\xaa\xab\xac\xad\xae")),
-    (b"\xe2\x81", frozenset(b"\xa6\xa7\xa8\xa9")),
-)
-"""The first bytes that curly quotes and dashes share with the signs, and the last of the signs."""
+_AFTER_E2 = frozenset(
+    bytes((0x80, last)) for last in (0x8E, 0x8F, 0xA8, 0xA9, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE)
+) | frozenset(bytes((0x81, last)) for last in (0xA6, 0xA7, 0xA8, 0xA9))
+"""What follows E2 in the signs of three bytes; curly quotes and dashes share that byte."""
 
 
 class HashiyaJsonl:
     """Our own rows: nothing is lost in them."""
 
     name = FORMAT
+    suffix = "jsonl"
     reads = True
     writes = True
     unit = "code points"
     losses: tuple[str, ...] = ()
 
-    def recognises(self, path: Path, head: bytes) -> bool:
+    def recognises(self, name: str, head: bytes) -> bool:
         """Take a first line that begins as ours does, or an empty file of that name."""
         start = head.lstrip()
         is_ours = start.startswith(b"{") and b'"hashiya/' in start[:200]
-        return is_ours or (not start and path.suffix.lower() == ".jsonl")
+        return is_ours or (not start and name.lower().endswith(".jsonl"))
 
-    def units(self, path: Path, encoding: str) -> Iterator[Unit]:
+    def units(self, file: BinaryIO, name: str, encoding: str) -> Iterator[Unit]:
         """Yield a unit for each line; the encoding of JSONL is always UTF-8."""
-        return units_of(path)
+        return units_of(file, name)
 
 
 HASHIYA = HashiyaJsonl()
@@ -56,12 +55,18 @@ def line_of(page: Page, schema: LabelSchema) -> bytes:
     return _ESCAPED.sub(_escape, line) if _has_sign(line) else line
 
 
-def _has_sign(line: bytes) -> bool:
-    """Whether anything in `line` is to be escaped: far faster than to search by the expression."""
-    return any(sign in line for sign in _SIGNS) or any(
-        rest[0] in last for first, last in _PUNCTUATION for rest in line.split(first)[1:]
-    )
-
-
 def _escape(found: re.Match[bytes]) -> bytes:
     return b"\\u%04x" % ord(found[0].decode())
+
+
+def _has_sign(line: bytes) -> bool:
+    """Whether anything in `line` is to be escaped.
+
+    Single bytes that are rare in Arabic are looked for first: ten times as fast as the expression.
+    """
+    return (
+        any(rest[:2] in _AFTER_E2 for rest in line.split(b"\xe2")[1:])
+        or any(rest[:1] == b"\x85" for rest in line.split(b"\xc2")[1:])
+        or (b"\xef" in line and b"\xef\xbb\xbf" in line)
+        or any(rest[-1:] == b"\xd8" for rest in line.split(b"\x9c")[:-1])
+    )

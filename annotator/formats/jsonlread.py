@@ -5,7 +5,7 @@ that is not the text or a reference to nothing refuses the line, and the next on
 """
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 import orjson
@@ -53,16 +53,15 @@ from annotator.formats.plaintext import article_of, not_text, refuse_length, reg
 _DECODER = msgspec.json.Decoder(Row)
 
 
-def units_of(path: Path) -> Iterator[Unit]:
+def units_of(file: BinaryIO, name: str) -> Iterator[Unit]:
     r"""Yield a unit for each line of the file, split at `\n` only."""
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                yield _unit(path.name, number, line)
-            except UserError as trouble:
-                yield Unit(path.name, number, trouble=trouble)
+    for number, line in enumerate(file, 1):
+        if not line.strip():
+            continue
+        try:
+            yield _unit(name, number, line)
+        except UserError as trouble:
+            yield Unit(name, number, trouble=trouble)
 
 
 def _unit(source: str, number: int, line: bytes) -> Unit:

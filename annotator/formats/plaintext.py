@@ -1,7 +1,9 @@
 """A file of text: one article, read whole, decoded once, its line ends made line feeds."""
 
+import hashlib
+import os
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO
 
 from annotator.arabic import regions
 from annotator.arabic.decode import SURE, decode
@@ -20,43 +22,49 @@ class PlainText:
     """Reads text in any encoding that Arabic is written in; holds no labels."""
 
     name = "text"
+    suffix = "txt"
     reads = True
     writes = False
     unit = ""
     losses = ("labels", "regions", "status")
 
-    def recognises(self, path: Path, head: bytes) -> bool:
-        """Everything that is not said to be something else may be text."""
-        return path.suffix.lower() not in (".json", ".jsonl", ".hashiya")
+    def recognises(self, name: str, head: bytes) -> bool:
+        """Take everything that is not said to be something else."""
+        return not name.lower().endswith((".json", ".jsonl", ".hashiya"))
 
-    def units(self, path: Path, encoding: str) -> Iterator[Unit]:
+    def units(self, file: BinaryIO, name: str, encoding: str) -> Iterator[Unit]:
         """Yield the one article of the file, or why it is none."""
         try:
-            yield self._unit(path, encoding)
+            yield self._unit(file, name, encoding)
         except UserError as trouble:
-            yield Unit(path.name, 0, trouble=trouble)
+            yield Unit(name, 0, trouble=trouble)
 
-    def _unit(self, path: Path, encoding: str) -> Unit:
-        size = path.stat().st_size
+    def _unit(self, file: BinaryIO, name: str, encoding: str) -> Unit:
+        size = os.fstat(file.fileno()).st_size
         if size > _LARGEST_FILE:
             raise UserError("file_too_big", size=size, limit=LONGEST_ARTICLE)
         try:
-            decoded = decode(path.read_bytes(), encoding or None)
-            if not encoding and decoded.certainty < SURE:
-                raise NotText("unsure")
-            text = with_line_feeds(decoded.text)
-            check_text(text)
+            text, told, digest = _read(file.read(), encoding)
         except NotText as trouble:
             raise not_text(trouble) from trouble
         refuse_length(text)
-        return Unit(
-            path.name,
-            0,
-            article_of(text, path.stem),
-            text,
-            decoded.encoding,
-            regions_of(text),
-        )
+        article = Article(digest, name.rpartition(".")[0] or name, len(text))
+        return Unit(name, 0, article, text, told, regions_of(text))
+
+
+def _read(data: bytes, encoding: str) -> tuple[str, str, str]:
+    """Return the text of a file, the encoding it was in, and the digest of its UTF-8.
+
+    Most files are their text's UTF-8 byte for byte: those are neither checked nor encoded again.
+    """
+    decoded = decode(data, encoding or None)
+    if not encoding and decoded.certainty < SURE:
+        raise NotText("unsure")
+    if decoded.encoding == "utf-8" and b"\r" not in data and b"\0" not in data:
+        return decoded.text, decoded.encoding, hashlib.sha256(data).hexdigest()
+    text = with_line_feeds(decoded.text)
+    check_text(text)
+    return text, decoded.encoding, canonical.text_digest(text)
 
 
 def not_text(trouble: NotText) -> UserError:
@@ -72,9 +80,10 @@ def refuse_length(text: str) -> None:
         raise UserError("empty_text")
     if len(text) > LONGEST_ARTICLE:
         raise UserError("article_too_long", length=len(text), limit=LONGEST_ARTICLE)
-    line, length = longest_paragraph(text)
-    if length > LONGEST_PARAGRAPH:
-        raise UserError("paragraph_too_long", line=line, length=length, limit=LONGEST_PARAGRAPH)
+    if len(text) > LONGEST_PARAGRAPH:
+        line, length = longest_paragraph(text)
+        if length > LONGEST_PARAGRAPH:
+            raise UserError("paragraph_too_long", line=line, length=length, limit=LONGEST_PARAGRAPH)
 
 
 def article_of(

@@ -1,13 +1,9 @@
 """The formats there are. Adding one adds a line."""
 
-from pathlib import Path
-
 from annotator.core.errors import UserError
 from annotator.formats.base import Format
 from annotator.formats.jsonl import HASHIYA
 from annotator.formats.plaintext import TEXT
-
-_HEAD = 4096
 
 
 def formats() -> tuple[Format, ...]:
@@ -15,16 +11,15 @@ def formats() -> tuple[Format, ...]:
     return (HASHIYA, TEXT)
 
 
-def reader(name: str, path: Path) -> Format:
-    """Return the format called `name`, or with no name the one that the file's content tells."""
-    if name:
-        found = [item for item in formats() if name in (item.name, item.name.partition("/")[0])]
-        if not found or not found[0].reads:
-            raise UserError("unknown_format", format=name)
-        return found[0]
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
+def reader(format_name: str, file_name: str, head: bytes) -> Format:
+    """Return the format called `format_name`, or with no name the one that the content tells.
+
+    `head` is the first bytes of the file called `file_name`.
+    """
     for item in formats():
-        if item.recognises(path, head):
+        names = (item.name, item.name.partition("/")[0], item.suffix)
+        if item.reads and (
+            format_name in names if format_name else item.recognises(file_name, head)
+        ):
             return item
-    raise UserError("unknown_format", format=path.name)
+    raise UserError("unknown_format", format=format_name or file_name)

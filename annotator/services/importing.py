@@ -24,7 +24,7 @@ from annotator.core.model import (
 )
 from annotator.core.reading import LayerLabels
 from annotator.core.renaming import is_known, renamed, with_current_type
-from annotator.formats.base import Format, Reading, Unit
+from annotator.formats.base import Reading, Unit
 from annotator.formats.registry import reader
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.store.indexing import index_pending
@@ -127,17 +127,14 @@ def files_of(source: Path) -> tuple[list[Path], list[Path]]:
 def _units(path: Path, name: str, encoding: str, count: _Count) -> Iterator[Unit]:
     """Yield the units of one file; a file that cannot be read is one bad unit."""
     try:
-        yield from _format(name, path).units(path, encoding)
+        with path.open("rb") as file:
+            yield from reader(name, path.name, file.peek()).units(file, path.name, encoding)
     except UserError as trouble:
         count.refused.append(Refusal(path.name, 0, trouble))
     except FileNotFoundError:
         count.refused.append(Refusal(path.name, 0, UserError("no_such_file", path=path.name)))
     except OSError:
         count.refused.append(Refusal(path.name, 0, UserError("cannot_read", path=path.name)))
-
-
-def _format(name: str, path: Path) -> Format:
-    return reader(name, path)
 
 
 class _Importer:
@@ -163,12 +160,10 @@ class _Importer:
         if article is None:
             raise ValueError("a unit without article or trouble")
         layer = self._layer(article, unit.reading) if unit.reading else None
-        is_new = not self._staging.has_article(article.sha256)
-        if is_new:
-            self._staging.add_article(
-                article, unit.text, unit.encoding, unit.regions, RULES_VERSION
-            )
-            self._count.articles += 1
+        is_new = self._staging.add_article(
+            article, unit.text, unit.encoding, unit.regions, RULES_VERSION
+        )
+        self._count.articles += is_new
         if layer is not None:
             self._staging.add_layer(*layer)
             self._count.layers += 1

@@ -262,7 +262,13 @@ def _as_text(name: str, value: object, language: Language) -> str:
         )
     if name in _GROUPED and isinstance(value, int):
         return f"{value:,}"
-    return word(str(value), language) if name in ("expected", "found") else str(value)
+    return _types(str(value), language) if name in ("expected", "found") else str(value)
+
+
+def _types(named: str, language: Language) -> str:
+    """Return types of JSON in words: `int | null` is a whole number that may be left out."""
+    types = named.removesuffix(" | null").split(" | ")
+    return " | ".join(word(name, language) for name in types)
 
 
 def _fault(fault: Sequence[str], language: Language) -> str:

@@ -7,11 +7,13 @@ a crash or a refused source before that leaves the project as it was.
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from annotator.core import operations as op
 from annotator.core.bodies import body_of
@@ -28,10 +30,11 @@ _BULK_FROM = 2000
 _OPERATION = (
     "hash,replica,sequence,prev,lamport,layer,who,at,kind,gesture,undoes,body"  # as history.INSERT
 )
+_IN_MEMORY = 16_000_000
+"""Code points of articles that wait in memory, at most 64 MB; with more they go to the file."""
 _TABLES = f"""
 CREATE TABLE articles(n INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, title, source, language, length,
-  meta, encoding, rules, text);
-CREATE TABLE regions(article, start, "end", role, source);
+  meta, encoding, rules, text, regions);
 CREATE TABLE annotators(uid TEXT PRIMARY KEY, name, kind) WITHOUT ROWID;
 CREATE TABLE layers(n INTEGER PRIMARY KEY, uid TEXT UNIQUE, article, annotator, status,
   suggestions);
@@ -41,8 +44,8 @@ CREATE TABLE attributes(layer, label, name, value);
 CREATE TABLE votes(layer, label, n, annotator, value);
 """
 _INSERT_ARTICLE = (
-    "INSERT INTO articles(sha256,title,source,language,length,meta,encoding,rules,text)"
-    " VALUES(?,?,?,?,?,?,?,?,?)"
+    "INSERT OR IGNORE INTO articles(sha256,title,source,language,length,meta,encoding,rules,text,"
+    "regions) VALUES(?,?,?,?,?,?,?,?,?,?)"
 )
 
 
@@ -55,7 +58,10 @@ class Copied:
 
 
 class Staging:
-    """The file in which one import is made ready; the project is only read until `copy`."""
+    """The file in which one import is made ready; the project is only read until `copy`.
+
+    Articles wait in memory as long as they are few: each would else be written twice.
+    """
 
     def __init__(self, project: Project, who: str, gesture: str) -> None:
         self._project = project
@@ -73,6 +79,8 @@ class Staging:
         self._connection.execute("BEGIN")
         self._clock = project.clock()
         self._at = project.time()
+        self._articles: dict[str, tuple[Any, ...]] = {}
+        self._waiting = 0
         self._uids: set[str] = set()
         self._known_prefixes: dict[str, bool] = {}
         self._n_layers = 0
@@ -84,14 +92,6 @@ class Staging:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     # --- what is there already ---
-
-    def has_article(self, sha256: str) -> bool:
-        """Whether the project, or this import, already has the article."""
-        query = "SELECT 1 FROM articles WHERE sha256=?"
-        return any(
-            connection.execute(query, (sha256,)).fetchone()
-            for connection in (self._connection, self._project.connection)
-        )
 
     def has_layer(self, uid: str) -> bool:
         """Whether this import already has the layer."""
@@ -120,11 +120,14 @@ class Staging:
     # --- putting ---
 
     def add_article(
-        self, article: Article, text: str, encoding: str, regions: Iterable[Region], rules: str
-    ) -> None:
-        """Make a new article ready."""
-        row = (
-            article.sha256,
+        self, article: Article, text: str, encoding: str, regions: Sequence[Region], rules: str
+    ) -> bool:
+        """Make an article ready; return whether it is new to the project and to this import."""
+        sha256 = article.sha256
+        if sha256 in self._articles or self._has_article(sha256):
+            return False
+        self._articles[sha256] = (
+            sha256,
             article.title,
             article.source,
             article.language,
@@ -133,12 +136,19 @@ class Staging:
             encoding,
             rules,
             text,
+            orjson.dumps([tuple(region) for region in regions]).decode(),
         )
-        self._connection.execute(_INSERT_ARTICLE, row)
-        self._connection.executemany(
-            "INSERT INTO regions VALUES(?,?,?,?,?)",
-            ((article.sha256, *region) for region in regions),
-        )
+        self._waiting += len(text)
+        if self._waiting > _IN_MEMORY:
+            self._connection.executemany(_INSERT_ARTICLE, self._articles.values())
+            self._articles.clear()
+            self._waiting = 0
+        return True
+
+    def _has_article(self, sha256: str) -> bool:
+        query = "SELECT 1 FROM articles WHERE sha256=?"
+        files = (self._connection, self._project.connection)
+        return any(file.execute(query, (sha256,)).fetchone() for file in files)
 
     def add_layer(self, layer: Layer, annotator: Annotator, labels: list[Label]) -> None:
         """Make a new layer ready, with its labels and the operations that record them."""
@@ -229,6 +239,7 @@ class Staging:
         last_layer = _last(connection, "layers")
         for statement in _COPY_ARTICLES:
             connection.execute(statement, {"last": last_article})
+        self._write_waiting(connection)
         self._name_annotators(connection)
         connection.execute(_COPY_LAYERS, {"last": last_layer})
         for table, columns in _COPIED.items():
@@ -246,6 +257,28 @@ class Staging:
         n_articles = "SELECT count(*) FROM main.articles WHERE id>?"
         added = connection.execute(n_articles, (last_article,)).fetchone()[0]
         return Copied(added, self._n_layers)
+
+    def _write_waiting(self, connection: sqlite3.Connection) -> None:
+        """Write the articles that waited in memory, those left out that came in meanwhile."""
+        known = "SELECT 1 FROM main.articles WHERE sha256=?"
+        number = _last(connection, "articles")
+        rows_ = [
+            row
+            for row in self._articles.values()
+            if connection.execute(known, row[:1]).fetchone() is None
+        ]
+        numbered = list(enumerate(rows_, number + 1))
+        connection.executemany(
+            f"INSERT INTO main.articles(id,{_ARTICLE}) VALUES(?,?,?,?,?,?,?,?,?)",
+            ((n, *row[:8]) for n, row in numbered),
+        )
+        connection.executemany(
+            "INSERT INTO main.texts(article,text) VALUES(?,?)", ((n, row[8]) for n, row in numbered)
+        )
+        connection.executemany(
+            'INSERT INTO main.regions(article,start,"end",role,source) VALUES(?,?,?,?,?)',
+            ((n, *region) for n, row in numbered for region in orjson.loads(row[9])),
+        )
 
     def _name_annotators(self, connection: sqlite3.Connection) -> None:
         """Record new annotators in the project's scope, before the layers that need them."""
@@ -276,8 +309,10 @@ _COPY_ARTICLES = (
     "INSERT INTO main.texts(article,text) SELECT a.id,s.text FROM main.articles a"
     " JOIN staging.articles s ON s.sha256=a.sha256 WHERE a.id>:last ORDER BY a.id",
     'INSERT INTO main.regions(article,start,"end",role,source)'
-    ' SELECT a.id,r.start,r."end",r.role,r.source FROM staging.regions r'
-    " JOIN main.articles a ON a.sha256=r.article WHERE a.id>:last ORDER BY a.id,r.start",
+    " SELECT a.id,json_extract(r.value,'$[0]'),json_extract(r.value,'$[1]'),"
+    "json_extract(r.value,'$[2]'),json_extract(r.value,'$[3]') FROM main.articles a"
+    " JOIN staging.articles s ON s.sha256=a.sha256 JOIN json_each(s.regions) r"
+    " WHERE a.id>:last ORDER BY a.id",
 )
 _COPY_LAYERS = (
     "INSERT INTO main.layers(id,uid,article,annotator,status,suggestions)"

@@ -4,16 +4,17 @@ What no gesture can make is here too: labels of machines and of gold, votes, dec
 cut a grapheme, unknown subtypes, attributes and topics, twins, uids of other programs.
 """
 
+import functools
 import hashlib
 import itertools
 import json
-from collections.abc import Sequence
+import operator
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from annotator.core.model import ROLES
+from annotator.core.model import ROLES, STATUSES
 from annotator.core.schematoml import read_schema
 from tests.formats.rows import Row
 from tests.projects import SCHEMA as SCHEMA_TOML
@@ -27,11 +28,11 @@ ANNOTATORS = [
     {"uid": "g", "name": "الذهب", "kind": "gold"},
     {"uid": "zz", "name": "می‌خواهم", "kind": "machine"},
 ]
-_TYPES = [*SCHEMA.entity_types, "PER"]
-_EVENTS = sorted(SCHEMA.event_types)
-_ROLES = sorted(SCHEMA.all_roles)
-_VALUES = sorted(SCHEMA.stance_values)
-_QUESTIONS = sorted(SCHEMA.question_types)
+_TYPES = (*SCHEMA.entity_types, "PER")
+_EVENTS = tuple(sorted(SCHEMA.event_types))
+_ROLES = tuple(sorted(SCHEMA.all_roles))
+_VALUES = tuple(sorted(SCHEMA.stance_values))
+_QUESTIONS = tuple(sorted(SCHEMA.question_types))
 _TOPICS = [*SCHEMA.topic_names, "لا موضوع"]
 _UID_LETTERS = "0123456789abcdefghijklmnopqrstuv"
 
@@ -41,34 +42,50 @@ strings = st.one_of(
     st.sampled_from(["2025-05-06", "true", "\r\n", "\\u0041", '"', "\\", "\x7f", "\x01"]),
     texts(max_size=8),
 )
-_pairs = st.lists(st.tuples(strings, strings), max_size=3, unique_by=lambda pair: pair[0]).map(
+_pairs = st.lists(st.tuples(strings, strings), max_size=3, unique_by=operator.itemgetter(0)).map(
     lambda pairs: [{"name": name, "value": value} for name, value in pairs]
 )
-_origins = st.one_of(
-    st.just({"by": "person", "source": "", "confidence": 1.0}),
-    st.builds(
-        lambda by, source, thousandths: {
-            "by": by, "source": source, "confidence": thousandths / 1000,
-        },
-        st.sampled_from(["person", "suggestion", "decision"]),
-        strings,
-        st.integers(0, 1000),
-    ),
-)  # fmt: skip
-_votes = st.lists(
-    st.builds(lambda who, value: {"annotator": who, "value": value}, strings, strings), max_size=2
-)
-
-
-@st.composite
-def _common(draw: DrawFn) -> Row:
-    return {
-        "note": draw(strings),
-        "doubt": draw(strings),
-        "origin": draw(_origins),
-        "decision": draw(st.sampled_from(["", "unanimous", "majority", "adjudicated"])),
-        "votes": draw(_votes),
+_BY_PERSON = {"by": "person", "source": "", "confidence": 1.0}
+_origins = st.just(_BY_PERSON) | st.fixed_dictionaries(
+    {
+        "by": st.sampled_from(["person", "suggestion", "decision"]),
+        "source": strings,
+        "confidence": st.integers(0, 1000).map(lambda thousandths: thousandths / 1000),
     }
+)
+_votes = st.lists(st.fixed_dictionaries({"annotator": strings, "value": strings}), max_size=2)
+_commons = st.just(
+    {"note": "", "doubt": "", "origin": _BY_PERSON, "decision": "", "votes": []}
+) | st.fixed_dictionaries(
+    {
+        "note": strings,
+        "doubt": strings,
+        "origin": _origins,
+        "decision": st.sampled_from(["", "unanimous", "majority", "adjudicated"]),
+        "votes": _votes,
+    }
+)
+_few, _some = st.integers(0, 2), st.integers(0, 4)
+_rest_of_uid = st.text(_UID_LETTERS, min_size=14, max_size=14)
+_foreign = st.one_of(
+    st.integers(0, 99).map(str),
+    st.sampled_from(["#0", "#1", "E", "e\n1", "م" * 90]),
+    texts(1, 6),
+)
+_uids = st.tuples(st.booleans(), _rest_of_uid, _foreign)
+_values = st.lists(strings, max_size=3)
+_metas = st.dictionaries(strings, strings | st.integers() | st.none(), max_size=2)
+
+
+@functools.cache
+def _cuts(length: int, most: int) -> SearchStrategy[list[int]]:
+    """Return sorted places in a text of `length`: two a span."""
+    return st.sets(st.integers(0, length), min_size=2, max_size=2 * most).map(sorted)
+
+
+@functools.cache
+def _one_of(items: tuple[str, ...]) -> SearchStrategy[str]:
+    return st.sampled_from(items)
 
 
 def article_texts(max_size: int = 40) -> SearchStrategy[str]:
@@ -77,78 +94,72 @@ def article_texts(max_size: int = 40) -> SearchStrategy[str]:
     return cleaned.filter(lambda text: bool(text.strip()))
 
 
-@st.composite
-def _extents(draw: DrawFn, text: str, most: int) -> list[Row]:
-    """Spans in order, each apart from the next, none of white space only."""
-    length = len(text)
-    cuts = draw(st.sets(st.integers(0, length), min_size=2, max_size=2 * most).map(sorted))
+def _extent(draw: DrawFn, text: str, most: int) -> list[Row]:
+    """Make spans in order, each apart from the next, none of white space only."""
+    cuts = draw(_cuts(len(text), most))
     spans = [
-        {"start": start, "end": end, "quote": text[start:end]}
+        _span(text, start, end)
         for start, end in zip(cuts[::2], cuts[1::2], strict=False)
         if not text[start:end].isspace()
     ]
     if not spans:
         start = next(n for n, character in enumerate(text) if not character.isspace())
-        spans = [{"start": start, "end": start + 1, "quote": text[start]}]
+        spans = [_span(text, start, start + 1)]
     return spans
 
 
-@st.composite
-def _placed(draw: DrawFn, text: str, types: Sequence[str], seen: list[tuple[int, int]]) -> Row:
-    """Make an entity or event; often nested in an earlier one, or just where one is."""
-    spans = draw(_extents(text, 3))
+def _span(text: str, start: int, end: int) -> Row:
+    return {"start": start, "end": end, "quote": text[start:end]}
+
+
+def _placed(draw: DrawFn, text: str, types: tuple[str, ...], seen: list[tuple[int, int]]) -> Row:
+    """Make an entity or event; often just where an earlier one begins and ends."""
+    spans = _extent(draw, text, 3)
     if seen and draw(st.booleans()):
-        start, end = draw(st.sampled_from(seen))
-        spans = [{"start": start, "end": end, "quote": text[start:end]}]
+        spans = [_span(text, *seen[draw(_some) % len(seen)])]
     start, end = spans[0]["start"], spans[-1]["end"]
     seen.append((spans[0]["start"], spans[0]["end"]))
     return {
-        "type": draw(st.sampled_from(types)),
-        "start": start,
-        "end": end,
-        "quote": text[start:end],
+        "type": draw(_one_of(types)),
+        **_span(text, start, end),
         "spans": spans,
         "attributes": draw(_pairs),
-        **draw(_common()),
+        **draw(_commons),
     }
 
 
 class _Uids:
-    """Uids for a row: of our own form, another program's, or none; none stands twice."""
+    """Uids for a row: of our own form, or another program's; none stands twice."""
 
     def __init__(self, draw: DrawFn) -> None:
         self._draw = draw
         self._given: set[str] = set()
 
     def new(self, letter: str) -> str:
-        ours = st.text(_UID_LETTERS, min_size=14, max_size=14).map(lambda rest: letter + rest)
-        foreign = st.one_of(
-            st.integers(0, 99).map(lambda n: f"{letter.lower()}{n}"),
-            st.sampled_from(["#0", "#1", "E", "e\n1", "م" * 90]),
-            texts(1, 6),
-        )
-        uid = self._draw(st.one_of(ours, foreign).filter(lambda uid: uid not in self._given))
+        is_ours, rest, foreign = self._draw(_uids)
+        uid = letter + rest if is_ours else foreign
+        while uid in self._given:
+            uid += "+"
         self._given.add(uid)
         return uid
 
 
 @st.composite
-def rows_over(draw: DrawFn, text: str, annotator: Row, most: int = 4) -> Row:
+def rows_over(draw: DrawFn, text: str, annotator: Row) -> Row:
     """Rows over `text`: sound, and otherwise anything."""
     uids, seen = _Uids(draw), list[tuple[int, int]]()
     entities = [
         {
             "uid": uids.new("E"),
-            **draw(_placed(text, _TYPES, seen)),
+            **_placed(draw, text, _TYPES, seen),
             "subtype": draw(strings),
-            "head": draw(_extents(text, 1).map(lambda spans: spans[:1]) | st.just([])),
+            "head": _extent(draw, text, 1)[: draw(_few) % 2],
             "link": draw(strings),
         }
-        for _ in range(draw(st.integers(0, most)))
+        for _ in range(draw(_few))
     ]
     events = [
-        {"uid": uids.new("V"), **draw(_placed(text, _EVENTS, seen))}
-        for _ in range(draw(st.integers(0, most)))
+        {"uid": uids.new("V"), **_placed(draw, text, _EVENTS, seen)} for _ in range(draw(_few))
     ]
     for place, event in enumerate(events):
         event["arguments"] = _arguments(draw, uids, entities + events[place + 1 :])
@@ -157,8 +168,8 @@ def rows_over(draw: DrawFn, text: str, annotator: Row, most: int = 4) -> Row:
         "article": draw(_articles(text)),
         "text": text,
         "annotator": annotator,
-        "status": draw(st.sampled_from(["new", "started", "done", "skipped"])),
-        "suggestions": draw(st.sampled_from(["none", "seen"])),
+        "status": draw(_one_of(STATUSES)),
+        "suggestions": draw(_one_of(("none", "seen"))),
         "regions": draw(_regions(text)),
         "entities": entities,
         "events": events,
@@ -167,24 +178,24 @@ def rows_over(draw: DrawFn, text: str, annotator: Row, most: int = 4) -> Row:
         "answers": [
             {
                 "uid": uids.new("Q"),
-                "question": draw(st.sampled_from(_QUESTIONS)),
-                "values": draw(st.lists(strings, max_size=3)),
-                **draw(_common()),
+                "question": draw(_one_of(_QUESTIONS)),
+                "values": draw(_values),
+                **draw(_commons),
             }
-            for _ in range(draw(st.integers(0, 3)))
+            for _ in range(draw(_few))
         ],
     }
 
 
 def _arguments(draw: DrawFn, uids: _Uids, fillers: list[Row]) -> list[Row]:
-    chosen = draw(st.lists(st.sampled_from(fillers), max_size=3)) if fillers else []
+    chosen = [fillers[draw(_some) % len(fillers)] for _ in range(draw(_few) if fillers else 0)]
     return [
         {
             "uid": uids.new("A"),
-            "role": draw(st.sampled_from(_ROLES)),
+            "role": draw(_one_of(_ROLES)),
             "filler": filler["uid"],
             **{key: filler[key] for key in ("start", "end", "quote")},
-            **draw(_common()),
+            **draw(_commons),
         }
         for filler in chosen
     ]
@@ -201,15 +212,15 @@ def _stances(
     return [
         {
             "uid": uids.new("S"),
-            "holder": draw(st.sampled_from(holders)),
-            "target": draw(st.sampled_from(targets)),
-            "value": draw(st.sampled_from(_VALUES)),
-            "voice": draw(st.sampled_from(["author", "reported"])),
-            "evidence": draw(_extents(text, 2) | st.just([])),
+            "holder": holders[draw(_some) % len(holders)],
+            "target": targets[draw(_some) % len(targets)],
+            "value": draw(_one_of(_VALUES)),
+            "voice": draw(_one_of(("author", "reported"))),
+            "evidence": _extent(draw, text, 2)[: draw(_few)],
             "attributes": draw(_pairs),
-            **draw(_common()),
+            **draw(_commons),
         }
-        for _ in range(draw(st.integers(0, 3)))
+        for _ in range(draw(_few))
     ]
 
 
@@ -221,52 +232,54 @@ def _relations(draw: DrawFn, uids: _Uids, ends: list[Row]) -> list[Row]:
     return [
         {
             "uid": uids.new("R"),
-            "type": draw(st.sampled_from(sorted(SCHEMA.relation_types))),
-            "source": draw(st.sampled_from(ends))["uid"],
-            "target": draw(st.sampled_from(ends))["uid"],
+            "type": draw(_one_of(tuple(SCHEMA.relation_types))),
+            "source": ends[draw(_some) % len(ends)]["uid"],
+            "target": ends[draw(_some) % len(ends)]["uid"],
             "attributes": draw(_pairs),
-            **draw(_common()),
+            **draw(_commons),
         }
-        for _ in range(draw(st.integers(0, 2)) if ends else 0)
+        for _ in range(draw(_few) if ends else 0)
     ]
 
 
 @st.composite
 def _articles(draw: DrawFn, text: str) -> Row:
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    meta = draw(st.dictionaries(strings, strings | st.integers() | st.none(), max_size=2))
+    meta = draw(_metas)
     return {
         "uid": sha256[:16],
         "sha256": sha256,
         "title": draw(strings),
         "source": draw(strings),
-        "language": draw(st.sampled_from(["ar", "fa", ""])),
+        "language": draw(_one_of(("ar", "fa", ""))),
         "meta": json.dumps(meta, ensure_ascii=draw(st.booleans())),
     }
 
 
 @st.composite
 def _regions(draw: DrawFn, text: str) -> list[Row]:
-    cuts = draw(st.sets(st.integers(0, len(text)), max_size=5).map(sorted))
+    cuts = draw(_cuts(len(text), 3))
     return [
         {
             "start": start,
             "end": end,
-            "role": draw(st.sampled_from(ROLES)),
-            "source": draw(st.sampled_from(["rule", "person"])),
+            "role": draw(_one_of(ROLES)),
+            "source": draw(_one_of(("rule", "person"))),
         }
         for start, end in itertools.pairwise(cuts)
         if draw(st.booleans())
     ]
 
 
+_PICKS = [(article, annotator) for article in range(2) for annotator in ANNOTATORS]
+
+
 @st.composite
-def files(draw: DrawFn, most: int = 4) -> list[Row]:
+def files(draw: DrawFn) -> list[Row]:
     """Rows of one file: some articles, each read by some annotators, in any order."""
-    chosen = draw(st.lists(article_texts(), min_size=1, max_size=2, unique=True))
-    pairs = [(text, annotator) for text in chosen for annotator in ANNOTATORS]
-    picked = draw(st.lists(st.sampled_from(range(len(pairs))), min_size=1, max_size=3, unique=True))
-    return [draw(rows_over(*pairs[number], most)) for number in picked]
+    chosen = draw(st.lists(article_texts(), min_size=2, max_size=2, unique=True))
+    picks = draw(st.lists(st.integers(0, len(_PICKS) - 1), min_size=1, max_size=3, unique=True))
+    return [draw(rows_over(chosen[_PICKS[n][0]], _PICKS[n][1])) for n in picks]
 
 
 def told(row: Row) -> Any:  # noqa: ANN401
@@ -283,6 +296,7 @@ def told(row: Row) -> Any:  # noqa: ANN401
 
 def _told(label: Row, by_uid: dict[str, Row]) -> Row:
     """Return `label` with what it points to in place of the uids; derived keys left out."""
+    label = {**label, "type": SCHEMA.current(label.get("type", ""))}
     derived = ("uid", "word_start", "word_end", "pre", "post", "text")
     found = {key: value for key, value in label.items() if key not in derived}
     found["attributes"] = sorted(map(tuple, map(dict.values, label.get("attributes", []))))

@@ -5,7 +5,6 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +86,8 @@ def example(number: int = 0, **changes: object) -> Row:
         "regions": [{"start": 0, "end": len(text), "role": "body", "source": "person"}],
         **_LABELS,
     }
-    return deepcopy({**row, **changes})
+    alone: Row = json.loads(json.dumps({**row, **changes}))  # no part stands in two places
+    return alone
 
 
 _VOTES = [{"annotator": "سارة", "value": "PERS"}]

@@ -196,6 +196,16 @@ def _keys(row: Row, roles: dict[tuple[str, str], int]) -> dict[str, list[Any]]:
     return keys
 
 
-def is_a_uid(uid: str, letter: str) -> bool:
-    """Whether `uid` is a kind letter, eight characters of a replica and six of a counter."""
-    return re.fullmatch(letter + "[0-9a-v]{14}", uid) is not None
+_LETTERS = {"entities": "E", "events": "V", "stances": "S", "relations": "R", "answers": "Q"}
+
+
+def strange_uids(row: Row) -> list[str]:
+    """Return the uids that are not a kind letter, eight characters and six, or stand twice."""
+    labels = [(letter, label) for kind, letter in _LETTERS.items() for label in row[kind]]
+    labels += [("A", item) for event in row["events"] for item in event["arguments"]]
+    uids = [label["uid"] for _, label in labels]
+    return [
+        label["uid"]
+        for letter, label in labels
+        if not re.fullmatch(letter + "[0-9a-v]{14}", label["uid"]) or uids.count(label["uid"]) > 1
+    ]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core import operations as op
+from annotator.core.bodies import Body
 from annotator.core.errors import UserError
 from annotator.core.model import Region, replace
 from annotator.services import labelling, projectwide, undoing
@@ -28,6 +29,7 @@ from tests.projects import (
     sha_of,
     state_in_history,
     state_in_tables,
+    with_current_type,
 )
 from tests.store.histories import SOME, Move, moves, play, play_all
 
@@ -193,21 +195,6 @@ def test_taking_a_newcomer_back_leaves_tables_that_are_the_history(project: Proj
     assert_tables_are_history(project)
 
 
-def test_a_new_label_schema_renames_the_types_in_the_tables(project: Project) -> None:
-    layer = layer_of(project)
-    labelling.add_entity(project, layer, extent_of("بوتين"), "ORG")
-    toml = project.schema_toml()
-    renamed = toml.replace(
-        'renamed = [{from = "PER"', 'renamed = [{from = "ORG", to = "GPE"}, {from = "PER"'
-    )
-    with project.transaction("schema", "lead") as gesture:
-        gesture.within(op.PROJECT).set(op.LABEL_SCHEMA, "", {"toml": renamed})
-
-    assert_tables_are_history(project)
-    found = project.connection.execute("SELECT type FROM entities").fetchall()
-    assert found == [("GPE",)]
-
-
 def test_regions_of_a_person_are_one_operation_with_the_whole_list(project: Project) -> None:
     given = [Region(0, 3, "headline"), Region(3, 20, "body")]
 
@@ -225,6 +212,10 @@ def test_regions_of_a_person_are_one_operation_with_the_whole_list(project: Proj
 def _scope(project: Project) -> op.Scope:
     layer = layer_of(project)
     return op.Scope(layer.article, layer.annotator)
+
+
+def _current(project: Project, kind: str, body: Body | None) -> Body | None:
+    return None if body is None else with_current_type(project.label_schema, kind, body)
 
 
 def _rebuild(project: Project) -> None:

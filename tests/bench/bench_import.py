@@ -1,0 +1,220 @@
+"""Importing 10,000 articles with their index, and 500,000 labels in 10,000 layers.
+
+Against the same rows and the same index written in one bare loop: texts read, or lines parsed by
+the standard library, and executemany of the rows that the import made. Run: python -m tests.bench.bench_import [ARTICLES]
+"""
+
+import hashlib
+import json
+import os
+import random
+import re
+import resource
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from annotator.arabic.fold import index_fold
+from annotator.core.uids import label_uid
+from annotator.services import importing, projects
+from annotator.store import opening
+from annotator.store.project import Project
+from tests.bench.measuring import Figure, article, report, seconds, words
+
+LENGTH = 2000
+ENTITIES, EVENTS = 40, 4
+
+
+def main() -> int:
+    """Measure both imports; `ARTICLES` (10,000 unless given) is their size."""
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["HASHIYA_DATA"] = str(folder / "data")
+        return report([_of_articles(folder, n), *_of_labels(folder, n)])
+
+
+def _of_articles(folder: Path, n: int) -> Figure:
+    chance, vocabulary = random.Random(5), words()
+    texts = folder / "texts"
+    texts.mkdir()
+    for number in range(n):
+        text = article(chance, vocabulary, LENGTH, number)
+        (texts / f"{number:06}.txt").write_text(text, "utf-8")
+    made = folder / "articles.hashiya"
+    ours = seconds(lambda: _import(made, texts))
+    bare = _bare_articles(folder / "bare.sqlite", texts, made)
+    told = f"{n / ours:.0f} articles/s, bare {n / bare:.0f}"
+    return Figure("import of articles with index", bare / ours, 0.70, True, told)
+
+
+def _import(path: Path, source: Path) -> importing.ImportReport:
+    projects.new(path)
+    with Project.open(path) as project:
+        found = importing.import_sources(project, [source])
+    if found.refused:
+        raise SystemExit(f"refused: {found.refused[:2]}")
+    return found
+
+
+_OF_ARTICLES = ("articles", "texts", "regions")
+
+
+def _bare_articles(path: Path, source: Path, made: Path) -> float:
+    """Return the time of reading the files, and writing the rows and indexes that `made` has."""
+    connection = _empty_tables(made, path, _OF_ARTICLES)
+    for table in ("words", "titles"):
+        connection.execute(_sql_of(made, table))
+    files = sorted(source.iterdir())
+    texts: list[str] = []
+    reading = seconds(lambda: texts.extend(path.read_bytes().decode() for path in files))
+    connection.execute("BEGIN")
+    inserts = sum(_copy(made, connection, table) for table in _OF_ARTICLES)
+    titles = [path.stem for path in files]
+    inserts += seconds(lambda: _index(connection, "words(rowid,text)", texts))
+    inserts += seconds(lambda: _index(connection, "titles(rowid,title)", titles))
+    return reading + inserts + seconds(lambda: connection.execute("COMMIT"))
+
+
+def _index(connection: sqlite3.Connection, table: str, texts: list[str]) -> None:
+    folded = ((number, index_fold(text)) for number, text in enumerate(texts, 1))
+    connection.executemany(f"INSERT INTO {table} VALUES(?,?)", folded)
+
+
+# --- labels -------------------------------------------------------------------------------------
+
+
+def write_rows(path: Path, n: int) -> None:
+    """Write `n` rows of `hashiya/1` with 50 labels each, spelled as export spells them."""
+    chance, vocabulary = random.Random(7), words()
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(n):
+            row = _row(chance, article(chance, vocabulary, LENGTH, number), number)
+            file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def _row(chance: random.Random, text: str, number: int) -> dict[str, Any]:
+    counter = iter(range(number * 64, (number + 1) * 64))
+    places = [found.span() for found in re.finditer(r"\S+", text)]
+    picked = sorted(chance.sample(places, ENTITIES + EVENTS))
+    entities = [_entity(chance, text, place, next(counter)) for place in picked[:ENTITIES]]
+    events = [_event(chance, text, place, counter, entities) for place in picked[ENTITIES:]]
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return {
+        "format": "hashiya/1",
+        "article": {
+            "uid": sha256[:16],
+            "sha256": sha256,
+            "title": f"مقال {number}",
+            "source": "",
+            "language": "ar",
+            "meta": "{}",
+        },
+        "text": text,
+        "annotator": {"uid": "", "name": "a1", "kind": "human"},
+        "status": "done",
+        "suggestions": "none",
+        "schema": {"name": "news", "version": "1", "digest": ""},
+        "regions": [{"start": 0, "end": len(text), "role": "body", "source": "rule"}],
+        "entities": entities,
+        "events": events,
+        "stances": [],
+        "relations": [],
+        "answers": [],
+    }
+
+
+def _placed(kind: str, type_: str, text: str, place: tuple[int, int], n: int) -> dict[str, Any]:
+    start, end = place
+    span = {"start": start, "end": end, "quote": text[start:end]}
+    edges = {"word_start": start, "word_end": end, "pre": "", "post": ""}
+    return {"uid": label_uid(kind, "benchmrk", n), "type": type_, **span, "spans": [span], **edges}
+
+
+def _common() -> dict[str, Any]:
+    origin = {"by": "person", "source": "", "confidence": 1.0}
+    return {"note": "", "doubt": "", "origin": origin, "decision": "", "votes": []}
+
+
+def _entity(chance: random.Random, text: str, place: tuple[int, int], n: int) -> dict[str, Any]:
+    placed = _placed("entity", chance.choice(("PERS", "ORG", "GPE", "OCC")), text, place, n)
+    return {**placed, "subtype": "", "head": [], "attributes": [], "link": "", **_common()}
+
+
+def _event(
+    chance: random.Random,
+    text: str,
+    place: tuple[int, int],
+    counter: Iterator[int],
+    entities: list[dict[str, Any]],
+) -> dict[str, Any]:
+    arguments = []
+    for filler in chance.sample(entities, chance.choice((1, 2))):
+        where = {name: filler[name] for name in ("start", "end", "quote")}
+        uid = label_uid("argument", "benchmrk", next(counter))
+        arguments.append({"uid": uid, "role": "actor", "filler": filler["uid"], **where, **_common()})
+    placed = _placed("event", "CONSULT", text, place, next(counter))
+    return {**placed, "attributes": [], "arguments": arguments, **_common()}
+
+
+def _of_labels(folder: Path, n: int) -> list[Figure]:
+    source, path = folder / "labels.jsonl", folder / "labels.hashiya"
+    write_rows(source, n)
+    ours = seconds(lambda: _import(path, source))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    bare = _bare_labels(source, path, folder / "bare-labels.sqlite")
+    told = f"{n * 50 / ours:.0f} labels/s, bare {n * 50 / bare:.0f}"
+    return [
+        Figure("import of labels", bare / ours, 0.25, True, told),
+        Figure("peak memory of the imports, MB", peak, 300, False, f"{n} layers"),
+    ]
+
+
+_LABELLED = ("articles", "texts", "layers", "entities", "events", "arguments", "spans", "operations")
+
+
+def _bare_labels(source: Path, path: Path, bare: Path) -> float:
+    """Return the time of bare loads, and of executemany of the very rows that the import made."""
+    loads = seconds(lambda: [json.loads(line) and None for line in source.open("rb")])
+    connection = _empty_tables(path, bare, _LABELLED)
+    connection.execute("BEGIN")
+    inserts = sum(_copy(path, connection, table) for table in _LABELLED)
+    inserts += seconds(lambda: connection.execute("COMMIT"))
+    return loads + inserts
+
+
+def _empty_tables(made: Path, path: Path, tables: tuple[str, ...]) -> sqlite3.Connection:
+    """Return a new file with the same tables and indexes, without triggers and foreign keys."""
+    connection = opening.connect(path, "rwc")
+    connection.execute("PRAGMA page_size=8192")
+    connection.execute("PRAGMA foreign_keys=OFF")
+    for table in tables:
+        connection.execute(_sql_of(made, table))
+    query = "SELECT sql FROM sqlite_master WHERE type='index' AND tbl_name=? AND sql IS NOT NULL"
+    for table in tables:
+        for (sql,) in sqlite3.connect(made).execute(query, (table,)):
+            connection.execute(sql)
+    return connection
+
+
+def _sql_of(made: Path, table: str) -> str:
+    query = "SELECT sql FROM sqlite_master WHERE name=?"
+    return str(sqlite3.connect(made).execute(query, (table,)).fetchone()[0])
+
+
+def _copy(made: Path, connection: sqlite3.Connection, table: str) -> float:
+    source = sqlite3.connect(made)
+    names = [row[1] for row in source.execute(f"PRAGMA table_info({table})")]
+    told = ",".join(f'"{name}"' for name in names)
+    marks = ",".join("?" * len(names))
+    rows = source.execute(f"SELECT {told} FROM {table}").fetchall()
+    return seconds(
+        lambda: connection.executemany(f"INSERT INTO {table}({told}) VALUES({marks})", rows)
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

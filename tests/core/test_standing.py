@@ -1,0 +1,115 @@
+"""What stands and what is held: the text and the other labels decide, never the label schema."""
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.core.model import (
+    AUTHOR,
+    Argument,
+    Entity,
+    Event,
+    Label,
+    Party,
+    Relation,
+    Span,
+    Stance,
+    points_to,
+)
+from annotator.core.standing import (
+    NO_ARTICLE,
+    POINTS_TO_NOTHING,
+    SPAN_DIFFERS,
+    told_apart,
+)
+from tests.core.labels import TEXT, layers
+
+MENTION = Entity("E1", (Span(4, 9, "بوتين"),), "PERS")
+EVENT = Event("V1", (Span(13, 18, "لقاءه"),), "MEET")
+
+
+@given(labels=layers())
+def test_every_label_stands_or_is_held_and_none_is_both(labels: list[Label]) -> None:
+    stand, held = told_apart(labels, TEXT)
+    up = {label.uid for label in stand}
+    assert up | set(held) == {label.uid for label in labels}
+    assert up.isdisjoint(held)
+
+
+@given(labels=layers())
+def test_what_a_standing_label_points_to_stands(labels: list[Label]) -> None:
+    stand, held = told_apart(labels, TEXT)
+    up = {label.uid for label in stand}
+    assert all(set(points_to(label)) <= up for label in stand)
+    for label in labels:
+        if held.get(label.uid) == POINTS_TO_NOTHING:
+            assert not set(points_to(label)) <= up
+
+
+@given(labels=layers(), chance=st.randoms(use_true_random=False))
+def test_the_order_of_the_labels_makes_no_difference(
+    labels: list[Label], chance: random.Random
+) -> None:
+    turned = labels[:]
+    chance.shuffle(turned)
+    one, other = told_apart(labels, TEXT), told_apart(turned, TEXT)
+    assert one[1] == other[1]
+    assert {label.uid for label in one[0]} == {label.uid for label in other[0]}
+
+
+@given(labels=layers())
+def test_without_the_article_nothing_stands(labels: list[Label]) -> None:
+    assert told_apart(labels, None) == ([], {label.uid: NO_ARTICLE for label in labels})
+
+
+def test_a_chain_falls_as_a_whole_and_comes_back_as_a_whole() -> None:
+    second = Event("V2", (Span(0, 3, "قال"),), "STATE")
+    argument = Argument("A1", "V2", "theme", "V1")
+    chain: list[Label] = [
+        second,
+        argument,
+        Relation("R1", "cause", "V2", "V1"),
+        Stance("S1", Party("entity", "E1"), Party("event", "V1"), "favor"),
+    ]
+    stand, held = told_apart([*chain, MENTION], TEXT)
+    assert {label.uid for label in stand} == {"V2", "E1"}
+    assert set(held.values()) == {POINTS_TO_NOTHING}
+
+    stand, held = told_apart([*chain, MENTION, EVENT], TEXT)
+    assert held == {}
+
+
+def test_a_stance_of_the_author_on_a_topic_needs_no_label() -> None:
+    stance = Stance("S1", AUTHOR, Party("topic", "peace"), "favor")
+    assert told_apart([stance], TEXT) == ([stance], {})
+
+
+def test_a_span_whose_quote_is_not_the_text_is_held() -> None:
+    for spans in (
+        (Span(4, 9, "ترامب"),),
+        (Span(4, 99, "بوتين"),),
+        (Span(-5, 2, "قا"),),
+        (Span(9, 4, ""),),
+        (Span(4, 4, ""),),
+        (Span(4, 9, "بوتين"), Span(10, 12, "لا")),
+    ):
+        assert told_apart([Entity("E1", spans, "PERS")], TEXT) == ([], {"E1": SPAN_DIFFERS})
+
+
+def test_a_head_or_evidence_whose_quote_is_not_the_text_is_held() -> None:
+    head = Entity("E1", (Span(4, 9, "بوتين"),), "PERS", head=(Span(4, 6, "xx"),))
+    evidence = Stance("S1", AUTHOR, Party("topic", "t"), "favor", evidence=(Span(0, 2, "xx"),))
+    assert told_apart([head, evidence], TEXT)[1] == {"E1": SPAN_DIFFERS, "S1": SPAN_DIFFERS}
+
+
+def test_a_mention_without_any_span_does_not_stand() -> None:
+    """Bodies from elsewhere can lack them; the tables have no place for such a label."""
+    labels: list[Label] = [Entity("E1", (), "PERS"), Event("V1", (), "MEET")]
+    assert set(told_apart(labels, TEXT)[1]) == {"E1", "V1"}
+
+
+def test_spans_out_of_order_do_not_stand() -> None:
+    """Their hull would end before it starts."""
+    turned = Entity("E1", (Span(13, 18, "لقاءه"), Span(4, 9, "بوتين")), "PERS")
+    assert set(told_apart([turned], TEXT)[1]) == {"E1"}
