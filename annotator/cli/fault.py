@@ -7,13 +7,11 @@ from pathlib import Path
 
 from annotator import __version__, paths
 
-_PACKAGE = Path(__file__).resolve().parent.parent
-
 
 def reported(error: BaseException) -> Path | None:
     """Write a report of `error` into the folder of logs; None where it cannot be written.
 
-    It holds types of errors and places in the code. Messages and values are left out: they could
+    It holds types of errors and places in modules. Messages and values are left out: they could
     hold text of articles, names or paths.
     """
     folder = paths.log_folder()
@@ -36,8 +34,8 @@ def _lines(error: BaseException, now: datetime.datetime) -> list[str]:
     for one in _chain(error):
         lines += ["", f"{type(one).__module__}.{type(one).__qualname__}"]
         for frame, number in traceback.walk_tb(one.__traceback__):
-            code = frame.f_code
-            lines.append(f"  {_shortened(code.co_filename)}:{number} {code.co_qualname}")
+            module = frame.f_globals.get("__name__", "?")
+            lines.append(f"  {module}:{number} {frame.f_code.co_qualname}")
     return lines
 
 
@@ -49,11 +47,3 @@ def _chain(error: BaseException) -> list[BaseException]:
         found.append(step)
         step = step.__cause__ or step.__context__
     return found[::-1]
-
-
-def _shortened(name: str) -> str:
-    """Return the path of a module without the folders of this machine."""
-    path = Path(name)
-    if path.is_relative_to(_PACKAGE):
-        return f"annotator/{path.relative_to(_PACKAGE).as_posix()}"
-    return "/".join(path.parts[-2:])

@@ -1,14 +1,15 @@
 """Articles, annotators, layers and the six kinds of label.
 
-Values only: to change one, replace() it and put it through a gesture. Labels are frozen structs
-(`msgspec.structs.replace`) rather than dataclasses: a project holds millions, and a frozen
-dataclass takes 15 times as long to make. Offsets are code points, half-open, in logical order.
+Values only: to change one, `replace` it and put it through a gesture. Labels are frozen structs
+rather than dataclasses: a project holds millions, and a frozen dataclass takes 15 times as long
+to make. Offsets are code points, half-open, in logical order.
 """
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace as replace
 
 KINDS = ("entity", "event", "argument", "stance", "relation", "answer")
 LETTER = {

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from annotator.core.labelschema import LabelSchema
-from annotator.core.model import KIND_OF, Argument, Label, Party, Relation, Stance
+from annotator.core.model import KIND_OF, Argument, Label, Party, Relation, Stance, replace
 
 
 def is_known(schema: LabelSchema, label: Label) -> bool:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from msgspec.structs import replace
-
 from annotator.core.errors import UserError
 from annotator.core.model import (
     Answer,
@@ -16,6 +14,7 @@ from annotator.core.model import (
     Layer,
     Relation,
     Stance,
+    replace,
 )
 from annotator.services import gestures, labelling
 from annotator.services.references import References, extent, head, pairs

@@ -6,8 +6,6 @@ run inside the transaction, on what is in the file at that moment.
 
 from collections.abc import Iterable
 
-from msgspec.structs import replace
-
 from annotator.core import checks, places
 from annotator.core import operations as op
 from annotator.core.errors import UserError, refuse
@@ -27,6 +25,7 @@ from annotator.core.model import (
     Relation,
     Stance,
     extent_of,
+    replace,
 )
 from annotator.core.operations import Operation
 from annotator.store.layerreading import StoredReading

@@ -7,7 +7,6 @@ from operator import itemgetter
 from typing import Any
 
 import orjson
-from msgspec.structs import replace
 
 from annotator.core.bodies import Body, body_of
 from annotator.core.model import (
@@ -25,6 +24,7 @@ from annotator.core.model import (
     Relation,
     Span,
     Stance,
+    replace,
 )
 from annotator.store.rows import COMMON, OWN, Row
 from annotator.store.tables import LABEL_TABLES

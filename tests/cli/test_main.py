@@ -178,7 +178,7 @@ def test_a_fault_of_our_own_is_a_sentence_and_a_report_without_anybodys_text(
     assert str(report) in ran.told["message"]
     told = report.read_text(encoding="utf-8")
     assert "ZeroDivisionError" in told
-    assert "annotator/cli/statistics.py" in told
+    assert "annotator.cli.statistics:" in told
     assert "سر" not in told
     assert str(project_file.parent) not in told
 

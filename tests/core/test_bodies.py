@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core import canonical
-from annotator.core.bodies import BadBody, body_of, label_from
+from annotator.core.bodies import BadBodyError, body_of, label_from
 from annotator.core.model import (
     KINDS,
     AUTHOR,
@@ -79,10 +79,10 @@ def test_confidence_is_a_whole_number_of_thousandths() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_body_with_a_field_too_many_or_too_few_is_refused(kind: str) -> None:
     body = body_of(PLAIN[kind])
-    with pytest.raises(BadBody, match="colour"):
+    with pytest.raises(BadBodyError, match="colour"):
         label_from(kind, "E1", {**body, "colour": "red"})
     for key in body:
-        with pytest.raises(BadBody, match=key):
+        with pytest.raises(BadBodyError, match=key):
             label_from(kind, "E1", {name: body[name] for name in body if name != key})
 
 
@@ -121,7 +121,7 @@ def test_a_body_with_a_field_too_many_or_too_few_is_refused(kind: str) -> None:
 def test_a_body_with_a_wrong_type_is_refused_by_the_name_of_the_field(
     kind: str, key: str, value: object
 ) -> None:
-    with pytest.raises(BadBody, match=key):
+    with pytest.raises(BadBodyError, match=key):
         label_from(kind, "E1", {**body_of(PLAIN[kind]), key: value})
 
 
@@ -141,7 +141,7 @@ def test_a_body_from_elsewhere_is_a_label_that_says_just_that_or_is_refused(
     body[key] = data.draw(_JSON)
     try:
         label = label_from(kind, "E1", body)
-    except BadBody:
+    except BadBodyError:
         return
     again = body_of(label)
     assert all(again.get(name, _usual(name)) == value for name, value in body.items())
