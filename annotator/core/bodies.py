@@ -70,7 +70,7 @@ def _extent(value: object, key: str) -> Extent:
 
 def _span(value: object, key: str) -> Span:
     match value:
-        case [int(start), int(end), str(quote)] if not isinstance(start, bool | float):
+        case [int(start), int(end), str(quote)] if not _has_bool(start, end):
             return Span(start, end, quote)
     raise BadBodyError(key)
 
@@ -99,9 +99,16 @@ def _party(value: object, key: str) -> Party:
 
 def _origin(value: object, key: str) -> Origin:
     match value:
-        case [str(by), str(source), int(confidence)] if 0 <= confidence <= 1000:
+        case [str(by), str(source), int(confidence)] if 0 <= confidence <= 1000 and not _has_bool(
+            confidence
+        ):
             return Origin(by, source, confidence)
     raise BadBodyError(key)
+
+
+def _has_bool(*values: object) -> bool:
+    """Whether any is true or false, which Python takes for integers."""
+    return any(isinstance(value, bool) for value in values)
 
 
 def _list(value: object, key: str) -> list[Any]:

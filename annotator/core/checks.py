@@ -159,7 +159,7 @@ def _of_argument(
         yield "unknown_role", label.type
     else:
         yield from _of_end(schema, reading, role.fillers, label.filler)
-    if comes_back(reading, label.filler, label.event):
+    if comes_back(reading, label):
         yield "circle", label.event
 
 
@@ -178,16 +178,18 @@ def _fits(schema: LabelSchema, fillers: tuple[str, ...], label: Label) -> bool:
     return is_named and allows(fillers, KIND_OF[type(label)], schema.current(label.type))
 
 
-def comes_back(reading: Reading, filler: str, event: str) -> bool:
-    """Whether `event` can be reached from `filler` by way of roles."""
-    seen, todo = set(), [filler]
+def comes_back(reading: Reading, argument: Argument) -> bool:
+    """Whether the event of `argument` can be reached from its filler by way of other arguments."""
+    seen: set[str] = set()
+    todo = [argument.filler]
     while todo:
         uid = todo.pop()
-        if uid == event:
+        if uid == argument.event:
             return True
         if uid not in seen:
             seen.add(uid)
-            todo += [argument.filler for argument in reading.arguments_of(uid)]
+            arguments = reading.arguments_of(uid)
+            todo += [other.filler for other in arguments if other.uid != argument.uid]
     return False
 
 

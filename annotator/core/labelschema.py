@@ -197,7 +197,7 @@ class LabelSchema:
         >>> LabelSchema("s", renamed=(("PER", "PERS"),)).current("PER")
         'PERS'
         """
-        return self._new_names.get(type_id, type_id)
+        return self._new_names.get(type_id, type_id) if self.renamed else type_id
 
     def role(self, event_type: str, role: str) -> Role | None:
         """Return the role of `event_type` (after renaming) with that id, or None."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from annotator.core.labelschema import LabelSchema
-from annotator.core.model import KIND_OF, Argument, Label, Party, Relation, Stance, replace
+from annotator.core.model import KIND_OF, Answer, Argument, Label, Party, Relation, Stance, replace
 
 
 def is_known(schema: LabelSchema, label: Label) -> bool:
@@ -25,6 +25,8 @@ def is_known(schema: LabelSchema, label: Label) -> bool:
 
 def with_current_type(schema: LabelSchema, label: Label) -> Label:
     """Return `label` with its type as it is called after renaming."""
+    if isinstance(label, Argument | Stance | Answer):
+        return label
     current = schema.current(label.type)
     return label if current == label.type else replace(label, type=current)
 

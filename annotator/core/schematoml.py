@@ -28,7 +28,7 @@ from annotator.core.labelschema import (
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
 _VALUE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}|-?[0-9]{1,9}(\.[0-9]{1,6})?")
-_LOOKS_LIKE_DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
+_LOOKS_LIKE_DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2}.*)?")
 _COLOR = re.compile(r"[nmo][1-8]|#[0-9a-fA-F]{6}")
 _KEY = re.compile(r"[a-z]")
 _QUESTION_KINDS = ("one", "many", "scale", "text")
@@ -90,11 +90,21 @@ def _flattened(tree: dict[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
     faults = [Fault("schema_unknown_key", key) for key in tree if key not in known]
     faults += [Fault("schema_unknown_key", f"schema.{key}") for key in head if key not in _HEAD]
     flat = {**head, **{_PLURAL[key]: value for key, value in tree.items() if key in _PLURAL}}
-    flat["renamed"] = [
-        [item.get("from"), item.get("to")] if isinstance(item, dict) else item
-        for item in _as_list(head.get("renamed"))
-    ]
+    renamed = head.get("renamed", [])
+    if isinstance(renamed, list):
+        flat["renamed"] = [_pair(item) for item in renamed]
+        faults += [
+            Fault("schema_unknown_key", f"schema.renamed[{n}].{key}")
+            for n, item in enumerate(renamed)
+            if isinstance(item, dict)
+            for key in item
+            if key not in ("from", "to")
+        ]
     return flat, faults
+
+
+def _pair(item: object) -> object:
+    return [item.get("from"), item.get("to")] if isinstance(item, dict) else item
 
 
 def _unknown_keys(node: object, shape: object, where: str) -> list[Fault]:
@@ -106,9 +116,9 @@ def _unknown_keys(node: object, shape: object, where: str) -> list[Fault]:
         hints = get_type_hints(cast("type", shape))
         known = {field.name for field in fields(shape)}
         strange = [
-            Fault("schema_unknown_key", _told(f"{where}.{key}")) for key in node.keys() - known
+            Fault("schema_unknown_key", _told(f"{where}.{key}")) for key in node if key not in known
         ]
-        pairs = [(node[key], hints[key], f"{where}.{key}") for key in node.keys() & known]
+        pairs = [(node[key], hints[key], f"{where}.{key}") for key in node if key in known]
         return strange + [fault for pair in pairs for fault in _unknown_keys(*pair)]
     else:
         return []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from annotator.core.model import Label, extent_of, points_to
+from annotator.core.model import Entity, Event, Extent, Label, extent_of, points_to
 
 NO_ARTICLE = "no_article"
 SPAN_DIFFERS = "span_differs"
@@ -37,7 +37,17 @@ def told_apart(labels: Iterable[Label], text: str | None) -> tuple[list[Label], 
 def _own_reason(label: Label, text: str | None) -> str:
     if text is None:
         return NO_ARTICLE
-    spans = extent_of(label) + getattr(label, "head", ())
-    if all(0 <= start < end and text[start:end] == quote for start, end, quote in spans):
-        return ""
-    return SPAN_DIFFERS
+    extent, head = extent_of(label), getattr(label, "head", ())
+    if not extent and isinstance(label, Entity | Event):
+        return SPAN_DIFFERS
+    return "" if _lies(extent, text) and _lies(head, text) else SPAN_DIFFERS
+
+
+def _lies(extent: Extent, text: str) -> bool:
+    """Whether the spans lie in `text` with their quotes, in order and apart."""
+    last = -1
+    for start, end, quote in extent:
+        if not last < start < end or text[start:end] != quote:
+            return False
+        last = end
+    return True

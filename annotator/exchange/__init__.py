@@ -1,1 +1,1 @@
-"""Handing work over: bundles and the team folder. The only place that reads and writes their zip."""
+"""How work is handed over without a server: bundles, replies and the team folder."""

@@ -82,6 +82,7 @@ class _Writer:
     def __init__(self, page: Page, schema: LabelSchema) -> None:
         self._text = page.text
         self._schema = schema
+        self._current = schema.current
         self._kinds: dict[type[Label], list[Any]] = {}
         for label in page.labels:
             self._kinds.setdefault(type(label), []).append(label)
@@ -103,12 +104,19 @@ class _Writer:
                 for label in self._in_text_order(Event)
             ],
             "stances": self._sorted(Stance, _stance_order, self._stance),
-            "relations": self._sorted(Relation, _relation_order, self._relation),
+            "relations": self._sorted(Relation, self._relation_order, self._relation),
             "answers": self._sorted(Answer, _answer_order, self._answer),
         }
 
     def _in_text_order(self, kind: type[Entity] | type[Event]) -> list[Any]:
-        return sorted(self._kinds.get(kind, ()), key=_text_order)
+        return sorted(self._kinds.get(kind, ()), key=self._text_order)
+
+    def _text_order(self, label: Entity | Event) -> tuple[int, int, str, str]:
+        extent = label.extent
+        return extent[0].start, -extent[-1].end, self._current(label.type), label.uid
+
+    def _relation_order(self, label: Relation) -> tuple[str, ...]:
+        return self._current(label.type), label.uid
 
     def _sorted(
         self,
@@ -124,7 +132,7 @@ class _Writer:
         first, last, pre, post = self._words(start, end)
         return {
             "uid": label.uid,
-            "type": label.type,
+            "type": self._current(label.type),
             "subtype": label.subtype,
             "start": start,
             "end": end,
@@ -156,7 +164,7 @@ class _Writer:
         first, last, pre, post = self._words(start, end)
         return {
             "uid": label.uid,
-            "type": label.type,
+            "type": event,
             "start": start,
             "end": end,
             "quote": self._text[start:end],
@@ -207,7 +215,7 @@ class _Writer:
     def _relation(self, label: Relation) -> Map:
         return {
             "uid": label.uid,
-            "type": label.type,
+            "type": self._current(label.type),
             "source": label.source,
             "target": label.target,
             "attributes": _pairs(label.attributes),
@@ -231,16 +239,8 @@ class _Writer:
         return *word_edges(text, start, end), *attached(text, start, end)
 
 
-def _text_order(label: Entity | Event) -> tuple[int, int, str, str]:
-    return label.extent[0].start, -label.extent[-1].end, label.type, label.uid
-
-
 def _stance_order(label: Stance) -> tuple[str, ...]:
     return label.target.kind, label.target.ref, label.holder.kind, label.holder.ref, label.uid
-
-
-def _relation_order(label: Relation) -> tuple[str, ...]:
-    return label.type, label.uid
 
 
 def _answer_order(label: Answer) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.core.errors import UserError
-from annotator.core.model import Label, Region, extent_of
+from annotator.core.labelschema import LabelSchema
+from annotator.core.model import Argument, Label, Region, extent_of
+from annotator.core.renaming import with_current_type
 from annotator.core.standing import told_apart
 from annotator.formats.features import features
 from annotator.formats.files import replacing
@@ -153,7 +155,7 @@ def _narrowed(
     """Return the labels of the chosen types and regions whose fillers and ends go out too."""
     kept = labels
     if choice.types:
-        kept = [label for label in kept if _is_of(label, choice.types)]
+        kept = [label for label in kept if _is_of(project.label_schema, label, choice.types)]
         count.leave("other_types", len(labels) - len(kept))
     if choice.annotatable:
         wanted = annotatable_parts(regions, project.annotatable)
@@ -165,9 +167,9 @@ def _narrowed(
     return standing
 
 
-def _is_of(label: Label, types: Sequence[str]) -> bool:
-    """Arguments go with their event and its fillers; their roles are not asked for by name."""
-    return label.type in types or type(label).__name__ == "Argument"
+def _is_of(schema: LabelSchema, label: Label, types: Sequence[str]) -> bool:
+    """Whether `label` is of one of `types`; arguments go with their event and its fillers."""
+    return isinstance(label, Argument) or with_current_type(schema, label).type in types
 
 
 def annotatable_parts(regions: Sequence[Region], roles: frozenset[str]) -> list[tuple[int, int]]:

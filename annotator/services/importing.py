@@ -205,9 +205,7 @@ class _Importer:
                 raise UserError("unknown_type", kind=KIND_OF[type(label)], detail=label.type)
         reading = LayerLabels(labels)
         for label in labels:
-            if isinstance(label, Argument) and checks.comes_back(
-                reading, label.filler, label.event
-            ):
+            if isinstance(label, Argument) and checks.comes_back(reading, label):
                 raise UserError("circle", kind="argument", detail=label.event)
 
     def _refuse_other(self, layer: Layer, uid: str, labels: Sequence[Label]) -> None:
@@ -223,8 +221,10 @@ class _Importer:
                 for label in labels
             },
         )
-        current = {label.uid: with_current_type(self._schema, label) for label in told}
-        if stored != layer or there != current:
+        schema = self._schema
+        given = {label.uid: with_current_type(schema, label) for label in told}
+        kept = {uid: with_current_type(schema, label) for uid, label in there.items()}
+        if stored != layer or kept != given:
             raise UserError("layer_exists", name=layer.annotator)
 
     def _named(self, layer: str, labels: Sequence[Label]) -> list[Label]:

@@ -17,6 +17,7 @@ from annotator.core.model import (
 )
 from annotator.core.operations import changes_from
 from annotator.core.reading import LayerLabels
+from annotator.core.renaming import with_current_type
 from annotator.store import queries
 from annotator.store.history import plain_body
 from annotator.store.project import Project
@@ -55,9 +56,10 @@ def labels(project: Project, wanted: Filter = ALL) -> Iterator[Row]:
 
 
 def _labels(project: Project, wanted: Filter) -> Iterator[Row]:
+    schema = project.label_schema
     for layer in queries.layers(project, wanted):
         text = project.text(layer.article.sha256)
-        found = queries.labels_of(project, layer)
+        found = [with_current_type(schema, label) for label in queries.labels_of(project, layer)]
         hulls = {label.uid: hull(extent_of(label)) for label in found if extent_of(label)}
         for label in found:
             if _is_wanted(label, wanted):
@@ -135,7 +137,7 @@ def problems_of_layer(
 ) -> Iterator[checks.Problem]:
     """Yield the problems of a layer: of its labels, and of topics not judged though it is done."""
     symmetric = [item.id for item in schema.relations if item.symmetric]
-    reading = LayerLabels(labels, symmetric)
+    reading = LayerLabels(labels, symmetric, schema.current)
     for label in labels:
         yield from checks.problems_of(schema, reading, label, text)
     if schema.stance.every_topic and status == "done":

@@ -28,7 +28,7 @@ class References:
 
     def layer_of(self, uid: str) -> Layer:
         """Return the layer of the label `uid`; refuse another annotator's."""
-        layer = self.project.layer_of(uid)
+        layer = self.project.layer_of(uid, self.annotator.uid)
         if layer.annotator != self.annotator.uid:
             raise UserError("not_yours")
         return layer

@@ -6,7 +6,7 @@ from typing import Any
 
 from annotator.core.errors import UserError
 from annotator.core.model import LEAD, Annotator, Layer
-from annotator.core.operations import Operation
+from annotator.core.operations import Operation, Scope
 from annotator.store import history, undoing
 from annotator.store.project import Project
 
@@ -56,7 +56,7 @@ def redo_gesture(project: Project, annotator: Annotator, name: str) -> Undone:
 
 
 def _take_gesture_back(project: Project, annotator: Annotator, name: str, kind: str) -> Undone:
-    left_out = 0
+    left_out: set[Scope] = set()
     with project.transaction(kind, annotator.uid) as gesture:
         targets = history.operations_of_gesture(project.connection, name)
         if not targets:
@@ -69,5 +69,6 @@ def _take_gesture_back(project: Project, annotator: Annotator, name: str, kind: 
         if not standing or (kind == "redo") != (standing[0].kind == "undo"):
             raise UserError(f"nothing_to_{kind}")
         for target in reversed(standing):
-            left_out += not undoing.took_back(gesture, target)
-    return Undone(tuple(gesture.operations), left_out)
+            if not undoing.took_back(gesture, target):
+                left_out.add(target.scope)
+    return Undone(tuple(gesture.operations), len(left_out))

@@ -80,6 +80,20 @@ def layer_row(connection: sqlite3.Connection, scope: Scope) -> int:
     return int(row[0])
 
 
+def drop_if_empty(connection: sqlite3.Connection, layer: int) -> None:
+    """Drop a layer that a gesture began and then left as it was: layers begin with an operation."""
+    connection.execute(
+        "DELETE FROM layers WHERE id=? AND NOT EXISTS (SELECT 1 FROM operations WHERE layer=?)",
+        (layer, layer),
+    )
+
+
+def has_other_replicas(connection: sqlite3.Connection, layer: int, replica: str) -> bool:
+    """Whether operations of another replica came into a layer."""
+    query = "SELECT 1 FROM operations WHERE layer=? AND replica<>? LIMIT 1"
+    return connection.execute(query, (layer, replica)).fetchone() is not None
+
+
 def operations_of(
     connection: sqlite3.Connection, layer: int | None, replica: str = ""
 ) -> Iterator[Operation]:

@@ -43,11 +43,12 @@ class StoredReading:
 
     def twins(self, label: Label) -> list[Label]:
         """Return the other labels that say the same as `label`."""
-        said = said_by(label, self._symmetric)
+        current = self._schema.current
+        said = said_by(label, self._symmetric, current)
         return [
             other
             for other in self._near(label)
-            if other.uid != label.uid and said_by(other, self._symmetric) == said
+            if other.uid != label.uid and said_by(other, self._symmetric, current) == said
         ]
 
     def arguments_of(self, event: str) -> list[Argument]:

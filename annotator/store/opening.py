@@ -7,10 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.request import pathname2url
 
-from sqlite_utils import Database
-
 from annotator.core.errors import UserError
 from annotator.store import tables, trouble
+from annotator.store.sqliteutils import Database
 
 _OLDEST_SQLITE = (3, 37)
 """STRICT tables."""

@@ -8,8 +8,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlite_utils import Database
-
 from annotator import paths
 from annotator.arabic.fold import fold_name
 from annotator.core import operations as op
@@ -22,10 +20,15 @@ from annotator.core.uids import annotator_uid, layer_uid, new_project
 from annotator.store import opening, storedlabels
 from annotator.store.layerreading import StoredReading
 from annotator.store.replica import replica_of
+from annotator.store.sqliteutils import Database
 from annotator.store.transaction import Clock, Gesture, Part, Turn, committed
 
 ANNOTATABLE = "headline lead body subhead caption"
 _ARTICLE = "SELECT sha256,title,length,source,language,meta FROM articles"
+_LAYER = (
+    "SELECT a.sha256,n.uid,l.status,l.suggestions FROM layers l"
+    " JOIN articles a ON a.id=l.article JOIN annotators n ON n.id=l.annotator WHERE l.id=?"
+)
 
 Now = Callable[[], str]
 
@@ -201,18 +204,18 @@ class Project:
         """Return the labels of `layer` as checks ask for them."""
         return StoredReading(self.connection, self.layer_row(layer), self.label_schema)
 
-    def layer_of(self, label: str) -> Layer:
-        """Return the layer in which the label `label` stands; raise `unknown_label`."""
-        row = storedlabels.layer_of_label(self.connection, label)
-        if row is None:
+    def layer_of(self, label: str, annotator: str = "") -> Layer:
+        """Return the layer in which the label `label` stands; raise `unknown_label`.
+
+        Where several have one of that uid, the layer of `annotator` (a uid) is meant.
+        """
+        layers = [
+            Layer(*self.connection.execute(_LAYER, (row,)).fetchone())
+            for row in storedlabels.layers_of_label(self.connection, label)
+        ]
+        if not layers:
             raise UserError("unknown_label", uid=label)
-        found = self.connection.execute(
-            "SELECT a.sha256,n.uid,l.status,l.suggestions FROM layers l"
-            " JOIN articles a ON a.id=l.article JOIN annotators n ON n.id=l.annotator"
-            " WHERE l.id=?",
-            (row,),
-        ).fetchone()
-        return Layer(*found)
+        return next((layer for layer in layers if layer.annotator == annotator), layers[0])
 
     # --- the one way in ---
 

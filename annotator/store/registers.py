@@ -77,11 +77,10 @@ def _annotator(connection: sqlite3.Connection, uid: str) -> Body | None:
 def _set_annotator(connection: sqlite3.Connection, uid: str, body: Body | None) -> None:
     """Name an annotator; once named she stays, for her layers name her."""
     if body is not None:
-        connection.execute(
-            "INSERT INTO annotators(uid,name,kind) VALUES(?,?,?)"
-            " ON CONFLICT(uid) DO UPDATE SET name=excluded.name, kind=excluded.kind",
-            (uid, body["name"], body["kind"]),
-        )
+        query = "UPDATE annotators SET name=?,kind=? WHERE uid=?"
+        if not connection.execute(query, (body["name"], body["kind"], uid)).rowcount:
+            query = "INSERT INTO annotators(name,kind,uid) VALUES(?,?,?)"
+            connection.execute(query, (body["name"], body["kind"], uid))
 
 
 def _label_schema(connection: sqlite3.Connection, _: str) -> Body | None:

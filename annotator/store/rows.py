@@ -24,11 +24,11 @@ from annotator.core.model import (
 from annotator.store.tables import LABEL_TABLES
 
 OWN = {
-    "entity": ("type", "subtype", "start", '"end"', "link"),
-    "event": ("type", "start", '"end"'),
+    "entity": ("type", "given", "subtype", "start", '"end"', "link"),
+    "event": ("type", "given", "start", '"end"'),
     "argument": ("event", "role", "filler"),
     "stance": ("holder_kind", "holder", "target_kind", "target", "value", "voice"),
-    "relation": ("type", "source_label", "target_label"),
+    "relation": ("type", "given", "source_label", "target_label"),
     "answer": ("question", '"values"'),
 }
 COMMON = ("note", "doubt", "origin", "source", "confidence", "decision")
@@ -61,13 +61,19 @@ def row_of(label: Label, layer: int, schema: LabelSchema) -> Row:
     return (label.uid, layer, *_OWN_VALUES[type(label)](label, schema), *common)
 
 
+def _types(given: str, schema: LabelSchema) -> tuple[str, str]:
+    """Return the type after renaming, and the given one where that is another."""
+    current = schema.current(given)
+    return current, "" if current == given else given
+
+
 def _of_entity(label: Entity, schema: LabelSchema) -> Row:
     start, end = hull(label.extent)
-    return schema.current(label.type), label.subtype, start, end, label.link
+    return *_types(label.type, schema), label.subtype, start, end, label.link
 
 
 def _of_event(label: Event, schema: LabelSchema) -> Row:
-    return schema.current(label.type), *hull(label.extent)
+    return *_types(label.type, schema), *hull(label.extent)
 
 
 def _of_argument(label: Argument, _: LabelSchema) -> Row:
@@ -80,7 +86,7 @@ def _of_stance(label: Stance, _: LabelSchema) -> Row:
 
 
 def _of_relation(label: Relation, schema: LabelSchema) -> Row:
-    return schema.current(label.type), label.source, label.target
+    return *_types(label.type, schema), label.source, label.target
 
 
 def _of_answer(label: Answer, _: LabelSchema) -> Row:

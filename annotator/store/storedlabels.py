@@ -30,8 +30,21 @@ from annotator.store.rows import COMMON, OWN, Row
 from annotator.store.tables import LABEL_TABLES
 
 _PLACED = ("entity", "event")
+_GIVEN_TYPE = "coalesce(nullif(x.given,''),x.type)"
+
+
+def _columns(names: tuple[str, ...]) -> str:
+    """Return columns as a label has them: its type as it was given."""
+    told = (
+        _GIVEN_TYPE if name == "type" and "given" in names else "x." + name
+        for name in names
+        if name != "given"
+    )
+    return ",".join(told)
+
+
 _SELECT = {
-    kind: f"SELECT x.layer,x.uid,{','.join('x.' + name for name in own + COMMON)}"
+    kind: f"SELECT x.layer,x.uid,{_columns(own + COMMON)}"
     + (',s.start,s."end",s.quote' if kind in _PLACED else "")
     + f" FROM {LABEL_TABLES[kind]} x"
     + (
@@ -115,14 +128,17 @@ def has_labels(connection: sqlite3.Connection, layer: int) -> bool:
     )
 
 
-def layer_of_label(connection: sqlite3.Connection, uid: str) -> int | None:
-    """Return the row id of the layer that the label `uid` stands in."""
+def layers_of_label(connection: sqlite3.Connection, uid: str) -> list[int]:
+    """Return the row ids of the layers that a label `uid` stands in.
+
+    One, but where histories came together in which the same rows had been imported for different
+    people.
+    """
     kind = kind_of_uid(uid)
     if kind is None:
-        return None
-    query = f"SELECT layer FROM {LABEL_TABLES[kind]} WHERE uid=?"
-    row = connection.execute(query, (uid,)).fetchone()
-    return int(row[0]) if row else None
+        return []
+    query = f"SELECT layer FROM {LABEL_TABLES[kind]} WHERE uid=? ORDER BY layer"
+    return [row for (row,) in connection.execute(query, (uid,))]
 
 
 class _Satellites:

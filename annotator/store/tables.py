@@ -9,7 +9,7 @@ import functools
 import hashlib
 import sqlite3
 
-from sqlite_utils import Database, Migrations
+from annotator.store.sqliteutils import Database, Migrations
 
 APPLICATION_ID = 0x48534859
 """`HSHY`: at byte 68 of the file, so that it is known without its name."""
@@ -72,41 +72,51 @@ CREATE TABLE operations(id INTEGER PRIMARY KEY,
   body ANY NOT NULL CHECK(typeof(body) IN ('text','blob'))) STRICT;
 CREATE INDEX operations_in_scope ON operations(layer,replica,sequence);
 CREATE INDEX operations_by_gesture ON operations(gesture);
-CREATE TABLE entities(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+CREATE TABLE entities(id INTEGER PRIMARY KEY, uid TEXT NOT NULL,
   layer INTEGER NOT NULL REFERENCES layers(id), type TEXT NOT NULL,
+  given TEXT NOT NULL DEFAULT '',
   subtype TEXT NOT NULL DEFAULT '', start INTEGER NOT NULL, "end" INTEGER NOT NULL,
   link TEXT NOT NULL DEFAULT '', {_COMMON}, CHECK(0<=start AND start<"end")) STRICT;
+CREATE UNIQUE INDEX entities_by_uid ON entities(uid,layer);
 CREATE INDEX entities_in_layer ON entities(layer,start,"end",type);
 CREATE INDEX entities_by_type ON entities(type,layer);
 CREATE INDEX entities_by_link ON entities(link) WHERE link<>'';
-CREATE TABLE events(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+CREATE TABLE events(id INTEGER PRIMARY KEY, uid TEXT NOT NULL,
   layer INTEGER NOT NULL REFERENCES layers(id), type TEXT NOT NULL,
+  given TEXT NOT NULL DEFAULT '',
   start INTEGER NOT NULL, "end" INTEGER NOT NULL, {_COMMON},
   CHECK(0<=start AND start<"end")) STRICT;
+CREATE UNIQUE INDEX events_by_uid ON events(uid,layer);
 CREATE INDEX events_in_layer ON events(layer,start,"end",type);
 CREATE INDEX events_by_type ON events(type,layer);
-CREATE TABLE arguments(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+CREATE TABLE arguments(id INTEGER PRIMARY KEY, uid TEXT NOT NULL,
   layer INTEGER NOT NULL REFERENCES layers(id), event TEXT NOT NULL, role TEXT NOT NULL,
   filler TEXT NOT NULL, {_COMMON}) STRICT;
+CREATE UNIQUE INDEX arguments_by_uid ON arguments(uid,layer);
 CREATE INDEX arguments_in_layer ON arguments(layer,event);
-CREATE TABLE stances(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+CREATE TABLE stances(id INTEGER PRIMARY KEY, uid TEXT NOT NULL,
   layer INTEGER NOT NULL REFERENCES layers(id),
   holder_kind TEXT NOT NULL, holder TEXT NOT NULL,
   target_kind TEXT NOT NULL, target TEXT NOT NULL,
   value TEXT NOT NULL, voice TEXT NOT NULL, {_COMMON}) STRICT;
+CREATE UNIQUE INDEX stances_by_uid ON stances(uid,layer);
 CREATE INDEX stances_in_layer ON stances(layer);
-CREATE TABLE relations(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+CREATE TABLE relations(id INTEGER PRIMARY KEY, uid TEXT NOT NULL,
   layer INTEGER NOT NULL REFERENCES layers(id), type TEXT NOT NULL,
+  given TEXT NOT NULL DEFAULT '',
   source_label TEXT NOT NULL, target_label TEXT NOT NULL, {_COMMON}) STRICT;
+CREATE UNIQUE INDEX relations_by_uid ON relations(uid,layer);
 CREATE INDEX relations_in_layer ON relations(layer);
-CREATE TABLE answers(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+CREATE TABLE answers(id INTEGER PRIMARY KEY, uid TEXT NOT NULL,
   layer INTEGER NOT NULL REFERENCES layers(id), question TEXT NOT NULL,
   "values" TEXT NOT NULL, {_COMMON}) STRICT;
+CREATE UNIQUE INDEX answers_by_uid ON answers(uid,layer);
 CREATE INDEX answers_in_layer ON answers(layer,question);
 CREATE TABLE spans(layer INTEGER NOT NULL REFERENCES layers(id), label TEXT NOT NULL,
   part TEXT NOT NULL CHECK(part IN ('extent','head','evidence')), n INTEGER NOT NULL,
   start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote TEXT NOT NULL,
-  PRIMARY KEY(layer,label,part,n), CHECK(0<=start AND start<"end")) STRICT, WITHOUT ROWID;
+  PRIMARY KEY(layer,label,part,n),
+  CHECK(0<=start AND start<"end" AND length(quote)="end"-start)) STRICT, WITHOUT ROWID;
 CREATE TABLE attributes(layer INTEGER NOT NULL REFERENCES layers(id), label TEXT NOT NULL,
   name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(layer,label,name)) STRICT, WITHOUT ROWID;
 CREATE TABLE votes(layer INTEGER NOT NULL REFERENCES layers(id), label TEXT NOT NULL,
@@ -126,6 +136,7 @@ CREATE TABLE receipts(uid TEXT PRIMARY KEY, at TEXT NOT NULL, name TEXT NOT NULL
 """
 
 _NEVER = "RAISE(ABORT,'the text of an article never changes')"
+_STAYS = "RAISE(ABORT,'a layer stays with its article and its annotator')"
 _APPENDED = "RAISE(ABORT,'history is only added to')"
 
 QUOTE_TRIGGER = """
@@ -157,8 +168,22 @@ BEGIN SELECT RAISE(ABORT,'the text is not as long as its article says'); END""",
 WHEN EXISTS (SELECT 1 FROM operations WHERE id=NEW.id)
   OR EXISTS (SELECT 1 FROM operations WHERE hash=NEW.hash)
 BEGIN SELECT {_APPENDED}; END""",
-    """CREATE TRIGGER layers_fixed BEFORE UPDATE OF id,uid,article,annotator ON layers
-BEGIN SELECT RAISE(ABORT,'a layer stays with its article and its annotator'); END""",
+    f"""CREATE TRIGGER layers_fixed BEFORE UPDATE OF id,uid,article,annotator ON layers
+BEGIN SELECT {_STAYS}; END""",
+    f"""CREATE TRIGGER layers_kept BEFORE DELETE ON layers
+WHEN EXISTS (SELECT 1 FROM operations WHERE layer=OLD.id) BEGIN SELECT {_STAYS}; END""",
+    f"""CREATE TRIGGER layers_once BEFORE INSERT ON layers
+WHEN EXISTS (SELECT 1 FROM layers WHERE id=NEW.id)
+  OR EXISTS (SELECT 1 FROM layers WHERE uid=NEW.uid)
+  OR EXISTS (SELECT 1 FROM layers WHERE article=NEW.article AND annotator=NEW.annotator)
+BEGIN SELECT {_STAYS}; END""",
+    f"""CREATE TRIGGER annotators_fixed BEFORE UPDATE OF id,uid ON annotators
+BEGIN SELECT {_STAYS}; END""",
+    f"CREATE TRIGGER annotators_kept BEFORE DELETE ON annotators BEGIN SELECT {_STAYS}; END",
+    f"""CREATE TRIGGER annotators_once BEFORE INSERT ON annotators
+WHEN EXISTS (SELECT 1 FROM annotators WHERE id=NEW.id)
+  OR EXISTS (SELECT 1 FROM annotators WHERE uid=NEW.uid)
+BEGIN SELECT {_STAYS}; END""",
     QUOTE_TRIGGER,
     """CREATE TRIGGER spans_fixed BEFORE UPDATE ON spans
 BEGIN SELECT RAISE(ABORT,'a span is replaced, never edited'); END""",

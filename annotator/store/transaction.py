@@ -160,6 +160,8 @@ class Gesture:
         for part in self._parts:
             for changes in part.closed():
                 self._append(part, changes)
+            if part.layer is not None:
+                history.drop_if_empty(self.connection, part.layer)
         clock = self._clock
         self.connection.execute(
             "INSERT INTO replicas(replica,counter,lamport) VALUES(?,?,?)"
@@ -246,9 +248,17 @@ class Part:
         return StoredReading(self._connection, self.layer, self.gesture.schema)
 
     def closed(self) -> Iterator[tuple[Change, ...]]:
-        """Yield the changes for each operation to record: nothing where nothing was changed."""
+        """Yield the changes for each operation to record: none where nothing was changed.
+
+        An undo is recorded even so, or the next one would meet the same operation again.
+        """
         self._start_layer()
         changes = [change for change in self._changes.values() if change.before != change.after]
+        changes.sort(
+            key=lambda change: change.kind in rows.LABEL_KINDS
+        )  # status is taken back last
+        if self.undoes and not changes:
+            yield ()
         for first in range(0, len(changes), op.BULK_LIMIT):
             yield tuple(changes[first : first + op.BULK_LIMIT])
 

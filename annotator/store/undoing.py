@@ -67,16 +67,24 @@ def take_back(gesture: Gesture, target: Operation) -> Part:
     only_status = all(change.kind == op.STATUS for change in target.changes)
     part = gesture.within(target.scope, even_done=only_status, undoes=target.hash)
     connection, layer = gesture.connection, part.layer
-    changed = [change.uid for change in target.changes if not _is_as_left(connection, part, change)]
+    of_labels = [change for change in target.changes if change.kind in rows.LABEL_KINDS]
+    others = [change for change in target.changes if change.kind not in rows.LABEL_KINDS]
+    changed = [change.uid for change in of_labels if not _is_as_left(connection, part, change)]
     if layer is not None:
         reading = StoredReading(connection, layer, gesture.schema)
         changed += _left_in_the_air(reading, target)
-    if changed:
-        raise UserError("changed_since", uids=sorted(set(changed)))
-    for change in sorted(target.changes, key=_status_last):
-        if not _keeps_started(part, change):
+    stale = [change for change in others if not _is_as_left(connection, part, change)]
+    if changed or (stale and not of_labels):
+        raise UserError("changed_since", uids=sorted({uid for uid in changed if uid}))
+    for change in of_labels + [change for change in others if change not in stale]:
+        if not (_is_kept(change) or _keeps_started(part, change, target)):
             part.put_back(change)
     return part
+
+
+def _is_kept(change: Change) -> bool:
+    """Whether it stays whatever is undone: an annotator, once named, for her layers name her."""
+    return change.kind == op.ANNOTATOR and change.before is None
 
 
 def took_back(gesture: Gesture, target: Operation) -> bool:
@@ -133,14 +141,10 @@ def _left_in_the_air(reading: StoredReading, target: Operation) -> list[str]:
     return hanging + footless
 
 
-def _status_last(change: Change) -> bool:
-    return change.kind == op.STATUS
-
-
-def _keeps_started(part: Part, change: Change) -> bool:
-    """Whether the layer stays started: labels that came in another way are left in it."""
-    goes_new = change.kind == op.STATUS and change.before is None
-    is_left = goes_new and change.after == {"status": "started"} and part.layer is not None
-    return bool(
-        is_left and part.layer and storedlabels.has_labels(part.gesture.connection, part.layer)
-    )
+def _keeps_started(part: Part, change: Change, target: Operation) -> bool:
+    """Whether a layer stays started: labels of another replica may have come into it."""
+    if change.kind != op.STATUS or change.before is not None or part.layer is None:
+        return False
+    connection = part.gesture.connection
+    has_others = history.has_other_replicas(connection, part.layer, target.replica)
+    return has_others and storedlabels.has_labels(connection, part.layer)

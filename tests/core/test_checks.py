@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core import checks
+from annotator.core import checks, places
 from annotator.core.errors import UserError, refuse
 from annotator.core.labelschema import LabelSchema
 from annotator.core.model import (
@@ -58,7 +58,7 @@ def code_of(trouble: UserError | None) -> str:
 @given(found=texts_with_span())
 def test_a_span_of_whole_graphemes_may_be_labelled(found: tuple[str, tuple[int, int]]) -> None:
     text, span = found
-    assert checks.of_extent(text, extent_at(text, [span])) is None
+    assert places.of_extent(text, extent_at(text, [span])) is None
 
 
 @given(found=texts_with_span(), start=st.integers(-3, 50), end=st.integers(-3, 50))
@@ -67,7 +67,7 @@ def test_any_span_is_refused_or_lies_in_the_text_with_its_quote(
 ) -> None:
     text, _ = found
     quote = text[max(start, 0) : max(end, 0)]
-    if checks.of_place(text, (Span(start, end, quote),)) is None:
+    if places.of_place(text, (Span(start, end, quote),)) is None:
         assert 0 <= start < end <= len(text)
         assert text[start:end] == quote
         assert quote.strip()
@@ -102,18 +102,18 @@ def test_any_span_is_refused_or_lies_in_the_text_with_its_quote(
     ],
 )
 def test_an_extent_is_refused_for(extent: Extent, code: str) -> None:
-    assert code_of(checks.of_extent(TEXT, extent)) == code
+    assert code_of(places.of_extent(TEXT, extent)) == code
 
 
 def test_a_grapheme_that_is_cut_is_no_fault_of_place() -> None:
-    assert checks.of_place(TEXT, at(4, 5)) is None
+    assert places.of_place(TEXT, at(4, 5)) is None
 
 
 def test_the_trouble_names_the_place_and_the_text_that_is_there() -> None:
-    trouble = checks.of_extent(TEXT, at(4, 10, "بوتين"))
+    trouble = places.of_extent(TEXT, at(4, 10, "بوتين"))
     assert trouble is not None
     assert trouble.data == {"start": 4, "end": 10, "quote": "بوتين", "text": "بُوتين"}
-    trouble = checks.of_extent(TEXT, at(4, 5))
+    trouble = places.of_extent(TEXT, at(4, 5))
     assert trouble is not None
     assert trouble.data == {"start": 4, "end": 5, "offset": 5}
 
@@ -134,7 +134,7 @@ def test_the_trouble_names_the_place_and_the_text_that_is_there() -> None:
 )
 def test_a_head_is_one_span_inside_the_label(head: Extent, code: str) -> None:
     label = Entity("E9", at(4, 13), "PERS", head=head)
-    assert code_of(checks.of_text(TEXT, label)) == code
+    assert code_of(places.of_text(TEXT, label)) == code
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_head_is_one_span_inside_the_label(head: Extent, code: str) -> None:
     ],
 )
 def test_what_lies_in_the_text_is_looked_at_in_the_text(label: Label, code: str) -> None:
-    assert code_of(checks.of_text(TEXT, label)) == code
+    assert code_of(places.of_text(TEXT, label)) == code
 
 
 @pytest.mark.parametrize(
@@ -175,12 +175,12 @@ def test_what_lies_in_the_text_is_looked_at_in_the_text(label: Label, code: str)
 def test_regions_lie_in_text_order_and_have_a_role(
     regions: list[tuple[int, int, str]], code: str
 ) -> None:
-    assert code_of(checks.of_regions([Region(*one) for one in regions], 10)) == code
+    assert code_of(places.of_regions([Region(*one) for one in regions], 10)) == code
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_may_be_given_to_a_region(role: str) -> None:
-    assert checks.of_regions([Region(0, 10, role)], 10) is None
+    assert places.of_regions([Region(0, 10, role)], 10) is None
 
 
 def test_refuse_raises_trouble_and_only_trouble() -> None:

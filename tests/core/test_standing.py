@@ -90,6 +90,8 @@ def test_a_span_whose_quote_is_not_the_text_is_held() -> None:
         (Span(4, 9, "ترامب"),),
         (Span(4, 99, "بوتين"),),
         (Span(-5, 2, "قا"),),
+        (Span(len(TEXT) - 3, len(TEXT) + 4, TEXT[-3:]),),
+        (Span(len(TEXT) + 1, len(TEXT) + 2, ""),),
         (Span(9, 4, ""),),
         (Span(4, 4, ""),),
         (Span(4, 9, "بوتين"), Span(10, 12, "لا")),
