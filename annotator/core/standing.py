@@ -47,7 +47,7 @@ def _lies(extent: Extent, text: str) -> bool:
     """Whether the spans lie in `text` with their quotes, in order and apart."""
     last = -1
     for start, end, quote in extent:
-        if not last < start < end or text[start:end] != quote:
+        if not last < start < end <= len(text) or text[start:end] != quote:
             return False
         last = end
     return True

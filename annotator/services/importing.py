@@ -96,10 +96,10 @@ def import_sources(
                 for unit in _units(path, format, encoding, count):
                     importer.take(unit)
                     go_on(progress, done, len(files))
-            added, layers = added + count.articles, layers + count.layers
             is_kept = not dry_run and not (strict and count.refused)
             if is_kept and count.articles + count.layers:
-                staging.copy()
+                importer.copy()
+            added, layers = added + count.articles, layers + count.layers
         finally:
             staging.close()
     if strict and count.refused:
@@ -145,6 +145,15 @@ class _Importer:
         self._staging = staging
         self._count = count
         self._schema = project.label_schema
+        self._layers: dict[int, tuple[str, int]] = {}
+
+    def copy(self) -> None:
+        """Copy what is ready into the project; refuse layers that somebody began meanwhile."""
+        copied = self._staging.copy()
+        self._count.layers = copied.layers
+        for number in sorted(copied.taken):
+            source, line = self._layers[number]
+            self._count.refused.append(Refusal(source, line, UserError("layer_exists", name="")))
 
     def take(self, unit: Unit) -> None:
         """Make `unit` ready, or count it as a duplicate, or note why not."""
@@ -165,7 +174,7 @@ class _Importer:
         )
         self._count.articles += is_new
         if layer is not None:
-            self._staging.add_layer(*layer)
+            self._layers[self._staging.add_layer(*layer)] = unit.source, unit.line
             self._count.layers += 1
         elif not is_new:
             self._count.duplicates += 1

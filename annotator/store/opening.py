@@ -1,11 +1,12 @@
 """Opening and making project files: settings of the connection, whose file it is, migrations."""
 
+import errno
 import os
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from urllib.request import pathname2url
 
 from annotator.core.errors import UserError
 from annotator.store import tables, trouble
@@ -13,6 +14,7 @@ from annotator.store.sqliteutils import Database
 
 _OLDEST_SQLITE = (3, 37)
 """STRICT tables."""
+_ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP})
 _PRAGMAS = (
     "trusted_schema=OFF",
     "foreign_keys=ON",
@@ -34,7 +36,7 @@ def connect(path: Path, mode: str = "rw", timeout: float = 5.0) -> sqlite3.Conne
 
     `mode` is SQLite's: ro, rw or rwc; `timeout` is how long a writer waits for another, in seconds.
     """
-    address = f"file:{pathname2url(str(path.absolute()))}?mode={mode}"
+    address = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=timeout)
     for pragma in _PRAGMAS:
         connection.execute("PRAGMA " + pragma)
@@ -51,9 +53,10 @@ def open_database(path: Path) -> Database:
         database = Database(connection, execute_plugins=False)
         _migrate(database, path)
         _check_tables(connection, path)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         _close(connection)
-        raise trouble.named(error, path.name) or error from error
+        known = trouble.named(error, path.name) if isinstance(error, sqlite3.Error) else None
+        raise known or UserError("damaged", path=path.name) from error
     except UserError:
         _close(connection)
         raise
@@ -68,10 +71,13 @@ def _close(connection: sqlite3.Connection | None) -> None:
 def _check_place(path: Path) -> None:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise UserError("old_sqlite", version=sqlite3.sqlite_version)
-    if path.is_dir():
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except OSError as error:
+        code = "no_such_file" if error.errno in _ABSENT else "cannot_open"
+        raise UserError(code, path=path.name) from error
+    if is_folder:
         raise UserError("is_a_folder", path=path.name)
-    if not path.exists():
-        raise UserError("no_such_file", path=path.name)
 
 
 def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
@@ -103,7 +109,7 @@ def make_file(path: Path, fill: Fill) -> None:
     It is made beside its place under another name and then linked, so that an existing file is
     never touched, whoever comes first.
     """
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(path):
         raise UserError("file_exists", path=path.name)
     temporary = _empty_beside(path)
     try:

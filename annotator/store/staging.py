@@ -51,10 +51,14 @@ _INSERT_ARTICLE = (
 
 @dataclass(slots=True)
 class Copied:
-    """What one copy brought into the project: articles and layers that were new."""
+    """What one copy brought into the project: articles and layers that were new.
+
+    `taken` are the numbers of layers that somebody began while the import was made ready.
+    """
 
     articles: int
     layers: int
+    taken: frozenset[int]
 
 
 class Staging:
@@ -150,8 +154,11 @@ class Staging:
         files = (self._connection, self._project.connection)
         return any(file.execute(query, (sha256,)).fetchone() for file in files)
 
-    def add_layer(self, layer: Layer, annotator: Annotator, labels: list[Label]) -> None:
-        """Make a new layer ready, with its labels and the operations that record them."""
+    def add_layer(self, layer: Layer, annotator: Annotator, labels: list[Label]) -> int:
+        """Make a new layer ready, with its labels and the operations that record them.
+
+        Return the number under which it waits.
+        """
         self._connection.execute(
             "INSERT OR IGNORE INTO annotators VALUES(?,?,?)",
             (annotator.uid, annotator.name, annotator.kind),
@@ -166,6 +173,7 @@ class Staging:
         self._uids.update(label.uid for label in labels)
         self._write_labels(number, labels)
         self._write_operations(number, layer, labels)
+        return number
 
     def _write_labels(self, layer: int, labels: list[Label]) -> None:
         schema = self._project.label_schema
@@ -241,13 +249,15 @@ class Staging:
             connection.execute(statement, {"last": last_article})
         self._write_waiting(connection)
         self._name_annotators(connection)
-        connection.execute(_COPY_LAYERS, {"last": last_layer})
+        taken = frozenset(row for (row,) in connection.execute(_TAKEN))
+        free = f"NOT IN ({','.join(map(str, sorted(taken)))})"
+        connection.execute(_COPY_LAYERS.format(free=free), {"last": last_layer})
         for table, columns in _COPIED.items():
             told = ",".join(columns)
             moved = ",".join(f"layer+{last_layer}" if name == "layer" else name for name in columns)
             connection.execute(
                 f"INSERT INTO main.{table}({told}) SELECT {moved} FROM staging.{table}"
-                " ORDER BY rowid"
+                f" WHERE layer {free} ORDER BY rowid"
             )
         connection.execute(
             "INSERT INTO replicas(replica,counter,lamport) VALUES(?,?,?)"
@@ -256,7 +266,7 @@ class Staging:
         )
         n_articles = "SELECT count(*) FROM main.articles WHERE id>?"
         added = connection.execute(n_articles, (last_article,)).fetchone()[0]
-        return Copied(added, self._n_layers)
+        return Copied(added, self._n_layers - len(taken), taken)
 
     def _write_waiting(self, connection: sqlite3.Connection) -> None:
         """Write the articles that waited in memory, those left out that came in meanwhile."""
@@ -318,8 +328,9 @@ _COPY_LAYERS = (
     "INSERT INTO main.layers(id,uid,article,annotator,status,suggestions)"
     " SELECT s.n+:last,s.uid,a.id,r.id,s.status,s.suggestions FROM staging.layers s"
     " JOIN main.articles a ON a.sha256=s.article JOIN main.annotators r ON r.uid=s.annotator"
-    " ORDER BY s.n"
+    " WHERE s.n {free} ORDER BY s.n"
 )
+_TAKEN = "SELECT s.n FROM staging.layers s JOIN main.layers l ON l.uid=s.uid"
 _COPIED = {
     **{LABEL_TABLES[kind]: columns for kind, columns in rows.COLUMNS.items()},
     "spans": ("layer", "label", "part", "n", "start", '"end"', "quote"),

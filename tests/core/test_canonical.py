@@ -15,7 +15,7 @@ _VALUES: st.SearchStrategy[Any] = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=5) | st.dictionaries(texts(max_size=6), inner, max_size=5)
     ),
-    max_leaves=25,
+    max_leaves=10,
 )
 
 

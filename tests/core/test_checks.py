@@ -194,7 +194,7 @@ def test_refuse_raises_trouble_and_only_trouble() -> None:
 
 def refusal(label: Label, *others: Label, schema: LabelSchema = SCHEMA_) -> tuple[str, str]:
     """Return code and detail of why `label` may not be added to a layer."""
-    reading = LayerLabels([*LAYER, *others], ["same_as"])
+    reading = LayerLabels([*LAYER, *others], ["same_as"], SCHEMA_.current)
     trouble = checks.of_new(schema, reading, label)
     return (trouble.code, str(trouble.data["detail"])) if trouble else ("", "")
 

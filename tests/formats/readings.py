@@ -16,8 +16,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from annotator.core.model import ROLES, STATUSES
 from annotator.core.schematoml import read_schema
+from tests.formats.rows import SCHEMA as SCHEMA_TOML
 from tests.formats.rows import Row
-from tests.projects import SCHEMA as SCHEMA_TOML
 from tests.strategies import HOSTILE_NAMES, texts
 
 SCHEMA = read_schema(SCHEMA_TOML)

@@ -12,10 +12,16 @@ from annotator.services.exporting import export
 from annotator.services.importing import ImportReport, import_sources
 from annotator.services.projects import schema_toml
 from annotator.store.project import Project
-from tests.projects import SCHEMA, made, quick_folder
+from tests import projects
+from tests.projects import made, quick_folder
 
 Row = dict[str, Any]
 NEWS_TOML = schema_toml("news")
+SCHEMA = projects.SCHEMA.replace(
+    'id = "same_as"',
+    'id = "same_as"\nattributes = [{id = "why", values = ["name", "description"]}]',
+)
+"""Everything that a label schema can say, attributes of every kind of label too."""
 
 TEXT = (
     "أعلن الكرملين أن بوتين التقى المبعوث ويتكوف يوم الخميس.\n"
@@ -159,7 +165,7 @@ _LABELS: Row = {
             "type": "same_as",
             "source": "E1",
             "target": "E3",
-            "attributes": [{"name": "سبب", "value": "قول"}],
+            "attributes": [{"name": "why", "value": "name"}],
             **common(votes=_VOTES),
         }
     ],

@@ -16,6 +16,7 @@ from annotator.services.importing import ImportReport, import_sources
 from annotator.store.project import Project
 from tests.formats.rows import (
     SARA,
+    SCHEMA,
     Row,
     bare,
     codes,
@@ -29,7 +30,7 @@ from tests.formats.rows import (
     written,
 )
 from tests.formats.test_files import small_disk
-from tests.projects import SCHEMA, assert_sound, contents, copied, made
+from tests.projects import assert_sound, contents, copied, made
 
 TEXT = "قال بوتين شيئًا"
 
@@ -49,9 +50,9 @@ def label_first(project: Project, start: int, end: int, name: str = "زيد") ->
     """Label a stretch of the first article by hand, and return the uid."""
     layer = first_layer(project, name)
     extent = extent_at(project.text(layer.article), [(start, end)])
-    made_ = labelling.add_entity(project, layer, extent, "PERS")
-    assert made_ is not None
-    return made_.changes[0].uid
+    operation = labelling.add_entity(project, layer, extent, "PERS")
+    assert operation is not None
+    return next(change.uid for change in operation.changes if change.uid)
 
 
 # --- sources -------------------------------------------------------------------------------------

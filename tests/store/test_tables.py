@@ -23,10 +23,17 @@ from tests.projects import (
 )
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A project in which a1 and a2 have labelled, with one label of each kind."""
-    path = made(tmp_path)
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A project in which a1 and a2 have labelled, with a label of each kind."""
+    folder = tmp_path_factory.mktemp("labelled")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HASHIYA_DATA", str(folder / "data"))
+        return _labelled(folder).read_bytes()
+
+
+def _labelled(folder: Path) -> Path:
+    path = made(folder)
     with Project.open(path) as project:
         layer = layer_of(project)
         labelling.add_entity(project, layer, extent_of("بوتين"), "PERS", subtype="NAMED")
@@ -47,6 +54,14 @@ def path(tmp_path: Path) -> Path:
         labelling.add_stance(project, layer, Party("event", by_letter["V"].uid), "neutral")
         labelling.add_entity(project, layer_of(project, "a2", 1), extent_of("بغداد", 1), "GPE")
         labelling.set_status(project, layer_of(project, "a2", 1), "done")
+    return path
+
+
+
+@pytest.fixture
+def path(tmp_path: Path, content: bytes) -> Path:
+    path = tmp_path / "project.hashiya"
+    path.write_bytes(content)
     return path
 
 
