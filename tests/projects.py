@@ -9,7 +9,7 @@ import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from annotator.core import operations as op
 from annotator.core.bodies import Body, body_of, label_from
 from annotator.core.canonical import text_digest
+from annotator.core.errors import UserError
 from annotator.core.labelschema import LabelSchema
 from annotator.core.model import Annotator, Extent, Layer, extent_at
 from annotator.core.operations import Operation, Scope, State
@@ -167,7 +168,7 @@ def add_articles(project: Project, *texts: str) -> list[str]:
     with quick_folder() as folder:
         for n, text in enumerate(texts):
             (folder / f"{n:03}.txt").write_bytes(text.encode())
-        report = importing.import_sources(project, [folder])
+        report = importing.import_sources(project, [folder], encoding="utf-8")
     if report.refused:
         raise report.refused[0].trouble
     return [text_digest(text) for text in texts]
@@ -200,6 +201,15 @@ def extent_of(quote: str, text: str | int = 0, nth: int = 0) -> Extent:
     for _ in range(nth + 1):
         start = text.index(quote, start + 1)
     return extent_at(text, [(start, start + len(quote))])
+
+
+def code_of(gesture: Callable[[], object]) -> str:
+    """Return the code by which `gesture` is refused; nothing where it is done."""
+    try:
+        gesture()
+    except UserError as trouble:
+        return trouble.code
+    return ""
 
 
 # --- what a file holds ---------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from annotator.cli.wronguse import WrongUse
 from annotator.i18n import marked
 
 if TYPE_CHECKING:
-    from annotator.services.importing import ImportReport, Refusal
+    from annotator.services.importing import ImportReport
+    from annotator.services.sources import Refusal
 
 SOME_REFUSED = "some_refused"
 

@@ -17,6 +17,7 @@ DEEPEST = 16
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*?)`(?: - at `\$\.?(.*)`)?$")
 _MISSING = re.compile(r"Object missing required field `(.*?)`(?: - at `\$\.?(.*)`)?$")
 _EXPECTED = re.compile(r"Expected `(.*?)`(?: of .*)?, got `(.*?)`(?: - at `\$\.?(.*)`)?$")
+_INVALID = re.compile(r"Invalid (?:enum )?value '?(.*?)'?(?: - at `\$\.?(.*)`)?$")
 _WHERE = re.compile(r" - at `\$\.?(.*)`$")
 
 
@@ -40,6 +41,8 @@ def _named(message: str) -> UserError:
         return UserError("missing_key", key=found[1], where=found[2] or "")
     if found := _EXPECTED.match(message):
         return UserError("wrong_type", expected=found[1], found=found[2], where=found[3] or "")
+    if found := _INVALID.match(message):
+        return UserError("unknown_value", kind=found[2] or "", detail=found[1])
     place = _WHERE.search(message)
     told = message[: place.start()] if place else message
     return UserError("wrong_type", expected=told, found="", where=place[1] if place else "")
@@ -60,7 +63,7 @@ def check_keys(line: bytes) -> None:
 def _check_depth(line: bytes) -> None:
     """Count nesting before parsing: json recurses, and a hostile line can make it fall over."""
     depth = 0
-    for found in re.finditer(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', line):
+    for found in re.finditer(rb'"(?:[^"\\]|\\.)*+"?+|[\[{]|[\]}]', line):
         depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(found[0], 0)
         if depth > DEEPEST:
             raise UserError("not_json", why="nested too deeply")

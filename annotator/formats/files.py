@@ -23,10 +23,9 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     It is written beside `path`, synced and then renamed over it; any error leaves `path` as it
     was. Raise `UserError` (`cannot_write`, `disk_full`, `is_a_folder`) where that cannot be.
     """
-    if path.is_dir():
-        raise UserError("is_a_folder", path=path.name)
     temporary = None
     try:
+        path = _ordinary(path)
         handle, temporary = tempfile.mkstemp(prefix=".hashiya-", dir=path.absolute().parent)
         with os.fdopen(handle, "wb") as file:
             yield file
@@ -41,6 +40,16 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _ordinary(path: Path) -> Path:
+    """Return the file that `path` leads to; refuse folders, devices and the like."""
+    path = path.resolve()
+    if path.is_dir():
+        raise UserError("is_a_folder", path=path.name)
+    if path.exists() and not path.is_file():
+        raise UserError("cannot_write", path=path.name)
+    return path
 
 
 def trouble_of(error: OSError, path: Path) -> UserError:

@@ -36,10 +36,10 @@ class HashiyaJsonl:
     losses: tuple[str, ...] = ()
 
     def recognises(self, name: str, head: bytes) -> bool:
-        """Take a first line that begins as ours does, or an empty file of that name."""
-        start = head.lstrip()
+        """Take a file of that name, or one whose first line begins as ours does."""
+        start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
         is_ours = start.startswith(b"{") and b'"hashiya/' in start[:200]
-        return is_ours or (not start and name.lower().endswith(".jsonl"))
+        return is_ours or name.lower().endswith(".jsonl")
 
     def units(self, file: BinaryIO, name: str, encoding: str) -> Iterator[Unit]:
         """Yield a unit for each line; the encoding of JSONL is always UTF-8."""

@@ -76,6 +76,8 @@ def _unit(source: str, number: int, line: bytes) -> Unit:
     article = _article(row, source, number)
     regions = _regions(row, article)
     reading = _reading(row) if row.annotator.name else None
+    if reading is None and _has_reading(row):
+        raise UserError("missing_key", key="name", where="annotator")
     return Unit(source, number, article, row.text, "utf-8", regions, reading)
 
 
@@ -100,14 +102,28 @@ def _check_text(text: str) -> None:
     refuse_length(text)
 
 
+def _has_reading(row: Row) -> bool:
+    """Whether a row says more than an article and its regions."""
+    labels = (row.entities, row.events, row.stances, row.relations, row.answers)
+    return any(labels) or row.status != "new" or row.suggestions != "none"
+
+
 def _article(row: Row, source: str, number: int) -> Article:
     given = row.article
     _check_meta(given.meta)
-    title = given.title or f"{source.partition('.')[0]} {number}"
+    title = given.title or _headline(row) or f"{source.partition('.')[0]} {number}"
     article = article_of(row.text, title, given.source, given.language, given.meta)
     if given.sha256 not in ("", article.sha256) or given.uid not in ("", article.uid):
         raise UserError("text_differs", article=given.uid or given.sha256)
     return article
+
+
+def _headline(row: Row) -> str:
+    """Return the text of the first headline; its place is checked later."""
+    found = (region for region in row.regions if region.role == "headline")
+    region = next(found, None)
+    text = row.text[region.start : region.end] if region and region.start >= 0 else ""
+    return " ".join(text.split())
 
 
 def _check_meta(meta: str) -> None:
@@ -180,6 +196,8 @@ class _Labels:
 
     def _argument(self, event: str, item: ArgumentRow) -> Argument:
         start, end = self._place(item.filler)
+        if (item.start, item.end) not in ((start, end), (-1, -1)):
+            raise UserError("bad_extent", start=item.start, end=item.end)
         if item.quote and item.quote != self._text[start:end]:
             given = {"quote": item.quote, "text": self._text[start:end]}
             raise UserError("quote_differs", start=start, end=end, **given)
@@ -207,7 +225,7 @@ class _Labels:
 
     def _uid(self, uid: str, place: tuple[int, int]) -> str:
         """Return `uid`, numbered where the row gives none; refuse one that stands twice."""
-        name = uid or f"#{len(self._seen)}"
+        name = uid or f"\0{len(self._seen)}"  # no uid in a row can hold that
         if name in self._seen:
             raise UserError("repeated_uid", uid=name)
         self._seen[name] = place
@@ -259,8 +277,4 @@ def _rest(item: CommonRow) -> _Rest:
 def _origin(item: OriginRow) -> Origin:
     if item == USUAL:
         return PERSON
-    if not 0 <= item.confidence <= 1:
-        raise UserError(
-            "wrong_type", expected="0..1", found=str(item.confidence), where="confidence"
-        )
     return Origin(item.by, item.source, round(item.confidence * 1000))

@@ -1,6 +1,6 @@
 """The shape of a line of `hashiya/1`, for msgspec: types, names, and what may be left out."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -36,7 +36,7 @@ class OriginRow(Shape):
 
     by: Literal["person", "suggestion", "decision"] = "person"
     source: str = ""
-    confidence: float = 1.0
+    confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
 
 
 USUAL = OriginRow()
@@ -49,7 +49,7 @@ class CommonRow(Shape, kw_only=True):
     note: str = ""
     doubt: str = ""
     origin: OriginRow = msgspec.field(default_factory=OriginRow)
-    decision: str = ""
+    decision: Literal["", "unanimous", "majority", "adjudicated"] = ""
     votes: list[VoteRow] = []
 
 
@@ -95,7 +95,7 @@ class EventRow(PlacedRow, kw_only=True):
 class PartyRow(Shape):
     """A holder or a target of a stance."""
 
-    kind: str
+    kind: Literal["author", "topic", "entity", "event"]
     ref: str = ""
     text: str = ""
 
@@ -106,7 +106,7 @@ class StanceRow(CommonRow, kw_only=True):
     holder: PartyRow
     target: PartyRow
     value: str
-    voice: str = "author"
+    voice: Literal["author", "reported"] = "author"
     evidence: list[SpanRow] = []
     attributes: list[PairRow] = []
 

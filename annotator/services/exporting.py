@@ -5,7 +5,7 @@ A path is replaced as a whole or left as it was. Beside it stands the features f
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -63,7 +63,7 @@ def export(
     destination: Path | None,
     *,
     stream: BinaryIO | None = None,
-    format: str = "jsonl",  # noqa: A002: the word of the command line
+    format: str = "jsonl",
     who: str = "all",
     status: str = "any",
     articles: Sequence[str] = (),
@@ -86,23 +86,31 @@ def export(
     if destination is None:
         if stream is None or split:
             raise UserError("split_needs_a_path")
-        for layer, labels in queries.with_labels(project, _chosen(project, choice, count)):
+        for layer, labels in queries.with_labels(project, _chosen(project, choice, count, {})):
             stream.write(_line(project, layer, labels, choice, count))
         return ExportReport(count.rows, (), (), count.left_out)
     paths = _paths(destination, split)
+    beside = [path.with_name(path.name + ".features.json") for path in paths]
+    _refuse_own_file(project, [*paths, *beside])
     with contextlib.ExitStack() as stack:
         files = [stack.enter_context(replacing(path)) for path in paths]
+        for path in beside:
+            stack.enter_context(replacing(path)).write(features())
         shares = _shares(project, split, seed)
         total = queries.count(project, "layers")
-        chosen = queries.with_labels(project, _chosen(project, choice, count))
-        for done, (layer, labels) in enumerate(chosen, 1):
+        chosen = _chosen(project, choice, count, shares)
+        for done, (layer, labels) in enumerate(queries.with_labels(project, chosen), 1):
             line = _line(project, layer, labels, choice, count)
-            files[shares(layer.article.sha256)].write(line)
+            files[shares.get(layer.article.sha256, 0)].write(line)
             go_on(progress, done, total)
-    for path in paths:
-        with replacing(path.with_name(path.name + ".features.json")) as file:
-            file.write(features())
     return ExportReport(count.rows, tuple(paths), (), count.left_out)
+
+
+def _refuse_own_file(project: Project, paths: Sequence[Path]) -> None:
+    """Refuse to write over the project itself."""
+    own = project.path.resolve()
+    if any(path.resolve() == own for path in paths):
+        raise UserError("is_the_project", path=project.path.name)
 
 
 def _check(project: Project, choice: Choice, split: tuple[int, ...]) -> None:
@@ -118,13 +126,18 @@ def _check(project: Project, choice: Choice, split: tuple[int, ...]) -> None:
         raise UserError("bad_split")
 
 
-def _chosen(project: Project, choice: Choice, count: _Count) -> Iterator[StoredLayer]:
+def _chosen(
+    project: Project, choice: Choice, count: _Count, shares: Mapping[str, int]
+) -> Iterator[StoredLayer]:
+    """Yield the layers that go out; of articles that came after the split was drawn, none."""
     is_name = choice.who not in ("all", "gold")
     uids = {project.article(name).uid for name in choice.articles}
     for layer in queries.layers(project, Filter(who=choice.who if is_name else "")):
         if choice.who == "gold" and layer.annotator.kind != "gold":
             continue
         if uids and layer.article.uid not in uids:
+            continue
+        if shares and layer.article.sha256 not in shares:
             continue
         if choice.status == "done" and layer.layer.status != "done":
             count.leave("not_done")
@@ -199,15 +212,17 @@ def _paths(destination: Path, split: tuple[int, ...]) -> list[Path]:
     return [destination.with_name(f"{stem}.{name}{suffix}") for name in SPLITS[: len(split)]]
 
 
-def _shares(project: Project, split: tuple[int, ...], seed: int) -> Callable[[str], int]:
-    """Return which file an article goes to: by its place in an order that `seed` alone decides."""
+def _shares(project: Project, split: tuple[int, ...], seed: int) -> dict[str, int]:
+    """Return which file each article goes to, by an order that `seed` alone decides.
+
+    Empty without a split: then there is one file.
+    """
     if not split:
-        return lambda _: 0
+        return {}
     names = [article.sha256 for _, article in queries.articles(project)]
     names.sort(key=lambda name: hashlib.sha256(f"{seed}\n{name}".encode()).digest())
     bounds = [round(len(names) * sum(split[: n + 1]) / 100) for n in range(len(split))]
-    place = {
+    return {
         name: next(n for n, bound in enumerate(bounds) if at < bound)
         for at, name in enumerate(names)
     }
-    return place.__getitem__

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from annotator.core import strictjson
+from annotator.core.errors import UserError
 
 Offsets = tuple[int, int]
 
@@ -210,4 +211,9 @@ _DECODER: "msgspec.json.Decoder[Given]" = msgspec.json.Decoder(Given)
 def gesture_of(line: bytes) -> Given:
     """Return the gesture that a line says; raise `UserError` with what is wrong and where."""
     strictjson.check_keys(line)
-    return strictjson.decoded(line, _DECODER)
+    try:
+        return strictjson.decoded(line, _DECODER)
+    except UserError as trouble:
+        if trouble.code == "unknown_value" and trouble.data["kind"] == "do":
+            raise UserError("unknown_do", do=trouble.data["detail"]) from trouble
+        raise

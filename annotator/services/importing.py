@@ -4,8 +4,7 @@ The unit is a file of text or a line of JSONL; a source is made ready in a stagi
 in one transaction. Import creates articles and layers and changes none that exists.
 """
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,22 +24,11 @@ from annotator.core.model import (
 from annotator.core.reading import LayerLabels
 from annotator.core.renaming import is_known, renamed, with_current_type
 from annotator.formats.base import Reading, Unit
-from annotator.formats.registry import reader
 from annotator.services.progress import SILENT, Progress, go_on
-from annotator.store.indexing import index_pending
+from annotator.services.sources import Refusal, files_of, units_of
+from annotator.store.indexing import index_pending, pending
 from annotator.store.project import Project
 from annotator.store.staging import Staging
-
-_IN_FOLDERS = frozenset({".txt", ".text", ".jsonl"})
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A unit that was not taken: the file's name, the line (0: the whole file), and why."""
-
-    source: str
-    line: int
-    trouble: UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +41,8 @@ class ImportReport:
     refused: tuple[Refusal, ...] = ()
     ignored: tuple[str, ...] = ()
     """Names of files in folders that are of no kind we read."""
+    unindexed: int = 0
+    """Articles that search does not find yet, because the disk had no room for their index."""
 
 
 @dataclass(slots=True)
@@ -69,7 +59,7 @@ def import_sources(
     project: Project,
     sources: Sequence[Path],
     *,
-    format: str = "",  # noqa: A002: the word of the command line
+    format: str = "",
     encoding: str = "",
     dry_run: bool = False,
     strict: bool = False,
@@ -80,61 +70,45 @@ def import_sources(
 
     With `strict` one bad unit leaves the project as it was; with `dry_run` it is always left so.
     """
-    added = layers = 0
     count = _Count()
-    groups = [files_of(source) for source in sources]
-    files = [path for found, _ in groups for path in found]
-    batches = [files] if strict else [found for found, _ in groups]
-    done = 0
-    for batch in batches:
+    found = [files_of(source) for source in sources]
+    count.refused += [refusal for one in found for refusal in one.refused]
+    files = [path for one in found for path in one.files]
+    n_done = 0
+    for batch in [files] if strict or dry_run else [one.files for one in found]:
         staging = Staging(project, who, uids.new_batch())
         try:
-            count.articles = count.layers = 0
             importer = _Importer(project, staging, count)
             for path in batch:
-                done += 1
-                for unit in _units(path, format, encoding, count):
+                n_done += 1
+                for unit in units_of(path, format, encoding):
                     importer.take(unit)
-                    go_on(progress, done, len(files))
-            is_kept = not dry_run and not (strict and count.refused)
-            if is_kept and count.articles + count.layers:
+                    go_on(progress, n_done, len(files))
+            if not dry_run and not (strict and count.refused):
                 importer.copy()
-            added, layers = added + count.articles, layers + count.layers
         finally:
             staging.close()
     if strict and count.refused:
-        added = layers = 0
-    if not dry_run:
-        index_pending(project)
-    ignored = tuple(path.name for _, others in groups for path in others)
-    return ImportReport(added, count.duplicates, layers, tuple(count.refused), ignored)
+        count.articles = count.layers = 0
+    n_unindexed = 0 if dry_run else _index(project)
+    ignored = tuple(path.name for one in found for path in one.ignored)
+    refused = tuple(count.refused)
+    return ImportReport(
+        count.articles, count.duplicates, count.layers, refused, ignored, n_unindexed
+    )
 
 
-def files_of(source: Path) -> tuple[list[Path], list[Path]]:
-    """Return the files of a source in name order, and those in a folder that we do not read."""
-    if not source.is_dir():
-        return [source], []
-    found: list[Path] = []
-    others: list[Path] = []
-    for folder, names, files in os.walk(source):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        for name in sorted(name for name in files if not name.startswith(".")):
-            known = Path(name).suffix.lower() in _IN_FOLDERS
-            (found if known else others).append(Path(folder) / name)
-    return found, others
+def _index(project: Project) -> int:
+    """Index what is new; return how far the index is behind where the disk has no room for it.
 
-
-def _units(path: Path, name: str, encoding: str, count: _Count) -> Iterator[Unit]:
-    """Yield the units of one file; a file that cannot be read is one bad unit."""
+    The articles are in by then, and the index goes on with the next import.
+    """
     try:
-        with path.open("rb") as file:
-            yield from reader(name, path.name, file.peek()).units(file, path.name, encoding)
+        index_pending(project)
     except UserError as trouble:
-        count.refused.append(Refusal(path.name, 0, trouble))
-    except FileNotFoundError:
-        count.refused.append(Refusal(path.name, 0, UserError("no_such_file", path=path.name)))
-    except OSError:
-        count.refused.append(Refusal(path.name, 0, UserError("cannot_read", path=path.name)))
+        if trouble.code != "disk_full":
+            raise
+    return max(0, pending(project))
 
 
 class _Importer:
@@ -146,11 +120,15 @@ class _Importer:
         self._count = count
         self._schema = project.label_schema
         self._layers: dict[int, tuple[str, int]] = {}
+        self._readings: dict[str, int] = {}
+        self._is_filled = False
 
     def copy(self) -> None:
         """Copy what is ready into the project; refuse layers that somebody began meanwhile."""
+        if not self._is_filled:
+            return
         copied = self._staging.copy()
-        self._count.layers = copied.layers
+        self._count.layers -= len(copied.taken)
         for number in sorted(copied.taken):
             source, line = self._layers[number]
             self._count.refused.append(Refusal(source, line, UserError("layer_exists", name="")))
@@ -173,6 +151,7 @@ class _Importer:
             article, unit.text, unit.encoding, unit.regions, RULES_VERSION
         )
         self._count.articles += is_new
+        self._is_filled |= is_new or layer is not None
         if layer is not None:
             self._layers[self._staging.add_layer(*layer)] = unit.source, unit.line
             self._count.layers += 1
@@ -191,8 +170,11 @@ class _Importer:
         if stored is not None:
             self._refuse_other(layer, uid, reading.labels)
             return None
-        if self._staging.has_layer(uid):
+        said = hash((reading.status, reading.suggestions, reading.labels))
+        if self._readings.setdefault(uid, said) != said:
             raise UserError("layer_exists", name=reading.name)
+        if self._staging.has_layer(uid):
+            return None
         return layer, annotator, self._named(uid, reading.labels)
 
     def _annotator(self, reading: Reading) -> Annotator:
@@ -203,7 +185,7 @@ class _Importer:
         if not uid:
             known = self._project.annotator(reading.name)
             uid = known.uid if known else uids.annotator_uid(self._project.uid, reading.name)
-        elif len(uid) > 64 or not uid.isascii() or not uid.isprintable():
+        elif len(uid) > 64 or not uid.isascii() or not uid.isprintable() or uid == LEAD:
             raise UserError("wrong_type", expected="uid", found=uid[:80], where="annotator.uid")
         return Annotator(uid, reading.name, reading.kind)
 
@@ -221,15 +203,7 @@ class _Importer:
         """Refuse a row for a layer that exists, unless it says just what the layer says."""
         stored = self._project.layer(layer.article, layer.annotator)
         there = {label.uid: label for label in self._project.labels(layer)}
-        told = renamed(
-            labels,
-            {
-                label.uid: label.uid
-                if label.uid in there
-                else uids.derived_label_uid(uid, KIND_OF[type(label)], label.uid)
-                for label in labels
-            },
-        )
+        told = renamed(labels, _free_names(uid, labels, lambda name: name not in there))
         schema = self._schema
         given = {label.uid: with_current_type(schema, label) for label in told}
         kept = {uid: with_current_type(schema, label) for uid, label in there.items()}
@@ -238,9 +212,23 @@ class _Importer:
 
     def _named(self, layer: str, labels: Sequence[Label]) -> list[Label]:
         """Return `labels` under uids that are ours and free."""
-        names = {}
-        for label in labels:
-            kind, uid = KIND_OF[type(label)], label.uid
-            if not uids.is_label_uid(uid, kind) or self._staging.is_taken(uid):
-                names[uid] = uids.derived_label_uid(layer, kind, uid)
+        names = _free_names(layer, labels, self._staging.is_taken)
         return renamed(labels, names) if names else list(labels)
+
+
+def _free_names(
+    layer: str, labels: Sequence[Label], is_taken: Callable[[str], bool]
+) -> dict[str, str]:
+    """Return other uids, derived, for those that are not of our form or taken elsewhere."""
+    own = {label.uid for label in labels}
+    names: dict[str, str] = {}
+    for label in labels:
+        kind, uid = KIND_OF[type(label)], label.uid
+        if uids.is_label_uid(uid, kind) and not is_taken(uid):
+            continue
+        name = uids.derived_label_uid(layer, kind, uid)
+        while name in own:
+            name = uids.derived_label_uid(layer, kind, name)
+        own.add(name)
+        names[uid] = name
+    return names

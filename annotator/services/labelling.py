@@ -215,7 +215,7 @@ def _add(project: Project, layer: Layer, label: Label, gesture: str) -> Operatio
 def _put(project: Project, layer: Layer, part: Part, label: Label) -> None:
     schema = part.gesture.schema
     label = with_defaults(schema, label)
-    if extent_of(label):
+    if extent_of(label) or isinstance(label, Entity | Event):
         refuse(places.of_text(project.text(layer.article), label))
     refuse(checks.of_new(schema, part.reading, label))
     part.put(label)

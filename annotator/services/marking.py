@@ -16,8 +16,6 @@ from annotator.store import queries
 from annotator.store.project import Project
 from annotator.store.transaction import Gesture
 
-_REFUSED_ALWAYS = frozenset({"unknown_type", "unknown_subtype"})
-
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -36,6 +34,8 @@ def mark_all(
     """
     if not index_query(query):
         raise UserError("empty_query")
+    if project.label_schema.current(type_name) not in project.label_schema.entity_types:
+        raise UserError("unknown_type", kind="entity", detail=type_name)
     left_out = 0
     wanted = project.article(article).sha256 if article else ""
     with project.transaction("mark_all", annotator.uid) as gesture:
@@ -74,5 +74,3 @@ def _mark(project: Project, gesture: Gesture, scope: Scope, query: str, type_nam
         )
         if trouble is None:
             part.put(entity)
-        elif trouble.code in _REFUSED_ALWAYS:
-            raise trouble

@@ -57,7 +57,9 @@ def extent_given(text: str, given: gestures.AddEntity | gestures.AddEvent) -> Ex
         return extent(text, given.spans, given.quotes)
     if given.start is None or given.end is None:
         raise UserError("missing_key", key="start" if given.start is None else "end", where="")
-    quotes = None if given.quote is None else [given.quote]
+    quotes = given.quotes if given.quote is None else [given.quote]
+    if given.quotes not in (None, quotes):
+        raise UserError("unknown_key", key="quotes", where="")
     return extent(text, [(given.start, given.end)], quotes)
 
 

@@ -13,10 +13,23 @@ from annotator.core.uids import layer_uid
 
 _PACKED_FROM = 1500
 """Bytes of a bulk body from which on it is stored as zlib; the hash is over the plain bytes."""
-INSERT = (
-    "INSERT INTO operations(hash,replica,sequence,prev,lamport,layer,who,at,kind,gesture,undoes,"
-    "body) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"
+COLUMNS = tuple(
+    [
+        "hash",
+        "replica",
+        "sequence",
+        "prev",
+        "lamport",
+        "layer",
+        "who",
+        "at",
+        "kind",
+        "gesture",
+        "undoes",
+        "body",
+    ]
 )
+INSERT = f"INSERT INTO operations({','.join(COLUMNS)}) VALUES({','.join('?' * len(COLUMNS))})"
 _SELECT = (
     "SELECT o.kind,a.sha256,n.uid,o.replica,o.sequence,o.prev,o.lamport,o.who,o.at,o.gesture,"
     "o.undoes,o.hash,o.body FROM operations o LEFT JOIN layers l ON l.id=o.layer"

@@ -7,9 +7,7 @@ a crash or a refused source before that leaves the project as it was.
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +18,11 @@ from annotator.core.bodies import body_of
 from annotator.core.model import KIND_OF, Annotator, Article, Label, Layer, Region
 from annotator.core.operations import Change, Operation, Scope
 from annotator.core.uids import layer_uid
-from annotator.store import history, rows, storedlabels
+from annotator.store import history, rows, storedlabels, trouble
+from annotator.store.copying import Copied, Ready, copied
 from annotator.store.project import Project
 from annotator.store.tables import LABEL_TABLES
-from annotator.store.transaction import Gesture, bulk_spans, committed
 
-_BULK_FROM = 2000
-"""Spans from which on quotes are compared by one query instead of row by row."""
-_OPERATION = (
-    "hash,replica,sequence,prev,lamport,layer,who,at,kind,gesture,undoes,body"  # as history.INSERT
-)
 _IN_MEMORY = 16_000_000
 """Code points of articles that wait in memory, at most 64 MB; with more they go to the file."""
 _TABLES = f"""
@@ -38,7 +31,7 @@ CREATE TABLE articles(n INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, title, source, 
 CREATE TABLE annotators(uid TEXT PRIMARY KEY, name, kind) WITHOUT ROWID;
 CREATE TABLE layers(n INTEGER PRIMARY KEY, uid TEXT UNIQUE, article, annotator, status,
   suggestions);
-CREATE TABLE operations({_OPERATION});
+CREATE TABLE operations({",".join(history.COLUMNS)});
 CREATE TABLE spans(layer, label, part, n, start, "end", quote);
 CREATE TABLE attributes(layer, label, name, value);
 CREATE TABLE votes(layer, label, n, annotator, value);
@@ -47,18 +40,6 @@ _INSERT_ARTICLE = (
     "INSERT OR IGNORE INTO articles(sha256,title,source,language,length,meta,encoding,rules,text,"
     "regions) VALUES(?,?,?,?,?,?,?,?,?,?)"
 )
-
-
-@dataclass(slots=True)
-class Copied:
-    """What one copy brought into the project: articles and layers that were new.
-
-    `taken` are the numbers of layers that somebody began while the import was made ready.
-    """
-
-    articles: int
-    layers: int
-    taken: frozenset[int]
 
 
 class Staging:
@@ -82,11 +63,14 @@ class Staging:
             self._connection.execute(f"CREATE TABLE {LABEL_TABLES[kind]}({','.join(columns)})")
         self._connection.execute("BEGIN")
         self._clock = project.clock()
+        self._first_lamport = self._clock.lamport
         self._at = project.time()
         self._articles: dict[str, tuple[Any, ...]] = {}
         self._waiting = 0
         self._uids: set[str] = set()
         self._known_prefixes: dict[str, bool] = {}
+        replicas = project.connection.execute("SELECT replica FROM replicas")
+        self._replicas = {replica for (replica,) in replicas}
         self._n_layers = 0
         self.n_spans = 0
 
@@ -110,6 +94,8 @@ class Staging:
         """
         if uid in self._uids:
             return True
+        if uid[1:9] in self._replicas:
+            return True  # made here, and perhaps to be brought back by an undo
         prefix = uid[:9]
         table = LABEL_TABLES[storedlabels.kind_of_uid(uid) or "entity"]
         if prefix not in self._known_prefixes:
@@ -144,7 +130,8 @@ class Staging:
         )
         self._waiting += len(text)
         if self._waiting > _IN_MEMORY:
-            self._connection.executemany(_INSERT_ARTICLE, self._articles.values())
+            with trouble.told(self._path.name):
+                self._connection.executemany(_INSERT_ARTICLE, self._articles.values())
             self._articles.clear()
             self._waiting = 0
         return True
@@ -159,6 +146,10 @@ class Staging:
 
         Return the number under which it waits.
         """
+        with trouble.told(self._path.name):
+            return self._add_layer(layer, annotator, labels)
+
+    def _add_layer(self, layer: Layer, annotator: Annotator, labels: list[Label]) -> int:
         self._connection.execute(
             "INSERT OR IGNORE INTO annotators VALUES(?,?,?)",
             (annotator.uid, annotator.name, annotator.kind),
@@ -217,124 +208,19 @@ class Staging:
             self._connection.execute(history.INSERT, history.row_of(named, body, number))
             prev = named.hash
 
-    # --- copying ---
-
     def copy(self) -> Copied:
         """Copy everything into the project: one transaction, all of it or nothing."""
-        project, connection = self._project, self._project.connection
-        self._connection.execute("COMMIT")
-        connection.execute("ATTACH DATABASE ? AS staging", (str(self._path),))
-        try:
-            with (
-                project.turn.taken(by_person=False),
-                committed(connection, project.path.name),
-                self._quotes_checked(connection),
-            ):
-                return self._copy(connection)
-        finally:
-            connection.execute("DETACH DATABASE staging")
-
-    @contextmanager
-    def _quotes_checked(self, connection: sqlite3.Connection) -> Iterator[None]:
-        if self.n_spans < _BULK_FROM:
-            yield
-        else:
-            with bulk_spans(connection):
-                yield
-
-    def _copy(self, connection: sqlite3.Connection) -> Copied:
-        last_article = _last(connection, "articles")
-        last_layer = _last(connection, "layers")
-        for statement in _COPY_ARTICLES:
-            connection.execute(statement, {"last": last_article})
-        self._write_waiting(connection)
-        self._name_annotators(connection)
-        taken = frozenset(row for (row,) in connection.execute(_TAKEN))
-        free = f"NOT IN ({','.join(map(str, sorted(taken)))})"
-        connection.execute(_COPY_LAYERS.format(free=free), {"last": last_layer})
-        for table, columns in _COPIED.items():
-            told = ",".join(columns)
-            moved = ",".join(f"layer+{last_layer}" if name == "layer" else name for name in columns)
-            connection.execute(
-                f"INSERT INTO main.{table}({told}) SELECT {moved} FROM staging.{table}"
-                f" WHERE layer {free} ORDER BY rowid"
-            )
-        connection.execute(
-            "INSERT INTO replicas(replica,counter,lamport) VALUES(?,?,?)"
-            " ON CONFLICT(replica) DO UPDATE SET lamport=max(lamport,excluded.lamport)",
-            (self._clock.replica, self._clock.counter, self._clock.lamport),
+        with trouble.told(self._project.path.name):
+            self._connection.execute("COMMIT")
+        ready = Ready(
+            self._path,
+            list(self._articles.values()),
+            self._n_layers,
+            self.n_spans,
+            self._first_lamport,
+            self._clock,
+            self._who,
+            self._at,
+            self._gesture,
         )
-        n_articles = "SELECT count(*) FROM main.articles WHERE id>?"
-        added = connection.execute(n_articles, (last_article,)).fetchone()[0]
-        return Copied(added, self._n_layers - len(taken), taken)
-
-    def _write_waiting(self, connection: sqlite3.Connection) -> None:
-        """Write the articles that waited in memory, those left out that came in meanwhile."""
-        known = "SELECT 1 FROM main.articles WHERE sha256=?"
-        number = _last(connection, "articles")
-        rows_ = [
-            row
-            for row in self._articles.values()
-            if connection.execute(known, row[:1]).fetchone() is None
-        ]
-        numbered = list(enumerate(rows_, number + 1))
-        connection.executemany(
-            f"INSERT INTO main.articles(id,{_ARTICLE}) VALUES(?,?,?,?,?,?,?,?,?)",
-            ((n, *row[:8]) for n, row in numbered),
-        )
-        connection.executemany(
-            "INSERT INTO main.texts(article,text) VALUES(?,?)", ((n, row[8]) for n, row in numbered)
-        )
-        connection.executemany(
-            'INSERT INTO main.regions(article,start,"end",role,source) VALUES(?,?,?,?,?)',
-            ((n, *region) for n, row in numbered for region in orjson.loads(row[9])),
-        )
-
-    def _name_annotators(self, connection: sqlite3.Connection) -> None:
-        """Record new annotators in the project's scope, before the layers that need them."""
-        new = connection.execute(
-            "SELECT uid,name,kind FROM staging.annotators"
-            " WHERE uid NOT IN (SELECT uid FROM main.annotators) ORDER BY uid"
-        ).fetchall()
-        if new:
-            clock = self._project.clock()
-            gesture = Gesture(
-                self._project, clock, kind="import", who=self._who, at=self._at, name=self._gesture
-            )
-            part = gesture.within(op.PROJECT)
-            for uid, name, kind in new:
-                part.set(op.ANNOTATOR, uid, {"name": name, "kind": kind})
-            gesture.record()
-
-
-def _last(connection: sqlite3.Connection, table: str) -> int:
-    found: Any = connection.execute(f"SELECT coalesce(max(id),0) FROM main.{table}").fetchone()[0]
-    return int(found)
-
-
-_ARTICLE = "sha256,title,source,language,length,meta,encoding,rules"
-_COPY_ARTICLES = (
-    f"INSERT INTO main.articles({_ARTICLE}) SELECT {_ARTICLE} FROM staging.articles s"
-    " WHERE NOT EXISTS (SELECT 1 FROM main.articles a WHERE a.sha256=s.sha256) ORDER BY n",
-    "INSERT INTO main.texts(article,text) SELECT a.id,s.text FROM main.articles a"
-    " JOIN staging.articles s ON s.sha256=a.sha256 WHERE a.id>:last ORDER BY a.id",
-    'INSERT INTO main.regions(article,start,"end",role,source)'
-    " SELECT a.id,json_extract(r.value,'$[0]'),json_extract(r.value,'$[1]'),"
-    "json_extract(r.value,'$[2]'),json_extract(r.value,'$[3]') FROM main.articles a"
-    " JOIN staging.articles s ON s.sha256=a.sha256 JOIN json_each(s.regions) r"
-    " WHERE a.id>:last ORDER BY a.id",
-)
-_COPY_LAYERS = (
-    "INSERT INTO main.layers(id,uid,article,annotator,status,suggestions)"
-    " SELECT s.n+:last,s.uid,a.id,r.id,s.status,s.suggestions FROM staging.layers s"
-    " JOIN main.articles a ON a.sha256=s.article JOIN main.annotators r ON r.uid=s.annotator"
-    " WHERE s.n {free} ORDER BY s.n"
-)
-_TAKEN = "SELECT s.n FROM staging.layers s JOIN main.layers l ON l.uid=s.uid"
-_COPIED = {
-    **{LABEL_TABLES[kind]: columns for kind, columns in rows.COLUMNS.items()},
-    "spans": ("layer", "label", "part", "n", "start", '"end"', "quote"),
-    "attributes": ("layer", "label", "name", "value"),
-    "votes": ("layer", "label", "n", "annotator", "value"),
-    "operations": tuple(_OPERATION.split(",")),
-}
+        return copied(self._project, ready)

@@ -133,11 +133,12 @@ class Gesture:
     def within(self, scope: Scope, *, even_done: bool = False, undoes: str = "") -> "Part":
         """Return the part of the gesture that writes in `scope`.
 
-        Raise `UserError("layer_done")` where the layer is done, unless `even_done`.
+        Raise `UserError("layer_done")` where the layer is done, unless `even_done`, and
+        `article_withdrawn` where its article was taken out.
         """
         layer = None if scope.is_project else history.layer_row(self.connection, scope)
-        if layer is not None and not even_done:
-            self._refuse_done(layer)
+        if layer is not None:
+            self._refuse_closed(layer, even_done)
         part = Part(self, scope, layer, undoes)
         self._parts.append(part)
         return part
@@ -150,9 +151,15 @@ class Gesture:
         self._clock.counter += 1
         return name(self._clock.counter)
 
-    def _refuse_done(self, layer: int) -> None:
-        query = "SELECT status FROM layers WHERE id=?"
-        if self.connection.execute(query, (layer,)).fetchone()[0] == "done":
+    def _refuse_closed(self, layer: int, even_done: bool) -> None:
+        query = (
+            "SELECT l.status,a.withdrawn,a.uid FROM layers l JOIN articles a ON a.id=l.article"
+            " WHERE l.id=?"
+        )
+        status, is_withdrawn, article = self.connection.execute(query, (layer,)).fetchone()
+        if is_withdrawn:
+            raise UserError("article_withdrawn", article=article)
+        if status == "done" and not even_done:
             raise UserError("layer_done")
 
     def record(self) -> None:

@@ -1,6 +1,8 @@
 """SQLite's errors, for reads, statements and COMMIT alike, as trouble that a person understands."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from annotator.core.errors import UserError
 
@@ -28,3 +30,12 @@ def named(error: sqlite3.Error, path: str) -> UserError | None:
         return None
     code = _CODES.get(number) or _CODES.get(number & 0xFF)
     return UserError(code, path=path) if code else None
+
+
+@contextmanager
+def told(path: str) -> Iterator[None]:
+    """Run the block; what SQLite says of the file called `path` becomes trouble with a sentence."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise named(error, path) or error from error

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from annotator.core import canonical
 from annotator.core.bodies import BadBodyError, body_of, label_from
 from annotator.core.model import (
-    KINDS,
     AUTHOR,
+    KINDS,
     Answer,
     Argument,
     Entity,

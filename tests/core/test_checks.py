@@ -45,7 +45,7 @@ BUTIN, TRUMP = Entity("E1", at(4, 10), "PERS"), Entity("E2", at(29, 34), "PERS")
 CITY, OFFICE = Entity("E3", at(0, 3), "GPE"), Entity("E4", at(11, 13), "ORG")
 MEETING = Event("V1", at(20, 25), "MEET")
 ATTACK = Event("V2", at(0, 3), "ATTACK")
-LAYER = [BUTIN, TRUMP, CITY, OFFICE, MEETING, ATTACK]
+LAYER: list[Label] = [BUTIN, TRUMP, CITY, OFFICE, MEETING, ATTACK]
 
 
 def code_of(trouble: UserError | None) -> str:

@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_a_bundled_label_schema_is_read_without_faults(name: str) -> None:
 @pytest.mark.parametrize("name", BUNDLED)
 def test_every_part_of_a_bundled_label_schema_has_a_name_in_both_languages(name: str) -> None:
     schema = read_schema(bundled(name))
-    parts = [*schema.entities, *schema.events, *schema.topics, *schema.relations]
+    parts: list[Any] = [*schema.entities, *schema.events, *schema.topics, *schema.relations]
     parts += [*schema.questions, *schema.stance.values, *schema.stance.off_scale]
     parts += [role for event in schema.events for role in event.roles]
     arabic = {part.id: part.ar for part in parts if not any("ء" <= one <= "ي" for one in part.ar)}
@@ -133,9 +134,7 @@ WHOLE = LabelSchema(
             attributes=(AttributeType("m", "M", "م", (Named("x", "X", "س"),), "x"),),
         ),
     ),
-    events=(
-        EventType("MEET", "Meet", "لقاء", roles=(Role("actor", "A", "ف", ("PERS",), 1, 2),)),
-    ),
+    events=(EventType("MEET", "Meet", "لقاء", roles=(Role("actor", "A", "ف", ("PERS",), 1, 2),)),),
     stance=StanceType((Named("favor", "For", "مع"),), holders=("PERS",), targets=("topic",)),
     topics=(Named("t", "T", "م"),),
     relations=(RelationType("same", "Same", "نفس", ("entity",), ("entity",)),),

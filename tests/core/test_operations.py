@@ -68,7 +68,7 @@ def test_the_hash_is_the_sha_256_of_canonical_json_that_anybody_can_write(made: 
 
 
 def test_the_hash_of_an_operation_never_changes_with_the_program() -> None:
-    label = Entity("Eaaaaaaaa000001", (Span(4, 9, "بوتين"),), "PERS", note="انظر \"ص ٣\"\n")
+    label = Entity("Eaaaaaaaa000001", (Span(4, 9, "بوتين"),), "PERS", note='انظر "ص ٣"\n')
     made = operation(
         lamport=7,
         kind="add_entity",

@@ -132,7 +132,9 @@ _QUESTION = '[[question]]\nid = "q"\nkind = "%s"\n'
             "x",
         ),
         (
-            HEAD + ENTITY + 'attributes = [{id = "m", values = ["x"]}, {id = "m", values = ["x"]}]\n',
+            HEAD
+            + ENTITY
+            + 'attributes = [{id = "m", values = ["x"]}, {id = "m", values = ["x"]}]\n',
             "schema_repeated_id",
             "entity[0].attributes",
             "m",

@@ -34,7 +34,8 @@ def test_a_label_uid_has_the_form_of_its_kind_and_of_no_other(
 @pytest.mark.parametrize(
     "uid",
     ["", "E", "E1", "e0a1b2c3d000011", "E0a1b2c3d00001", "E0a1b2c3d0000111", "E0a1b2c3w000011",
-     "E0a1b2c3d000011\n", "E0A1B2C3D000011", "X0a1b2c3d000011", "E٠a1b2c3d000011", " 0a1b2c3d000011"],
+     "E0a1b2c3d000011\n", "E0A1B2C3D000011", "X0a1b2c3d000011", "E٠a1b2c3d000011",
+     " 0a1b2c3d000011"],
 )  # fmt: skip
 def test_what_has_not_that_form_is_no_label_uid(uid: str) -> None:
     assert not any(uids.is_label_uid(uid, kind) for kind in KINDS)

@@ -186,6 +186,16 @@ def entity(uid: str, start: int, end: int, kind: str = "PERS", **fields: object)
     return {"uid": uid, "type": kind, "start": start, "end": end, **fields}
 
 
+def stance(**fields: object) -> Row:
+    """Return a stance of the author, sound unless `fields` say otherwise."""
+    return {
+        "holder": {"kind": "author"},
+        "target": {"kind": "topic", "ref": "peace-talks"},
+        "value": "favor",
+        **fields,
+    }
+
+
 def spelled(*rows: object) -> bytes:
     """Return `rows` as lines."""
     told = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)

@@ -15,8 +15,9 @@ from annotator.services.applying import apply_lines
 from annotator.services.importing import import_sources
 from annotator.store.project import Project
 from tests.formats import shape
-from tests.formats.readings import SCHEMA, article_texts, files, told
+from tests.formats.readings import SCHEMA, article_texts, files
 from tests.formats.rows import NEWS_TOML, Row, bare, empty, exported, imported, rows_of, taken_from
+from tests.formats.saying import told
 from tests.projects import assert_sound, contents
 from tests.strategies import spans_of
 

@@ -1,14 +1,11 @@
-"""Rows whose types are right and which cannot be: places, quotes, references, identities, types."""
+"""Rows whose types are right and which cannot be: references, identities, schema, article."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from annotator.services import listing
-from annotator.services.importing import ImportReport
+from tests.formats.refusing import code_of, refused
 from tests.formats.rows import (
     TEXT,
-    Row,
     bare,
     codes,
     empty,
@@ -19,145 +16,11 @@ from tests.formats.rows import (
     placed,
     rows_of,
     span,
+    stance,
 )
 from tests.projects import assert_sound, contents
 
 SHORT = "قال بوتين شيئًا 😀"
-
-
-def refused(row: Row) -> ImportReport:
-    """Import `row` between two sound ones, check that these alone were taken, and report."""
-    with empty() as project:
-        report = imported(project, example(101), row, example(102))
-
-        texts = {found["text"] for found in rows_of(exported(project))}
-        assert texts == {example(101)["text"], example(102)["text"]}
-        assert (report.added, report.layers, len(report.refused)) == (2, 2, 1)
-        assert (report.refused[0].source, report.refused[0].line) == ("rows.jsonl", 2)
-        assert_sound(project)
-    return report
-
-
-def code_of(row: Row) -> str:
-    """Return why `row` is refused."""
-    return codes(refused(row))[0]
-
-
-# --- places and quotes ---------------------------------------------------------------------------
-
-END = len(SHORT)
-PLACES = [
-    (-1, 3, "out_of_text"), (0, END + 1, "out_of_text"), (5, 3, "out_of_text"),
-    (END, END + 4, "out_of_text"), (-5, -2, "out_of_text"), (0, 10**18, "out_of_text"),
-    (3, 3, "empty_span"), (3, 4, "empty_span"), (END, END, "empty_span"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("start", "end", "code"), PLACES)
-@pytest.mark.parametrize("part", ["entity", "event", "spans", "head", "evidence"])
-def test_a_span_must_lie_in_the_text_and_hold_something(
-    part: str, start: int, end: int, code: str
-) -> None:
-    bad = {"start": start, "end": end}
-    good = {"start": 4, "end": 9}
-    rows = {
-        "entity": bare(SHORT, entities=[{"type": "PERS", **bad}]),
-        "event": bare(SHORT, events=[{"type": "MEET", **bad}]),
-        "spans": bare(SHORT, entities=[{"type": "PERS", **bad, "spans": [bad]}]),
-        "head": bare(SHORT, entities=[{"type": "PERS", **good, "head": [bad]}]),
-        "evidence": bare(SHORT, stances=[stance(evidence=[bad])]),
-    }
-
-    assert code_of(rows[part]) == code
-
-
-def stance(**fields: object) -> Row:
-    """Return a stance of the author, sound unless `fields` say otherwise."""
-    return {
-        "holder": {"kind": "author"},
-        "target": {"kind": "topic", "ref": "peace-talks"},
-        "value": "favor",
-        **fields,
-    }
-
-
-@given(st.integers(-30, 60), st.integers(-30, 60), st.sampled_from(["", "بوتين", "ب", "😀"]))
-@settings(deadline=None, max_examples=60)
-def test_whatever_the_offsets_the_quote_is_the_text_or_the_row_is_refused(
-    start: int, end: int, quote: str
-) -> None:
-    row = bare(SHORT, entities=[entity("e", start, end, quote=quote)])
-    is_place = 0 <= start < end <= END and not SHORT[start:end].isspace()
-    with empty() as project:
-        report = imported(project, row)
-
-        if is_place and quote in ("", SHORT[start:end]):
-            (label,) = rows_of(exported(project))[0]["entities"]
-            assert (label["start"], label["end"]) == (start, end)
-            assert label["quote"] == SHORT[start:end]
-        else:
-            assert codes(report)[0] in ("out_of_text", "empty_span", "quote_differs")
-            assert exported(project) == b""
-
-
-@pytest.mark.parametrize("quote", ["بوتن", "بوتين ", "بُوتين", "ﺑﻮﺗﻴﻦ", "xx", " "])
-@pytest.mark.parametrize(
-    ("kind", "path"),
-    [
-        ("entities", ("quote",)), ("entities", ("spans", 0, "quote")),
-        ("entities", ("head", 0, "quote")), ("events", ("quote",)),
-        ("events", ("spans", 0, "quote")), ("events", ("arguments", 0, "quote")),
-        ("stances", ("evidence", 0, "quote")),
-    ],
-)  # fmt: skip
-def test_a_quote_that_is_not_the_text_is_refused(
-    kind: str, path: tuple[str | int, ...], quote: str
-) -> None:
-    row = example(1)
-    part = row[kind][0]
-    for step in path[:-1]:
-        part = part[step]
-    part[path[-1]] = quote
-
-    assert code_of(row) == "quote_differs"
-
-
-def test_offsets_counted_in_utf_16_are_refused_by_the_quote() -> None:
-    text = "😀😀 قال بوتين"
-    start = len(text[: text.index("بوتين")].encode("utf-16-le")) // 2
-
-    assert code_of(bare(text, entities=[entity("e", start, start + 5, quote="بوتين")])) in (
-        "quote_differs",
-        "out_of_text",
-    )
-
-
-@pytest.mark.parametrize(
-    ("start", "end"), [(0, 9), (4, 8), (5, 9), (4, 14), (0, 0), (-1, 9), (4, -1)]
-)
-def test_a_hull_that_is_not_that_of_the_spans_is_refused(start: int, end: int) -> None:
-    label = {"type": "PERS", "start": start, "end": end, "spans": [{"start": 4, "end": 9}]}
-
-    assert code_of(bare(SHORT, entities=[label])) == "bad_extent"
-
-
-@pytest.mark.parametrize(
-    "cuts", [[(4, 9), (0, 3)], [(0, 5), (4, 9)], [(0, 3), (0, 3)], [(0, 4), (4, 9)]]
-)
-def test_spans_must_be_in_the_order_of_the_text_each_apart_from_the_next(
-    cuts: list[tuple[int, int]],
-) -> None:
-    spans = [{"start": start, "end": end} for start, end in cuts]
-
-    assert code_of(bare(SHORT, entities=[{"type": "PERS", "spans": spans}])) == "bad_extent"
-
-
-def test_the_place_of_an_argument_must_be_that_of_its_filler() -> None:
-    row = example(1)
-    row["events"][0]["arguments"][0] |= span("ويتكوف")
-    row["events"][0]["arguments"][0]["quote"] = ""
-
-    assert refused(row)
 
 
 # --- references ----------------------------------------------------------------------------------
@@ -313,7 +176,6 @@ def test_a_type_that_the_label_schema_lacks_is_refused(
         (lambda row: row["entities"][0]["attributes"][0].update(name="مجهول"), "unknown_attribute"),
         (lambda row: row["entities"][0]["attributes"][0].update(value="مجهول"), "unknown_value"),
         (lambda row: row["stances"][0]["target"].update(ref="مجهول"), "unknown_topic"),
-        (lambda row: row["stances"][0].update(voice="مجهول"), "bad_voice"),
         (lambda row: row["answers"][0].update(values=["مجهول"]), "unknown_value"),
         (lambda row: row["answers"][0].update(values=[]), "bad_values"),
         (lambda row: row["events"][0]["arguments"][0].update(role="cause"), "unknown_role"),
@@ -394,7 +256,7 @@ def test_a_row_without_a_title_is_called_by_its_headline() -> None:
     regions = [
         {"start": 0, "end": 3, "role": "date"},
         {"start": 4, "end": 9, "role": "headline"},
-        {"start": 10, "end": END, "role": "body"},
+        {"start": 10, "end": len(SHORT), "role": "body"},
     ]
     with empty() as project:
         imported(project, bare(SHORT, regions=regions))

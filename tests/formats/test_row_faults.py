@@ -228,7 +228,7 @@ def test_a_value_that_is_not_one_of_the_few_is_refused_with_its_place() -> None:
     places: list[Path] = [
         ("status",), ("suggestions",), ("annotator", "kind"), ("regions", 0, "source"),
         ("entities", 0, "origin", "by"), ("events", 0, "origin", "by"),
-        ("stances", 0, "holder", "kind"), ("stances", 0, "target", "kind"),
+        ("stances", 0, "voice"), ("stances", 0, "holder", "kind"), ("stances", 0, "target", "kind"),
         ("entities", 0, "decision"), ("answers", 0, "decision"),
     ]  # fmt: skip
     lines = [spelled(_with(example(number), path, "موز")) for number, path in enumerate(places)]

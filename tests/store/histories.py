@@ -12,7 +12,6 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from annotator.core import operations as op
 from annotator.core.errors import UserError
 from annotator.core.model import (
     AUTHOR,
@@ -54,7 +53,7 @@ class Move(NamedTuple):
 
 def moves(*names: str, people: int = len(PEOPLE), texts: int = 2) -> SearchStrategy[Move]:
     """Draw moves: those called `names`, or any, more often those that make labels."""
-    chosen = names or tuple(_PLAYED) + ("entity", "entity", "event", "argument", "undo")
+    chosen = names or (*_PLAYED, "entity", "entity", "event", "argument", "undo")
     number = st.integers(0, 7)
     return st.builds(
         Move,
@@ -319,10 +318,3 @@ _PLAYED: dict[str, Callable[[Project, Move], None]] = {
 }
 LABELLING = ("entity", "event", "argument", "stance", "relation", "answer", "change", "remove")
 """Moves that a person makes in one layer, without undo."""
-PROJECT_MOVES = ("regions", "withdraw", "answer_doubt", "newcomer")
-"""Moves in the project's own scope."""
-
-
-def is_labelled(operation: op.Operation) -> bool:
-    """Whether an operation touched a layer."""
-    return not operation.scope.is_project

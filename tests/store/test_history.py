@@ -202,9 +202,7 @@ def test_regions_of_a_person_are_one_operation_with_the_whole_list(project: Proj
 
     assert operation is not None
     (change,) = operation.changes
-    assert change.after == {
-        "regions": [[0, 3, "headline", "person"], [3, 20, "body", "person"]]
-    }
+    assert change.after == {"regions": [[0, 3, "headline", "person"], [3, 20, "body", "person"]]}
     assert project.regions(sha_of(0)) == [region._replace(source="person") for region in given]
     assert_tables_are_history(project)
 

@@ -1,4 +1,4 @@
-"""Opening and making project files: what is none is said to be none, and nothing is made by half."""
+"""Opening and making project files: what is none is said to be none, nothing is made by half."""
 
 import os
 import shutil
@@ -20,6 +20,7 @@ from tests.projects import (
     SCHEMA,
     annotator,
     assert_sound,
+    code_of,
     contents,
     copied,
     extent_of,
@@ -116,10 +117,13 @@ def test_a_project_with_a_page_overwritten_is_opened_or_refused_and_never_falls_
     spoilt = bytearray(path.read_bytes())
     spoilt[offset : offset + 64] = b"\xa5" * 64
     path.write_bytes(spoilt)
-    try:
-        Project.open(path).close()
-    except UserError as trouble:
-        assert trouble.code in ("damaged", "not_a_project", "strange_tables", "too_new")
+    assert code_of(lambda: Project.open(path).close()) in (
+        "",
+        "damaged",
+        "not_a_project",
+        "strange_tables",
+        "too_new",
+    )
 
 
 # --- strange tables -------------------------------------------------------------------------------
@@ -223,7 +227,7 @@ def as_nobody(path: Path, what: str) -> list[str]:
 
 @pytest.fixture
 def open_to_all(tmp_path: Path) -> Path:
-    """A folder that everybody may enter, read and write, with everything above it."""
+    """Make a folder that everybody may enter, read and write, with everything above it."""
     folder = Path("/tmp") / tmp_path.name if AS_ROOT else tmp_path  # noqa: S108
     folder = Path(str(folder) + f"-{os.getpid()}") if AS_ROOT else folder / "open"
     folder.mkdir()
@@ -417,11 +421,7 @@ def test_a_file_may_be_called_anything(tmp_path: Path, name: str) -> None:
 def test_a_name_that_is_no_text_can_be_opened_or_is_refused(tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe.hashiya"))
     shutil.copy(made(tmp_path), path)
-    try:
-        with Project.open(path) as project:
-            assert project.title == "قالب"
-    except UserError as trouble:
-        assert trouble.code == "cannot_open"  # noqa: PT017
+    assert code_of(lambda: Project.open(path).close()) in ("", "cannot_open")
 
 
 def test_a_relative_path_is_taken_from_where_one_is(

@@ -1,5 +1,6 @@
 """What the file itself refuses, whoever holds the pen, and what it shows to a person with SQL."""
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -25,7 +26,7 @@ from tests.projects import (
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A project in which a1 and a2 have labelled, with a label of each kind."""
+    """Make a project in which a1 and a2 have labelled, with a label of each kind."""
     folder = tmp_path_factory.mktemp("labelled")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HASHIYA_DATA", str(folder / "data"))
@@ -57,7 +58,6 @@ def _labelled(folder: Path) -> Path:
     return path
 
 
-
 @pytest.fixture
 def path(tmp_path: Path, content: bytes) -> Path:
     path = tmp_path / "project.hashiya"
@@ -67,7 +67,7 @@ def path(tmp_path: Path, content: bytes) -> Path:
 
 @pytest.fixture(params=["ours", "plain"])
 def connection(request: pytest.FixtureRequest, path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection set as ours are, or as SQLite's default is: any other program's."""
+    """Give a connection set as ours are, or as SQLite's default is: any other program's."""
     if request.param == "ours":
         made_ = opening.connect(path)
     else:
@@ -89,7 +89,7 @@ _TEXT = [
     "INSERT OR REPLACE INTO texts SELECT article,text FROM texts",
     "REPLACE INTO texts(article,text) VALUES(1,'غير')",
     "INSERT INTO texts(article,text) VALUES(1,'غير') ON CONFLICT DO UPDATE SET text='غير'",
-    f"UPDATE articles SET sha256={_OTHER} WHERE id=1",
+    f"UPDATE articles SET sha256={_OTHER} WHERE id=1",  # noqa: S608
     "UPDATE articles SET length=5",
     "UPDATE articles SET id=id+100",
     "DELETE FROM articles",
@@ -172,10 +172,8 @@ _WRONG = [
 def test_the_file_refuses(connection: sqlite3.Connection, statement: str) -> None:
     before = _dump(connection)
 
-    with pytest.raises(sqlite3.Error):
+    with contextlib.suppress(sqlite3.Error):
         connection.execute(statement)
-        if _dump(connection) == before:  # e.g. OR IGNORE: nothing came of it
-            raise sqlite3.IntegrityError
 
     assert _dump(connection) == before
 
@@ -266,7 +264,9 @@ def test_every_table_of_ours_is_strict(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("PRAGMA table_list").fetchall()
     loose = {name for _, name, kind, _, _, strict in rows if kind == "table" and not strict}
-    ours = {name for name in loose if not name.startswith(("sqlite_", "_sqlite", "words", "titles"))}
+    ours = {
+        name for name in loose if not name.startswith(("sqlite_", "_sqlite", "words", "titles"))
+    }
     assert ours == set()
 
 
@@ -283,7 +283,7 @@ def test_texts_are_searched_but_not_kept_twice(path: Path) -> None:
 
 @pytest.fixture
 def view(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file as any SQLite browser opens it."""
+    """Open the file as any SQLite browser does."""
     with closing(sqlite3.connect(path)) as connection:
         yield connection
 
@@ -334,9 +334,7 @@ def test_a_filler_of_several_spans_is_one_row(path: Path) -> None:
     with Project.open(path) as project:
         layer = layer_of(project)
         labelling.add_event(project, layer, extent_of("ورحبت"), "MEET")
-        labelling.add_entity(
-            project, layer, extent_of("الاجتماع") + extent_of("القاهرة"), "ORG"
-        )
+        labelling.add_entity(project, layer, extent_of("الاجتماع") + extent_of("القاهرة"), "ORG")
         labels = {label.type: label.uid for label in project.labels(layer) if label.uid[0] in "EV"}
         event = next(
             label.uid for label in project.labels(layer) if label.uid[0] == "V"
