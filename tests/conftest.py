@@ -3,9 +3,17 @@
 import os
 from pathlib import Path
 
+import catalogues
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _both_languages() -> None:
+    """Compile the catalogues where they were edited since the set-up."""
+    if catalogues.stale():
+        catalogues.compile_all()
 
 
 @pytest.fixture(autouse=True)

@@ -99,6 +99,8 @@ def _guessed(data: bytes) -> Decoded:
     if wide:
         text = _strictly(data, wide)
         _refuse_binary(text[:_SAMPLE].encode("latin-1", "replace"))
+        if not any(sign.isalnum() for sign in text[:_SAMPLE]):
+            raise NotText("binary")
         return Decoded(text, wide, 95)
     _refuse_binary(sample)
     try:

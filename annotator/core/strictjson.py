@@ -42,7 +42,7 @@ def _named(message: str) -> UserError:
     if found := _EXPECTED.match(message):
         return UserError("wrong_type", expected=found[1], found=found[2], where=found[3] or "")
     if found := _INVALID.match(message):
-        return UserError("unknown_value", kind=found[2] or "", detail=found[1])
+        return UserError("wrong_type", why="few", detail=found[1], where=found[2] or "")
     place = _WHERE.search(message)
     told = message[: place.start()] if place else message
     return UserError("wrong_type", expected=told, found="", where=place[1] if place else "")

@@ -214,6 +214,6 @@ def gesture_of(line: bytes) -> Given:
     try:
         return strictjson.decoded(line, _DECODER)
     except UserError as trouble:
-        if trouble.code == "unknown_value" and trouble.data["kind"] == "do":
+        if trouble.data.get("where") == "do" and "detail" in trouble.data:
             raise UserError("unknown_do", do=trouble.data["detail"]) from trouble
         raise

@@ -73,6 +73,7 @@ _OF_ROWS = {
     "unknown_key": marked("There is no such key as “{key}”: mend or remove it."),
     "missing_key": marked("The key “{key}” is missing."),
     "wrong_type": marked("The value must be {expected}, not {found}."),
+    "wrong_type.few": marked("The value “{detail}” is not one of those that can stand here."),
     "wrong_type.bare": marked("The value does not fit ({expected})."),
     "unknown_name": marked("No earlier line of this run gave a label the name “{name}”."),
     "empty_query": marked("There is nothing to look for: write at least one letter."),
@@ -122,6 +123,9 @@ _OF_FILES = {
     "no_such_folder": marked("There is no folder “{path}”: make it first."),
     "file_exists": marked("“{path}” is already there and stays as it was: choose another name."),
     "cannot_read": marked("“{path}” cannot be read: check the rights on it."),
+    "is_the_project": marked(
+        "Not saved: “{path}” is the project itself. Give another place for what comes out of it."
+    ),
     "cannot_write": marked("Not saved: “{path}” cannot be written. Check the folder's rights."),
     "changed_history": marked("The history was altered: an operation is not what its hash says."),
     "no_data_folder": marked("Not saved: the data folder “{path}” cannot be written."),

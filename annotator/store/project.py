@@ -78,7 +78,7 @@ class Project:
     def _first_rows(cls, database: Database, path: Path, uid: str, toml: str, title: str) -> None:
         settings = {
             "project": uid,
-            "title": title or path.stem,
+            "title": (title or path.stem).encode("utf-8", "replace").decode(),
             "role": LEAD,
             "times": "minute",
             "annotatable": ANNOTATABLE,

@@ -93,7 +93,7 @@ def test_where_an_import_cannot_be_got_ready_it_is_refused_and_the_project_stays
 ) -> None:
     rows = [
         bare(f"{TEXT} {n}\n" * 2000, entities=[entity(f"e{k}", 0, 3) for k in range(1500)])
-        for n in range(40)
+        for n in range(12)
     ]
     with small_disk() as small, empty() as project:
         source = written(project.path.parent, *rows)

@@ -79,8 +79,8 @@ class Run:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with Project.open(made(tmp_path)) as project:
+def project() -> Iterator[Project]:
+    with quick_folder() as folder, Project.open(made(folder)) as project:
         yield project
         assert_sound(project)
 
@@ -376,7 +376,7 @@ _REFUSED: list[tuple[dict[str, Any], str]] = [
     ({**_S, "holder": "nobody"}, "bad_holder"),
     ({**_S, "holder": ""}, "bad_holder"),
     ({**_S, "target": {"kind": "topic", "ref": "war"}}, "unknown_topic"),
-    ({**_S, "target": {"kind": "place", "ref": "x"}}, "wrong_type"),
+    ({**_S, "target": {"kind": "place", "ref": "x"}}, "unknown_value wrong_type"),
     ({**_S, "target": "vaccines"}, "wrong_type"),
     ({**_S, "target": {"kind": "entity", "ref": "E"}}, "bad_target"),
     ({**_S, "target": {"kind": "entity", "ref": "$e"}}, "unknown_name"),

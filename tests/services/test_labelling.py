@@ -50,8 +50,8 @@ TALKS = Party("topic", "peace-talks")
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with Project.open(made(tmp_path)) as project:
+def project() -> Iterator[Project]:
+    with quick_folder() as folder, Project.open(made(folder)) as project:
         yield project
         assert_sound(project)
 

@@ -20,13 +20,14 @@ from tests.projects import (
     made,
     n_operations,
     operations_in,
+    quick_folder,
     sha_of,
 )
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with Project.open(made(tmp_path)) as project:
+def project() -> Iterator[Project]:
+    with quick_folder() as folder, Project.open(made(folder)) as project:
         yield project
         assert_sound(project)
 

@@ -38,8 +38,8 @@ _IN_LAYERS = moves(
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with Project.open(made(tmp_path)) as project:
+def project() -> Iterator[Project]:
+    with quick_folder() as folder, Project.open(made(folder)) as project:
         yield project
 
 
@@ -388,9 +388,10 @@ def test_regions_and_withdrawals_are_taken_back_as_gestures(project: Project) ->
 
 
 @pytest.fixture
-def many(tmp_path: Path) -> Iterator[Project]:
+def many() -> Iterator[Project]:
     """Give a project with one article that says the same word 1,200 times."""
-    with Project.open(made(tmp_path, texts=("كلمة " * 1200 + "\n",))) as project:
+    texts = ("كلمة " * 1200 + "\n",)
+    with quick_folder() as folder, Project.open(made(folder, texts=texts)) as project:
         yield project
 
 

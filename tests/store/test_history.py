@@ -35,8 +35,8 @@ from tests.store.histories import SOME, Move, moves, play, play_all
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with Project.open(made(tmp_path)) as project:
+def project() -> Iterator[Project]:
+    with quick_folder() as folder, Project.open(made(folder)) as project:
         yield project
 
 
