@@ -82,21 +82,32 @@ def export(
         raise UserError("unknown_format", format=format)
     choice = Choice(who, status, articles, types, annotatable)
     _check(project, choice, split)
+    if destination is not None:
+        return _to_files(project, choice, _paths(destination, split), (split, seed), progress)
+    if stream is None or split:
+        raise UserError("split_needs_a_path")
     count = _Count()
-    if destination is None:
-        if stream is None or split:
-            raise UserError("split_needs_a_path")
-        for layer, labels in queries.with_labels(project, _chosen(project, choice, count, {})):
-            stream.write(_line(project, layer, labels, choice, count))
-        return ExportReport(count.rows, (), (), count.left_out)
-    paths = _paths(destination, split)
+    for layer, labels in queries.with_labels(project, _chosen(project, choice, count, {})):
+        stream.write(_line(project, layer, labels, choice, count))
+    return ExportReport(count.rows, (), (), count.left_out)
+
+
+def _to_files(
+    project: Project,
+    choice: Choice,
+    paths: list[Path],
+    drawn: tuple[tuple[int, ...], int],
+    progress: Progress,
+) -> ExportReport:
+    """Write to `paths` and the features files beside them: all of them or none."""
+    count = _Count()
     beside = [path.with_name(path.name + ".features.json") for path in paths]
     _refuse_own_file(project, [*paths, *beside])
     with contextlib.ExitStack() as stack:
         files = [stack.enter_context(replacing(path)) for path in paths]
         for path in beside:
             stack.enter_context(replacing(path)).write(features())
-        shares = _shares(project, split, seed)
+        shares = _shares(project, *drawn)
         total = queries.count(project, "layers")
         chosen = _chosen(project, choice, count, shares)
         for done, (layer, labels) in enumerate(queries.with_labels(project, chosen), 1):

@@ -4,6 +4,7 @@ The unit is a file of text or a line of JSONL; a source is made ready in a stagi
 in one transaction. Import creates articles and layers and changes none that exists.
 """
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,29 +74,26 @@ def import_sources(
     count = _Count()
     found = [files_of(source) for source in sources]
     count.refused += [refusal for one in found for refusal in one.refused]
-    files = [path for one in found for path in one.files]
-    n_done = 0
-    for batch in [files] if strict or dry_run else [one.files for one in found]:
-        staging = Staging(project, who, uids.new_batch())
-        try:
+    batches = [one.files for one in found]
+    if strict or dry_run:
+        batches = [tuple(path for batch in batches for path in batch)]
+    n_files, n_done = sum(map(len, batches)), 0
+    for batch in batches:
+        with contextlib.closing(Staging(project, who, uids.new_batch())) as staging:
             importer = _Importer(project, staging, count)
             for path in batch:
                 n_done += 1
                 for unit in units_of(path, format, encoding):
                     importer.take(unit)
-                    go_on(progress, n_done, len(files))
+                    go_on(progress, n_done, n_files)
             if not dry_run and not (strict and count.refused):
                 importer.copy()
-        finally:
-            staging.close()
     if strict and count.refused:
         count.articles = count.layers = 0
     n_unindexed = 0 if dry_run else _index(project)
     ignored = tuple(path.name for one in found for path in one.ignored)
-    refused = tuple(count.refused)
-    return ImportReport(
-        count.articles, count.duplicates, count.layers, refused, ignored, n_unindexed
-    )
+    told = (count.articles, count.duplicates, count.layers)
+    return ImportReport(*told, tuple(count.refused), ignored, n_unindexed)
 
 
 def _index(project: Project) -> int:

@@ -13,21 +13,9 @@ from annotator.core.uids import layer_uid
 
 _PACKED_FROM = 1500
 """Bytes of a bulk body from which on it is stored as zlib; the hash is over the plain bytes."""
-COLUMNS = tuple(
-    [
-        "hash",
-        "replica",
-        "sequence",
-        "prev",
-        "lamport",
-        "layer",
-        "who",
-        "at",
-        "kind",
-        "gesture",
-        "undoes",
-        "body",
-    ]
+COLUMNS = (
+    *("hash", "replica", "sequence", "prev", "lamport", "layer"),
+    *("who", "at", "kind", "gesture", "undoes", "body"),
 )
 INSERT = f"INSERT INTO operations({','.join(COLUMNS)}) VALUES({','.join('?' * len(COLUMNS))})"
 _SELECT = (
@@ -101,10 +89,14 @@ def drop_if_empty(connection: sqlite3.Connection, layer: int) -> None:
     )
 
 
-def has_other_replicas(connection: sqlite3.Connection, layer: int, replica: str) -> bool:
-    """Whether operations of another replica came into a layer."""
-    query = "SELECT 1 FROM operations WHERE layer=? AND replica<>? LIMIT 1"
-    return connection.execute(query, (layer, replica)).fetchone() is not None
+def has_others_since(connection: sqlite3.Connection, layer: int, since: Operation) -> bool:
+    """Whether operations of another replica came into a layer after `since`."""
+    query = (
+        "SELECT 1 FROM operations WHERE layer=? AND replica<>?"
+        " AND id>(SELECT id FROM operations WHERE hash=?) LIMIT 1"
+    )
+    key = (layer, since.replica, since.hash)
+    return connection.execute(query, key).fetchone() is not None
 
 
 def operations_of(

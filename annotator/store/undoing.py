@@ -142,9 +142,9 @@ def _left_in_the_air(reading: StoredReading, target: Operation) -> list[str]:
 
 
 def _keeps_started(part: Part, change: Change, target: Operation) -> bool:
-    """Whether a layer stays started: labels of another replica may have come into it."""
+    """Whether a layer stays started: labels of another replica may have come into it since."""
     if change.kind != op.STATUS or change.before is not None or part.layer is None:
         return False
     connection = part.gesture.connection
-    has_others = history.has_other_replicas(connection, part.layer, target.replica)
+    has_others = history.has_others_since(connection, part.layer, target)
     return has_others and storedlabels.has_labels(connection, part.layer)

@@ -95,7 +95,7 @@ def article_texts(max_size: int = 40) -> SearchStrategy[str]:
 
 def _extent(draw: DrawFn, text: str, most: int) -> list[Row]:
     """Make spans in order, each apart from the next, none of white space only."""
-    cuts = draw(_cuts(len(text), most))
+    cuts: list[int] = draw(_cuts(len(text), most))
     spans = [
         _span(text, start, end)
         for start, end in zip(cuts[::2], cuts[1::2], strict=False)
@@ -114,7 +114,8 @@ def _span(text: str, start: int, end: int) -> Row:
 def _placed(draw: DrawFn, text: str, types: tuple[str, ...], seen: list[tuple[int, int]]) -> Row:
     """Make an entity or event; often just where an earlier one begins and ends."""
     spans = _extent(draw, text, 3)
-    if seen and draw(st.booleans()):
+    is_there = draw(_few) > 0 and bool(seen)
+    if is_there:
         spans = [_span(text, *seen[draw(_some) % len(seen)])]
     start, end = spans[0]["start"], spans[-1]["end"]
     seen.append((spans[0]["start"], spans[0]["end"]))

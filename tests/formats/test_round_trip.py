@@ -127,9 +127,8 @@ _Maker = Callable[[Project, Layer, Extent, tuple[str, str], int], object]
 
 
 def _entity(project: Project, layer: Layer, extent: Extent, _: object, number: int) -> object:
-    said = {"note": extent[0].quote, "doubt": extent[-1].quote, "link": extent[0].quote}
-    kind = sorted(SCHEMA.entity_types)[number % 3]
-    return labelling.add_entity(project, layer, extent, kind, **said)
+    said, kind = extent[0].quote, sorted(SCHEMA.entity_types)[number % 3]
+    return labelling.add_entity(project, layer, extent, kind, link=said, note=said, doubt=said)
 
 
 def _event(project: Project, layer: Layer, extent: Extent, _: object, number: int) -> object:

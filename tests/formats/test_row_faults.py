@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
-from annotator.services.importing import ImportReport, Refusal
+from annotator.services.importing import ImportReport
 from tests.formats.rows import Row, codes, empty, example, exported, rows_of, spelled, taken_from
 from tests.projects import assert_sound
 
@@ -63,7 +63,7 @@ def _family(path: Path) -> str:
     return ".".join(step for step in path if isinstance(step, str))
 
 
-def _between_sound_ones(lines: list[bytes]) -> tuple[ImportReport, dict[int, Refusal], list[Row]]:
+def _between_sound_ones(lines: list[bytes]) -> tuple[ImportReport, dict[int, Any], list[Row]]:
     """Import `lines` with a sound row before each; return what was refused by its number."""
     sound = (spelled(example(10_000 + number)) for number in range(len(lines)))
     data = b"".join(part for pair in zip(sound, lines, strict=True) for part in pair)
@@ -96,7 +96,8 @@ def test_a_value_of_another_type_is_refused_wherever_it_stands_and_nothing_else_
 
 
 def test_a_row_that_is_no_object_is_refused() -> None:
-    lines = [spelled(other) for other in ([], "x", 1, 1.5, True, None, [{}])]
+    others: list[object] = [[], "x", 1, 1.5, True, None, [{}]]
+    lines = [spelled(other) for other in others]
 
     _, refused, _ = _between_sound_ones(lines)
 
@@ -185,7 +186,7 @@ def _is_pointed_to(path: Path) -> bool:
 
 
 def test_half_a_hull_is_refused() -> None:
-    lines = []
+    lines: list[bytes] = []
     for kind, key in (("entities", "start"), ("entities", "end"), ("events", "start")):
         row = example(30_000 + len(lines))
         del row[kind][0][key]

@@ -157,7 +157,8 @@ def test_what_this_user_may_not_read_or_write_is_refused_by_name(what: str, expe
         {"file": source, "folder": folder, "project": project.path}[what].chmod(
             0o400 if what == "project" else 0
         )
-        command = [sys.executable, "-c", AS_NOBODY, project.path, folder, own, other, read]
+        paths = map(str, (project.path, folder, own, other, read))
+        command = [sys.executable, "-c", AS_NOBODY, *paths]
         told = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert told.stdout.strip() == expected, told.stderr[-500:]

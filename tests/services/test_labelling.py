@@ -1,7 +1,6 @@
 """The gestures of labelling as the window calls them: one function, one operation."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest

@@ -1,7 +1,6 @@
 """Labelling every place of a query: folded, by whole words, in annotatable regions, once."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

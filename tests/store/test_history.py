@@ -3,7 +3,6 @@
 import contextlib
 import random
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
