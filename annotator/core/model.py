@@ -1,8 +1,8 @@
 """Articles, annotators, layers and the six kinds of label.
 
-Values only: to change one, `replace` it and put it through a gesture. Labels are frozen structs
-rather than dataclasses: a project holds millions, and a frozen dataclass takes 15 times as long
-to make. Offsets are code points, half-open, in logical order.
+Values only: to change one, `replace` it and put it through a gesture. Labels and articles are
+frozen structs rather than dataclasses: a project holds millions, and a frozen dataclass takes 15
+times as long to make. Offsets are code points, half-open, in logical order.
 """
 
 from dataclasses import dataclass
@@ -178,8 +178,7 @@ CLASSES: dict[str, type[Label]] = {
 KIND_OF: dict[type[Label], str] = {cls: kind for kind, cls in CLASSES.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(msgspec.Struct, frozen=True, gc=False):
     """An article without its text; `length` is in code points, `meta` a JSON object as text."""
 
     sha256: str

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
+import msgspec
+
 from annotator.core.errors import UserError
 from annotator.core.model import Article, Label, Region
 
@@ -23,8 +25,7 @@ class Reading:
     labels: tuple[Label, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True):
     """What import takes or refuses as a whole: a file of text, or a line of JSONL.
 
     `source` is the file's name without its folder; `line` counts from 1, 0 for a whole file.

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from annotator.core import operations as op
 from annotator.store import history, rows
 from annotator.store.project import Project
@@ -116,7 +114,7 @@ def _write_waiting(connection: sqlite3.Connection, articles: list[tuple[Any, ...
     )
     connection.executemany(
         'INSERT INTO main.regions(article,start,"end",role,source) VALUES(?,?,?,?,?)',
-        ((n, *region) for n, row in numbered for region in orjson.loads(row[9])),
+        ((n, *region) for n, row in numbered for region in row[9]),
     )
 
 

@@ -23,8 +23,8 @@ from annotator.store.copying import Copied, Ready, copied
 from annotator.store.project import Project
 from annotator.store.tables import LABEL_TABLES
 
-_IN_MEMORY = 16_000_000
-"""Code points of articles that wait in memory, at most 64 MB; with more they go to the file."""
+_IN_MEMORY = 24_000_000
+"""Code points of articles that wait in memory, at most 96 MB; with more they go to the file."""
 _TABLES = f"""
 CREATE TABLE articles(n INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, title, source, language, length,
   meta, encoding, rules, text, regions);
@@ -67,6 +67,8 @@ class Staging:
         self._at = project.time()
         self._articles: dict[str, tuple[Any, ...]] = {}
         self._waiting = 0
+        query = "SELECT EXISTS (SELECT 1 FROM articles)"
+        self._has_others = bool(project.connection.execute(query).fetchone()[0])
         self._uids: set[str] = set()
         self._known_prefixes: dict[str, bool] = {}
         replicas = project.connection.execute("SELECT replica FROM replicas")
@@ -114,7 +116,7 @@ class Staging:
     ) -> bool:
         """Make an article ready; return whether it is new to the project and to this import."""
         sha256 = article.sha256
-        if sha256 in self._articles or self._has_article(sha256):
+        if sha256 in self._articles or (self._has_others and self._has_article(sha256)):
             return False
         self._articles[sha256] = (
             sha256,
@@ -126,14 +128,21 @@ class Staging:
             encoding,
             rules,
             text,
-            orjson.dumps([tuple(region) for region in regions]).decode(),
+            regions,
         )
         self._waiting += len(text)
         if self._waiting > _IN_MEMORY:
             with trouble.told(self._path.name):
-                self._connection.executemany(_INSERT_ARTICLE, self._articles.values())
+                self._connection.executemany(
+                    _INSERT_ARTICLE,
+                    (
+                        (*row[:9], orjson.dumps([tuple(region) for region in row[9]]).decode())
+                        for row in self._articles.values()
+                    ),
+                )
             self._articles.clear()
             self._waiting = 0
+            self._has_others = True
         return True
 
     def _has_article(self, sha256: str) -> bool:

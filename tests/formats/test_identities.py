@@ -71,6 +71,16 @@ def test_the_same_row_twice_in_one_file_is_one_layer_and_a_duplicate() -> None:
     assert (report.layers, report.duplicates, codes(report)) == (2, 1, [])
 
 
+def test_the_same_row_with_its_labels_in_another_order_is_a_duplicate_in_one_file_and_in_two() -> (
+    None
+):
+    labels = [entity("a", 0, 3), entity("b", 4, 9)]
+    rows = bare(TEXT, entities=labels), bare(TEXT, entities=labels[::-1])
+    with empty() as project:
+        assert imported(project, *rows).duplicates == 1
+        assert imported(project, rows[1]).duplicates == 1
+
+
 def test_another_reading_by_the_same_annotator_in_one_file_is_refused() -> None:
     with empty() as project:
         report = imported(project, example(1), example(1, entities=[], events=[], stances=[],

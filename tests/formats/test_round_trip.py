@@ -24,7 +24,7 @@ from tests.strategies import spans_of
 usual = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@settings(usual, max_examples=60)
+@settings(usual, max_examples=45)
 @given(files())
 def test_whatever_a_row_may_say_is_exported_again_and_keeps_its_bytes(rows: list[Row]) -> None:
     with empty() as first, empty("other") as second:
@@ -68,7 +68,7 @@ def assert_told(given: list[Row], data: bytes) -> None:
             assert found["article"][key] == row["article"][key]
 
 
-@settings(usual, max_examples=30)
+@settings(usual, max_examples=20)
 @given(files())
 def test_importing_again_changes_nothing_and_foreign_uids_become_the_same_in_every_project(
     rows: list[Row],
@@ -94,7 +94,7 @@ def _labelled(draw: st.DrawFn) -> tuple[str, list[tuple[str, tuple[int, int], in
     return text, draw(st.lists(one, max_size=12))
 
 
-@settings(usual, max_examples=40)
+@settings(usual, max_examples=30)
 @given(_labelled())
 def test_what_gestures_made_comes_back_byte_for_byte(
     work: tuple[str, list[tuple[str, tuple[int, int], int]]],
