@@ -4,6 +4,7 @@ msgspec turns the tree into the frozen values and finds wrong types; what it can
 keys, ids, keys of the keyboard, fillers that name nothing) is checked here.
 """
 
+import functools
 import re
 import tomllib
 from collections import Counter
@@ -54,6 +55,7 @@ class Fault:
     value: str = ""
 
 
+@functools.lru_cache(maxsize=8)
 def read_schema(toml: str) -> LabelSchema:
     """Return the label schema that `toml` says; raise `UserError("bad_schema")` with its faults."""
     schema, faults = checked_schema(toml)
@@ -113,7 +115,7 @@ def _unknown_keys(node: object, shape: object, where: str) -> list[Fault]:
         inner = (get_args(shape) or (None,))[0]
         pairs = [(item, inner, f"{where}[{n}]") for n, item in enumerate(node)]
     elif isinstance(node, dict) and is_dataclass(shape):
-        hints = get_type_hints(cast("type", shape))
+        hints = _hints(cast("type", shape))
         known = {field.name for field in fields(shape)}
         strange = [
             Fault("schema_unknown_key", _told(f"{where}.{key}")) for key in node if key not in known
@@ -123,6 +125,11 @@ def _unknown_keys(node: object, shape: object, where: str) -> list[Fault]:
     else:
         return []
     return [fault for pair in pairs for fault in _unknown_keys(*pair)]
+
+
+@functools.cache
+def _hints(shape: type) -> dict[str, Any]:
+    return get_type_hints(shape)
 
 
 def _filled(node: object) -> object:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -14,6 +15,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import Article, Region
 from annotator.formats.base import LONGEST_ARTICLE, LONGEST_PARAGRAPH, Unit
 
+_LOOKS_LIKE_DATE = re.compile(r"\d{4}-\d{2}")
 _LARGEST_FILE = 16 * LONGEST_ARTICLE
 """Bytes: no text within the limit is longer, in any encoding, even with every line end doubled."""
 
@@ -48,8 +50,14 @@ class PlainText:
         except NotText as trouble:
             raise not_text(trouble) from trouble
         refuse_length(text)
-        article = Article(digest, name.rpartition(".")[0] or name, len(text))
+        article = Article(digest, _title(name), len(text))
         return Unit(name, 0, article, text, told, regions_of(text))
+
+
+def _title(name: str) -> str:
+    """Return the stem of a file's name; the whole name where loaders would take it for a date."""
+    stem = name.rpartition(".")[0] or name
+    return name if _LOOKS_LIKE_DATE.match(stem) else stem
 
 
 def _read(data: bytes, encoding: str) -> tuple[str, str, str]:

@@ -119,6 +119,7 @@ class _Importer:
         self._schema = project.label_schema
         self._layers: dict[int, tuple[str, int]] = {}
         self._readings: dict[str, int] = {}
+        self._kinds = {one.uid: one.kind for one in project.annotators()}
         self._is_filled = False
 
     def copy(self) -> None:
@@ -164,11 +165,13 @@ class _Importer:
         layer = Layer(article.sha256, annotator.uid, reading.status, reading.suggestions)
         uid = uids.layer_uid(layer.article, layer.annotator)
         self._refuse_unknown(reading.labels)
+        if self._project.is_withdrawn(article.sha256):
+            raise UserError("article_withdrawn", article=article.uid)
         stored = self._project.layer_row(layer)
         if stored is not None:
             self._refuse_other(layer, uid, reading.labels)
             return None
-        said = hash((reading.status, reading.suggestions, reading.labels))
+        said = hash((reading.status, reading.suggestions, frozenset(reading.labels)))
         if self._readings.setdefault(uid, said) != said:
             raise UserError("layer_exists", name=reading.name)
         if self._staging.has_layer(uid):
@@ -185,6 +188,8 @@ class _Importer:
             uid = known.uid if known else uids.annotator_uid(self._project.uid, reading.name)
         elif len(uid) > 64 or not uid.isascii() or not uid.isprintable() or uid == LEAD:
             raise UserError("wrong_type", expected="uid", found=uid[:80], where="annotator.uid")
+        if self._kinds.setdefault(uid, reading.kind) != reading.kind:
+            raise UserError("annotator_differs", name=reading.name, kind=self._kinds[uid])
         return Annotator(uid, reading.name, reading.kind)
 
     def _refuse_unknown(self, labels: Sequence[Label]) -> None:

@@ -34,7 +34,8 @@ def articles(project: Project, wanted: Filter = ALL) -> Iterator[Row]:
 
 
 def _articles(project: Project, wanted: Filter) -> Iterator[Row]:
-    who = queries.known_annotator(project, wanted.who).name if wanted.who else ""
+    names = queries.shown_names(project)
+    who = names[queries.known_annotator(project, wanted.who).uid] if wanted.who else ""
     for row, article in queries.articles(project, wanted):
         status = queries.statuses(project, row)
         if who:
@@ -78,7 +79,6 @@ def _label_row(
     at = label.filler if isinstance(label, Argument) else label.uid
     start, end = hulls.get(at, (0, 0))
     body = body_of(label)
-    body.pop("spans", None)
     return {
         "kind": KIND_OF[type(label)],
         "uid": label.uid,
@@ -102,7 +102,7 @@ def _told(label: Label, body: Row) -> Row:
     for name in ("attributes", "votes"):
         if name in told:
             told[name] = [{"name": key, "value": value} for key, value in told[name]]
-    for name in ("head", "evidence"):
+    for name in ("spans", "head", "evidence"):
         if name in told:
             told[name] = [
                 dict(zip(("start", "end", "quote"), span, strict=True)) for span in told[name]
@@ -126,10 +126,13 @@ def _problems(project: Project, wanted: Filter) -> Iterator[Row]:
         by_uid = {label.uid: label for label in found}
         for problem in problems_of_layer(schema, found, text, layer.layer.status):
             label = by_uid.get(problem.uid)
-            if label is None or _is_wanted(label, wanted):
+            if _is_wanted(label, wanted) if label else _is_about(problem, wanted):
                 yield _problem_row(layer, problem, label)
-    if not (wanted.article or wanted.type or wanted.status):
-        yield from _held(project, wanted)
+        yield from _held(project, layer, wanted)
+
+
+def _is_about(problem: checks.Problem, wanted: Filter) -> bool:
+    return wanted.kind in ("", problem.kind) and wanted.type in ("", problem.detail)
 
 
 def problems_of_layer(
@@ -163,20 +166,11 @@ def _problem_row(layer: StoredLayer, problem: checks.Problem, label: Label | Non
     }
 
 
-def _held(project: Project, wanted: Filter) -> Iterator[Row]:
-    for uid, kind, why, article, annotator in queries.held_labels(project):
-        if wanted.kind in ("", kind) and wanted.who in ("", annotator):
-            yield {
-                "code": f"held_{why}",
-                "kind": kind,
-                "uid": uid,
-                "article": article,
-                "annotator": annotator,
-                "type": "",
-                "start": 0,
-                "end": 0,
-                "detail": "",
-            }
+def _held(project: Project, layer: StoredLayer, wanted: Filter) -> Iterator[Row]:
+    for uid, kind, why in queries.held_in(project, layer):
+        if wanted.kind in ("", kind) and not wanted.type:
+            problem = checks.Problem(f"held_{why}", uid, kind)
+            yield _problem_row(layer, problem, None)
 
 
 _HISTORY = (

@@ -20,6 +20,8 @@ def schema_toml(name: str) -> str:
     if name in BUNDLED:
         return paths.resource(f"schemas/{name}.toml").read_text(encoding="utf-8")
     path = Path(name)
+    if not name or (path.name == name and not path.suffix and not path.exists()):
+        raise UserError("unknown_schema", schema=name)
     if path.suffix == ".hashiya":
         with Project.open(path) as project:
             return project.schema_toml()

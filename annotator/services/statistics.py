@@ -33,10 +33,11 @@ def statistics(project: Project, wanted: Filter = ALL) -> dict[str, Any]:
         "annotators": {},
         "statuses": dict.fromkeys(STATUSES, 0),
     }
+    names = queries.shown_names(project)
     for layer in queries.layers(project, wanted):
         found["layers"] += 1
         found["statuses"][layer.layer.status] += 1
-        one = _of_annotator(found["annotators"], layer.annotator.name)
+        one = _of_annotator(found["annotators"], names[layer.annotator.uid])
         one["layers"] += 1
         one["statuses"][layer.layer.status] += 1
         for kind, types in queries.types_in_layer(project, layer, _TYPE_COLUMN, wanted).items():
@@ -62,7 +63,7 @@ def _of_annotator(annotators: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _active_minutes(project: Project, wanted: Filter) -> dict[str, int]:
-    names = {one.uid: one.name for one in project.annotators()}
+    names = queries.shown_names(project)
     minutes: dict[str, set[str]] = {}
     for found in queries.operations(project, Filter(article=wanted.article, who=wanted.who)):
         kind, who, at = found[2], found[5], found[6]

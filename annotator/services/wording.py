@@ -123,6 +123,12 @@ _OF_FILES = {
     "no_such_folder": marked("There is no folder “{path}”: make it first."),
     "file_exists": marked("“{path}” is already there and stays as it was: choose another name."),
     "cannot_read": marked("“{path}” cannot be read: check the rights on it."),
+    "unknown_schema": marked(
+        "There is no label schema called “{schema}”: name news, ace, wojood, stance or a file."
+    ),
+    "annotator_differs": marked(
+        "“{name}” is known in this project as {kind}, and here as something else."
+    ),
     "is_the_project": marked(
         "Not saved: “{path}” is the project itself. Give another place for what comes out of it."
     ),

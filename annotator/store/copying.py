@@ -33,7 +33,8 @@ class Copied:
 class Ready:
     """What is ready: a file with the tables of `staging`, and the articles that wait in memory.
 
-    `first_lamport` is the greatest in the project when the operations began to be numbered.
+    `first_lamport` is the greatest in the project when the operations began to be numbered,
+    `names_at` the number kept for the operation that names new annotators, before their layers.
     """
 
     path: Path
@@ -41,6 +42,7 @@ class Ready:
     n_layers: int
     n_spans: int
     first_lamport: int
+    names_at: int
     clock: Clock
     who: str
     at: str
@@ -77,8 +79,8 @@ def _copy(project: Project, ready: Ready) -> Copied:
     for statement in _COPY_ARTICLES:
         connection.execute(statement, {"last": last_article})
     _write_waiting(connection, ready.articles)
-    _renumber(project, ready)
-    _name_annotators(project, ready)
+    behind = _renumber(project, ready)
+    _name_annotators(project, ready, ready.names_at + behind)
     taken = frozenset(row for (row,) in connection.execute(_TAKEN))
     free = f"NOT IN ({','.join(map(str, sorted(taken)))})"
     connection.execute(_COPY_LAYERS.format(free=free), {"last": last_layer})
@@ -118,42 +120,46 @@ def _write_waiting(connection: sqlite3.Connection, articles: list[tuple[Any, ...
     )
 
 
-def _renumber(project: Project, ready: Ready) -> None:
-    """Give the operations later numbers where gestures were made while they were got ready."""
-    behind = project.clock().lamport - ready.first_lamport
-    if behind <= 0:
-        return
+def _renumber(project: Project, ready: Ready) -> int:
+    """Give the operations later numbers where gestures were made while they were got ready.
+
+    Return by how much.
+    """
     connection = project.connection
+    behind = max(0, project.clock().lamport - ready.first_lamport)
     ready.clock.lamport += behind
-    previous: dict[int, str] = {}
-    for number, layer, operation in list(_staged(connection)):
-        later = replace(operation, lamport=operation.lamport + behind, prev=previous.get(layer, ""))
-        named, _ = op.recorded(later)
-        previous[layer] = named.hash
-        connection.execute(
-            "UPDATE staging.operations SET hash=?,prev=?,lamport=? WHERE rowid=?",
-            (named.hash, named.prev, named.lamport, number),
-        )
+    previous, last = "", (0, 0)
+    while behind and (page := list(_staged(connection, last[0]))):
+        for number, layer, operation in page:
+            prev = previous if layer == last[1] else ""
+            later = replace(operation, lamport=operation.lamport + behind, prev=prev)
+            named, _ = op.recorded(later)
+            previous, last = named.hash, (number, layer)
+            connection.execute(
+                "UPDATE staging.operations SET hash=?,prev=?,lamport=? WHERE rowid=?",
+                (named.hash, prev, named.lamport, number),
+            )
+    return behind
 
 
-def _staged(connection: sqlite3.Connection) -> Iterator[tuple[int, int, op.Operation]]:
+def _staged(connection: sqlite3.Connection, after: int) -> Iterator[tuple[int, int, op.Operation]]:
+    """Yield the next operations with their row ids and layers; those of a layer stand together."""
     query = (
         "SELECT o.rowid,o.layer,l.article,l.annotator,o.kind,o.replica,o.sequence,o.prev,o.lamport,"
         "o.who,o.at,o.gesture,o.body FROM staging.operations o JOIN staging.layers l ON l.n=o.layer"
-        " ORDER BY o.rowid"
+        " WHERE o.rowid>? ORDER BY o.rowid LIMIT 200"
     )
-    for number, layer, article, annotator, kind, *head, body in connection.execute(query):
-        changes = op.changes_from(history.plain_body(body))
+    for row in connection.execute(query, (after,)).fetchall():
+        number, layer, article, annotator, kind, *head, body = row
         replica, sequence, prev, lamport, who, at, gesture = head
-        scope = op.Scope(article, annotator)
-        yield (
-            number,
-            layer,
-            op.Operation(kind, scope, replica, sequence, prev, lamport, who, at, gesture, changes),
+        scope, changes = op.Scope(article, annotator), op.changes_from(history.plain_body(body))
+        operation = op.Operation(
+            kind, scope, replica, sequence, prev, lamport, who, at, gesture, changes
         )
+        yield number, layer, operation
 
 
-def _name_annotators(project: Project, ready: Ready) -> None:
+def _name_annotators(project: Project, ready: Ready, lamport: int) -> None:
     """Record new annotators in the project's scope, before the layers that need them."""
     new = project.connection.execute(
         "SELECT uid,name,kind FROM staging.annotators"
@@ -162,8 +168,7 @@ def _name_annotators(project: Project, ready: Ready) -> None:
     if not new:
         return
     clock = project.clock()
-    clock.lamport = max(clock.lamport, ready.clock.lamport)
-    ready.clock.lamport = clock.lamport + 1
+    clock.lamport = lamport - 1
     gesture = Gesture(project, clock, kind="import", who=ready.who, at=ready.at, name=ready.gesture)
     part = gesture.within(op.PROJECT)
     for uid, name, kind in new:

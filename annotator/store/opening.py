@@ -152,10 +152,17 @@ def _give_name(temporary: Path, path: Path) -> None:
     except FileExistsError as error:
         raise UserError("file_exists", path=path.name) from error
     except OSError:  # file systems without hard links: the last look is the best there is
-        if path.exists():
-            raise UserError("file_exists", path=path.name) from None
-        temporary.rename(path)
+        _rename(temporary, path)
     _sync_folder(path.absolute().parent)
+
+
+def _rename(temporary: Path, path: Path) -> None:
+    if os.path.lexists(path):
+        raise UserError("file_exists", path=path.name)
+    try:
+        temporary.rename(path)
+    except OSError as error:
+        raise UserError("cannot_write", path=path.name) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -148,6 +148,11 @@ class Project:
             raise UserError("unknown_article", article=name)
         return Article(*found)
 
+    def is_withdrawn(self, article: str) -> bool:
+        """Whether the article with that SHA-256 is in the project, and was taken out."""
+        query = "SELECT 1 FROM articles WHERE sha256=? AND withdrawn=1"
+        return self.connection.execute(query, (article,)).fetchone() is not None
+
     def text(self, article: str) -> str:
         """Return the text of the article with SHA-256 `article`; the last one read is kept."""
         if self._text[0] != article:

@@ -145,12 +145,13 @@ def articles(project: Project, wanted: Filter = ALL) -> Iterator[tuple[int, Arti
 
 def statuses(project: Project, article: int) -> dict[str, str]:
     """Return the status of each layer of the article with that row id, by annotator's name."""
+    names = shown_names(project)
     found = project.connection.execute(
-        "SELECT n.name,l.status FROM layers l JOIN annotators n ON n.id=l.annotator"
+        "SELECT n.uid,l.status FROM layers l JOIN annotators n ON n.id=l.annotator"
         " WHERE l.article=? ORDER BY n.id",
         (article,),
     )
-    return dict(found.fetchall())
+    return {names[uid]: status for uid, status in found}
 
 
 def operations(project: Project, wanted: Filter = ALL) -> Iterator[tuple[Any, ...]]:
@@ -165,9 +166,10 @@ def operations(project: Project, wanted: Filter = ALL) -> Iterator[tuple[Any, ..
         "SELECT o.hash,o.gesture,o.kind,coalesce(a.uid,''),coalesce(n.name,''),o.who,o.at,"
         "o.lamport,o.replica,o.sequence,o.undoes,o.body FROM operations o"
         " LEFT JOIN layers l ON l.id=o.layer LEFT JOIN articles a ON a.id=l.article"
-        " LEFT JOIN annotators n ON n.id=l.annotator WHERE (?='' OR a.sha256=?)"
+        " LEFT JOIN annotators n ON n.id=l.annotator WHERE (?='' OR a.sha256=?"
+        "  OR (o.layer IS NULL AND typeof(o.body)='text' AND instr(o.body,?)>0))"
         " AND (?='' OR o.who=? OR n.uid=?) AND (?='' OR o.kind=?) ORDER BY o.lamport,o.id",
-        (article, article, who, who, who, wanted.kind, wanted.kind),
+        (article, article, article, who, who, who, wanted.kind, wanted.kind),
     )
 
 
@@ -190,13 +192,19 @@ def types_in_layer(
     return found
 
 
-def held_labels(project: Project) -> list[tuple[str, str, str, str, str]]:
-    """Return the held labels: uid, kind, why, article uid, annotator name."""
-    return project.connection.execute(
-        "SELECT h.label,h.kind,h.why,a.uid,n.name FROM held h JOIN layers l ON l.id=h.layer"
-        " JOIN articles a ON a.id=l.article JOIN annotators n ON n.id=l.annotator"
-        " ORDER BY l.id,h.label"
-    ).fetchall()
+def held_in(project: Project, layer: StoredLayer) -> list[tuple[str, str, str]]:
+    """Return the held labels of a layer: uid, kind, why."""
+    query = "SELECT label,kind,why FROM held WHERE layer=? ORDER BY label"
+    return project.connection.execute(query, (layer.row,)).fetchall()
+
+
+def shown_names(project: Project) -> dict[str, str]:
+    """Return what each annotator, by uid, is called: with the uid where two share a name."""
+    everyone = project.annotators()
+    n_of = Counter(one.name for one in everyone)
+    return {
+        one.uid: one.name if n_of[one.name] == 1 else f"{one.name} ({one.uid})" for one in everyone
+    }
 
 
 def articles_with(project: Project, words: Sequence[str]) -> Iterator[int]:

@@ -64,6 +64,8 @@ class Staging:
         self._connection.execute("BEGIN")
         self._clock = project.clock()
         self._first_lamport = self._clock.lamport
+        self._names_at = 0
+        self._known = {one.uid for one in project.annotators()}
         self._at = project.time()
         self._articles: dict[str, tuple[Any, ...]] = {}
         self._waiting = 0
@@ -132,7 +134,7 @@ class Staging:
         )
         self._waiting += len(text)
         if self._waiting > _IN_MEMORY:
-            with trouble.told(self._path.name):
+            with trouble.told(self._path.parent.parent.name):
                 self._connection.executemany(
                     _INSERT_ARTICLE,
                     (
@@ -155,10 +157,13 @@ class Staging:
 
         Return the number under which it waits.
         """
-        with trouble.told(self._path.name):
+        with trouble.told(self._path.parent.parent.name):
             return self._add_layer(layer, annotator, labels)
 
     def _add_layer(self, layer: Layer, annotator: Annotator, labels: list[Label]) -> int:
+        if annotator.uid not in self._known and not self._names_at:
+            self._clock.lamport += 1
+            self._names_at = self._clock.lamport
         self._connection.execute(
             "INSERT OR IGNORE INTO annotators VALUES(?,?,?)",
             (annotator.uid, annotator.name, annotator.kind),
@@ -219,7 +224,7 @@ class Staging:
 
     def copy(self) -> Copied:
         """Copy everything into the project: one transaction, all of it or nothing."""
-        with trouble.told(self._project.path.name):
+        with trouble.told(self._path.parent.parent.name):
             self._connection.execute("COMMIT")
         ready = Ready(
             self._path,
@@ -227,6 +232,7 @@ class Staging:
             self._n_layers,
             self.n_spans,
             self._first_lamport,
+            self._names_at,
             self._clock,
             self._who,
             self._at,
