@@ -3,8 +3,9 @@
 import os
 from pathlib import Path
 
-import catalogues
 import pytest
+
+import catalogues
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

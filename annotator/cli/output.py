@@ -34,6 +34,7 @@ _EXIT = {
     "unknown_article": WRONG_USE,
     "unknown_format": WRONG_USE,
     "unknown_gesture": WRONG_USE,
+    "unknown_schema": WRONG_USE,
     "wrong_use": WRONG_USE,
     "cannot_open": MACHINE_LACKS,
     "cannot_read": MACHINE_LACKS,

@@ -9,12 +9,13 @@ from typing import Any
 
 from annotator.core import operations as op
 from annotator.store import history, rows
+from annotator.store.bulk import checked_at_the_end
 from annotator.store.project import Project
 from annotator.store.tables import LABEL_TABLES
-from annotator.store.transaction import Clock, Gesture, bulk_spans, committed
+from annotator.store.transaction import Clock, Gesture, committed
 
-_BULK_FROM = 2000
-"""Spans from which on quotes are compared by one query instead of row by row."""
+_BULK_FROM = 1000
+"""Articles and spans from which on they are checked by one query instead of row by row."""
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ def copied(project: Project, ready: Ready) -> Copied:
         with (
             project.turn.taken(by_person=False),
             committed(connection, project.path.name),
-            _quotes_checked(connection, ready.n_spans),
+            _checked(connection, len(ready.articles) + ready.n_spans),
         ):
             return _copy(project, ready)
     finally:
@@ -65,11 +66,11 @@ def copied(project: Project, ready: Ready) -> Copied:
 
 
 @contextmanager
-def _quotes_checked(connection: sqlite3.Connection, n_spans: int) -> Iterator[None]:
-    if n_spans < _BULK_FROM:
+def _checked(connection: sqlite3.Connection, n_rows: int) -> Iterator[None]:
+    if n_rows < _BULK_FROM:
         yield
     else:
-        with bulk_spans(connection):
+        with checked_at_the_end(connection):
             yield
 
 

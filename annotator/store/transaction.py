@@ -65,29 +65,6 @@ def committed(connection: sqlite3.Connection, path: str) -> Iterator[None]:
         raise
 
 
-@contextmanager
-def bulk_spans(connection: sqlite3.Connection) -> Iterator[None]:
-    """Within a transaction: write many spans and compare all quotes at the end, by one query.
-
-    The trigger on each row costs half of a large import. It is put back before COMMIT as it was,
-    and a kill or an error brings it back with the rest of the transaction.
-    """
-    names = "SELECT sql FROM sqlite_master WHERE type='trigger' AND name='spans_quoted'"
-    trigger = connection.execute(names).fetchone()[0]
-    marked = connection.execute("SELECT coalesce(max(id),0) FROM layers").fetchone()[0]
-    connection.execute("DROP TRIGGER spans_quoted")
-    yield
-    wrong = connection.execute(
-        "SELECT s.label FROM layers l CROSS JOIN texts t ON t.article=l.article"
-        " CROSS JOIN spans s ON s.layer=l.id WHERE l.id>?"
-        ' AND substr(t.text,s.start+1,s."end"-s.start) IS NOT s.quote LIMIT 1',
-        (marked,),
-    ).fetchone()
-    if wrong is not None:
-        raise sqlite3.IntegrityError(f"the quote is not the text: {wrong[0]}")
-    connection.execute(trigger)
-
-
 @dataclass(slots=True)
 class Clock:
     """This replica's counters: of labels and gestures, and the greatest Lamport number seen."""

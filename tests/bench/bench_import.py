@@ -1,7 +1,9 @@
 """Importing 10,000 articles with their index, and 500,000 labels in 10,000 layers.
 
 Against the same rows and the same index written in one bare loop: texts read, or lines parsed by
-the standard library, and executemany of the rows that the import made. Run: python -m tests.bench.bench_import [ARTICLES]
+the standard library, and executemany of the rows that the import made.
+
+Run: python -m tests.bench.bench_import [ARTICLES]
 """
 
 import hashlib
@@ -13,7 +15,7 @@ import resource
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,21 +36,43 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["HASHIYA_DATA"] = str(folder / "data")
-        return report([_of_articles(folder, n), *_of_labels(folder, n)])
+        return report([*_of_articles(folder, n), *_of_labels(folder, n)])
 
 
-def _of_articles(folder: Path, n: int) -> Figure:
+def _of_articles(folder: Path, n: int) -> list[Figure]:
+    """Return the figures of articles as lines of JSONL, and as a folder of text files."""
     chance, vocabulary = random.Random(5), words()
-    texts = folder / "texts"
-    texts.mkdir()
-    for number in range(n):
-        text = article(chance, vocabulary, LENGTH, number)
-        (texts / f"{number:06}.txt").write_text(text, "utf-8")
-    made = folder / "articles.hashiya"
-    ours = seconds(lambda: _import(made, texts))
-    bare = _bare_articles(folder / "bare.sqlite", texts, made)
+    texts = [article(chance, vocabulary, LENGTH, number) for number in range(n)]
+    lines = folder / "texts.jsonl"
+    with lines.open("w", encoding="utf-8") as file:
+        for number, text in enumerate(texts):
+            row = {"format": "hashiya/1", "article": {"title": f"{number:06}"}, "text": text}
+            file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
+    files = folder / "texts"
+    files.mkdir()
+    for number, text in enumerate(texts):
+        (files / f"{number:06}.txt").write_text(text, "utf-8")
+    return [
+        _figure("articles from JSONL, with index", lines, n, lambda: _texts_in(lines)),
+        _figure("articles from files, with index", files, n, lambda: _texts_of(files)),
+    ]
+
+
+def _texts_in(path: Path) -> list[str]:
+    with path.open("rb") as lines:
+        return [json.loads(line)["text"] for line in lines]
+
+
+def _texts_of(folder: Path) -> list[str]:
+    return [path.read_bytes().decode() for path in sorted(folder.iterdir())]
+
+
+def _figure(what: str, source: Path, n: int, read: Callable[[], list[str]]) -> Figure:
+    made = source.with_name(source.name + ".hashiya")
+    ours = seconds(lambda: _import(made, source))
+    bare = _bare_articles(source.with_name(source.name + ".sqlite"), made, read)
     told = f"{n / ours:.0f} articles/s, bare {n / bare:.0f}"
-    return Figure("import of articles with index", bare / ours, 0.70, True, told)
+    return Figure(f"import of {what}", bare / ours, 0.70, True, told)
 
 
 def _import(path: Path, source: Path) -> importing.ImportReport:
@@ -63,20 +87,19 @@ def _import(path: Path, source: Path) -> importing.ImportReport:
 _OF_ARTICLES = ("articles", "texts", "regions")
 
 
-def _bare_articles(path: Path, source: Path, made: Path) -> float:
-    """Return the time of reading the files, and writing the rows and indexes that `made` has."""
+def _bare_articles(path: Path, made: Path, read: Callable[[], list[str]]) -> float:
+    """Return the time of reading, and of writing the rows and both indexes that `made` has."""
     connection = _empty_tables(made, path, _OF_ARTICLES)
     for table in ("words", "titles"):
         connection.execute(_sql_of(made, table))
-    files = sorted(source.iterdir())
     texts: list[str] = []
-    reading = seconds(lambda: texts.extend(path.read_bytes().decode() for path in files))
+    spent = seconds(lambda: texts.extend(read()))
     connection.execute("BEGIN")
-    inserts = sum(_copy(made, connection, table) for table in _OF_ARTICLES)
-    titles = [path.stem for path in files]
-    inserts += seconds(lambda: _index(connection, "words(rowid,text)", texts))
-    inserts += seconds(lambda: _index(connection, "titles(rowid,title)", titles))
-    return reading + inserts + seconds(lambda: connection.execute("COMMIT"))
+    spent += sum(_copy(made, connection, table) for table in _OF_ARTICLES)
+    titles = [f"{number:06}" for number in range(len(texts))]
+    spent += seconds(lambda: _index(connection, "words(rowid,text)", texts))
+    spent += seconds(lambda: _index(connection, "titles(rowid,title)", titles))
+    return spent + seconds(lambda: connection.execute("COMMIT"))
 
 
 def _index(connection: sqlite3.Connection, table: str, texts: list[str]) -> None:
@@ -155,7 +178,9 @@ def _event(
     for filler in chance.sample(entities, chance.choice((1, 2))):
         where = {name: filler[name] for name in ("start", "end", "quote")}
         uid = label_uid("argument", "benchmrk", next(counter))
-        arguments.append({"uid": uid, "role": "actor", "filler": filler["uid"], **where, **_common()})
+        arguments.append(
+            {"uid": uid, "role": "actor", "filler": filler["uid"], **where, **_common()}
+        )
     placed = _placed("event", "CONSULT", text, place, next(counter))
     return {**placed, "attributes": [], "arguments": arguments, **_common()}
 
@@ -173,7 +198,16 @@ def _of_labels(folder: Path, n: int) -> list[Figure]:
     ]
 
 
-_LABELLED = ("articles", "texts", "layers", "entities", "events", "arguments", "spans", "operations")
+_LABELLED = (
+    "articles",
+    "texts",
+    "layers",
+    "entities",
+    "events",
+    "arguments",
+    "spans",
+    "operations",
+)
 
 
 def _bare_labels(source: Path, path: Path, bare: Path) -> float:

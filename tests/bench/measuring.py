@@ -59,7 +59,9 @@ def report(figures: list[Figure]) -> int:
 
 def words() -> list[str]:
     """Return the words of the sample articles, in order, repeats kept: real letters and marks."""
-    return [word for path in sorted(SEEDS.glob("*.txt")) for word in path.read_text("utf-8").split()]
+    return [
+        word for path in sorted(SEEDS.glob("*.txt")) for word in path.read_text("utf-8").split()
+    ]
 
 
 def article(chance: random.Random, vocabulary: list[str], length: int, number: int) -> str:

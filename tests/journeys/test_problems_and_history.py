@@ -110,7 +110,7 @@ def test_a_label_that_points_to_nothing_is_held_and_listed_under_every_filter_it
 
         assert (row["code"], row["kind"]) == ("held_points_to_nothing", "argument")
         fits = [Filter(article=article), Filter(who=SARA), Filter(who=uid), Filter(who="سَارة"),
-                Filter(kind="argument"), Filter(status="started")]  # fmt: skip
+                Filter(kind="argument"), Filter(status="new")]  # fmt: skip
         strange = [Filter(kind="entity"), Filter(status="done")]
         assert [len(listed(listing.problems(project, one))) for one in fits] == [1] * len(fits)
         assert [listed(listing.problems(project, one)) for one in strange] == [[], []]

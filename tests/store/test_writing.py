@@ -18,8 +18,9 @@ from annotator.core.model import Entity, Layer
 from annotator.core.operations import Scope
 from annotator.services import exporting, importing, labelling
 from annotator.store import tables
+from annotator.store.bulk import checked_at_the_end
 from annotator.store.project import Project
-from annotator.store.transaction import Turn, bulk_spans, committed
+from annotator.store.transaction import Turn, committed
 from tests.projects import (
     annotator,
     assert_sound,
@@ -256,14 +257,14 @@ def test_an_error_among_many_spans_brings_the_trigger_back(project: Project) -> 
     with (
         pytest.raises(ZeroDivisionError),
         committed(project.connection, "x"),
-        bulk_spans(project.connection),
+        checked_at_the_end(project.connection),
     ):
         raise ZeroDivisionError
     assert tables.fingerprint(project.connection) == tables.expected_fingerprint()
 
 
 def _bulk(project: Project, *quotes: str) -> None:
-    with committed(project.connection, "x"), bulk_spans(project.connection):
+    with committed(project.connection, "x"), checked_at_the_end(project.connection):
         project.connection.execute(
             "INSERT INTO layers(id,uid,article,annotator) VALUES(2,'u2',2,1)"
         )
