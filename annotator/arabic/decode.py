@@ -111,15 +111,29 @@ def _guessed(data: bytes) -> Decoded:
 
 def _by_look(data: bytes) -> Decoded:
     """Decode by the encoding whose text looks most like Arabic."""
+    _refuse_surrogates(data)
     sample = _telling(data)
     if likeness.is_nearly_utf8(sample):
-        _strictly(data, "utf-8")  # raises, and so names the first byte that does not fit
+        try:
+            _strictly(data, "utf-8")
+        except NotText as trouble:
+            raise NotText("not_utf8", trouble.offset, trouble.line, trouble.unit) from None
     for name, certainty in likeness.candidates(sample):
         try:
             return Decoded(data.decode(name), name, certainty)
         except UnicodeDecodeError:
             continue
     raise NotText("unsure")
+
+
+def _refuse_surrogates(data: bytes) -> None:
+    """Refuse what would be UTF-8 but for halves of characters, which some programs write."""
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return
+    place = next(at for at, sign in enumerate(text) if "\ud800" <= sign <= "\udfff")
+    raise NotText("lone_surrogate", place, line_of(with_line_feeds(text), place))
 
 
 def _telling(data: bytes) -> bytes:

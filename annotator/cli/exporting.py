@@ -108,7 +108,7 @@ def _tell(output: Output, report: "ExportReport", to: str) -> None:
         "path": to,
         "paths": [str(path) for path in report.paths],
         "losses": [{"what": what, "n": n} for what, n in report.losses],
-        "left_out": report.left_out,
+        "left_out": {"not_done": 0, **report.left_out},
     }
     output.answer(told)
     if not report.rows:

@@ -27,6 +27,7 @@ _EXIT = {
     "bad_split": WRONG_USE,
     "file_exists": WRONG_USE,
     "is_a_folder": WRONG_USE,
+    "is_the_project": WRONG_USE,
     "no_such_file": WRONG_USE,
     "no_such_folder": WRONG_USE,
     "split_needs_a_path": WRONG_USE,

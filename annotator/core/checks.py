@@ -72,11 +72,18 @@ REFUSED = frozenset(
 """Problems that a gesture may not make; the others are listed and mended."""
 
 
-def of_new(schema: LabelSchema, reading: Reading, label: Label) -> UserError | None:
-    """Return why a gesture may not add `label`, or change a label into it."""
+def of_new(
+    schema: LabelSchema, reading: Reading, label: Label, before: Label | None = None
+) -> UserError | None:
+    """Return why a gesture may not add `label`, or change `before` into it.
+
+    What was wrong before may stay so: a note can be put on a label that came in with a problem.
+    """
+    known = set(problems_of(schema, reading, before)) if before else set()
     for problem in problems_of(schema, reading, label):
-        if problem.code in REFUSED:
-            return UserError(problem.code, kind=problem.kind, detail=problem.detail)
+        if problem.code in REFUSED and problem not in known:
+            why = {"why": problem.kind} if problem.code == "twin" else {}
+            return UserError(problem.code, kind=problem.kind, detail=problem.detail, **why)
     return None
 
 

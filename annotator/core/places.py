@@ -1,6 +1,6 @@
 """Whether spans and regions lie in a text as they say; what the label schema says is `checks`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from annotator.arabic import graphemes
 from annotator.core.errors import UserError
@@ -76,3 +76,16 @@ def _outside(label: Entity) -> UserError | None:
     if len(label.head) > 1 or not (start <= first and last <= end):
         return UserError("bad_head", start=first, end=last)
     return None
+
+
+def annotatable_parts(regions: Sequence[Region], roles: frozenset[str]) -> list[tuple[int, int]]:
+    """Return the stretches in annotatable regions; neighbours that touch are one."""
+    parts: list[tuple[int, int]] = []
+    for start, end, role, _ in regions:
+        if role not in roles:
+            continue
+        if parts and parts[-1][1] == start:
+            parts[-1] = (parts[-1][0], end)
+        else:
+            parts.append((start, end))
+    return parts

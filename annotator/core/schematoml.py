@@ -70,7 +70,8 @@ def checked_schema(toml: str) -> tuple[LabelSchema | None, list[Fault]]:
     try:
         tree = tomllib.loads(toml)
     except (tomllib.TOMLDecodeError, RecursionError) as trouble:
-        return None, [Fault("schema_not_toml", str(trouble)[:200])]
+        place = re.search(r"line (\d+), column (\d+)", str(trouble))
+        return None, [Fault("schema_not_toml", f"{place[1]}:{place[2]}" if place else "")]
     flat, faults = _flattened(tree)
     faults += _unknown_keys(flat, LabelSchema, "")
     if faults:

@@ -17,6 +17,7 @@ DEEPEST = 16
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*?)`(?: - at `\$\.?(.*)`)?$")
 _MISSING = re.compile(r"Object missing required field `(.*?)`(?: - at `\$\.?(.*)`)?$")
 _EXPECTED = re.compile(r"Expected `(.*?)`(?: of .*)?, got `(.*?)`(?: - at `\$\.?(.*)`)?$")
+_RANGE = re.compile(r"Expected `\w+` [<>]=? [\d.]+(?: - at `\$\.?(.*)`)?$")
 _INVALID = re.compile(r"Invalid (?:enum )?value '?(.*?)'?(?: - at `\$\.?(.*)`)?$")
 _WHERE = re.compile(r" - at `\$\.?(.*)`$")
 
@@ -31,7 +32,18 @@ def decoded(line: bytes, decoder: "msgspec.json.Decoder[T]") -> T:
     except msgspec.ValidationError as error:
         raise _named(str(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UserError("not_json", why=str(error)[:120]) from error
+        raise UserError("not_json", why=_why(error)) from error
+
+
+def _why(error: Exception) -> str:
+    """Return a word of ours for what a parser says; a sentence goes with each."""
+    if isinstance(error, UnicodeDecodeError):
+        return "not_utf8"
+    if isinstance(error, RecursionError):
+        return "too_deep"
+    told = str(error)
+    is_cut = "truncated" in told or "Unterminated" in told or "surrogate" in told
+    return "cut_off" if is_cut else "other"
 
 
 def _named(message: str) -> UserError:
@@ -41,6 +53,8 @@ def _named(message: str) -> UserError:
         return UserError("missing_key", key=found[1], where=found[2] or "")
     if found := _EXPECTED.match(message):
         return UserError("wrong_type", expected=found[1], found=found[2], where=found[3] or "")
+    if found := _RANGE.match(message):
+        return UserError("wrong_type", why="range", where=found[1] or "")
     if found := _INVALID.match(message):
         return UserError("wrong_type", why="few", detail=found[1], where=found[2] or "")
     place = _WHERE.search(message)
@@ -55,7 +69,7 @@ def check_keys(line: bytes) -> None:
     try:
         found = json.loads(line, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
-        raise UserError("not_json", why=str(error)[:120]) from error
+        raise UserError("not_json", why=_why(error)) from error
     if b"\\u0000" in line and _has_nul(found):
         raise UserError("not_text", why="nul")
 
@@ -66,7 +80,7 @@ def _check_depth(line: bytes) -> None:
     for found in re.finditer(rb'"(?:[^"\\]|\\.)*+"?+|[\[{]|[\]}]', line):
         depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(found[0], 0)
         if depth > DEEPEST:
-            raise UserError("not_json", why="nested too deeply")
+            raise UserError("not_json", why="too_deep")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -132,9 +132,7 @@ def _check_meta(meta: str) -> None:
     except orjson.JSONDecodeError:
         found = None
     if not isinstance(found, dict):
-        raise UserError(
-            "wrong_type", expected="a JSON object as a string", found="", where="article.meta"
-        )
+        raise UserError("wrong_type", why="meta", where="article.meta")
 
 
 def _regions(row: Row, article: Article) -> tuple[Region, ...]:
@@ -264,8 +262,10 @@ def _pairs(items: list[PairRow]) -> Attributes:
     if not items:
         return ()
     pairs = tuple(sorted((item.name, item.value) for item in items))
-    if len({name for name, _ in pairs}) < len(pairs):
-        raise UserError("repeated_attribute", key=pairs[0][0])
+    names = [name for name, _ in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise UserError("repeated_attribute", key=name)
     return pairs
 
 

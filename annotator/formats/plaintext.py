@@ -39,7 +39,9 @@ class PlainText:
         try:
             yield self._unit(file, name, encoding)
         except UserError as trouble:
-            yield Unit(name, 0, trouble=trouble)
+            line = trouble.data.pop("line", 0) if trouble.code == "not_text" else 0
+            place = line or trouble.data.get("line", 0)
+            yield Unit(name, place if isinstance(place, int) else 0, trouble=trouble)
 
     def _unit(self, file: BinaryIO, name: str, encoding: str) -> Unit:
         size = os.fstat(file.fileno()).st_size
@@ -56,6 +58,7 @@ class PlainText:
 
 def _title(name: str) -> str:
     """Return the stem of a file's name; the whole name where loaders would take it for a date."""
+    name = name.rpartition("/")[2]
     stem = name.rpartition(".")[0] or name
     return name if _LOOKS_LIKE_DATE.match(stem) else stem
 

@@ -1,11 +1,15 @@
 """Who labels: found by name however it is spelled, made when a name is first used."""
 
+from annotator.arabic.fold import fold_name
 from annotator.arabic.names import name_problem
 from annotator.core import operations as op
 from annotator.core.errors import UserError
 from annotator.core.model import LEAD, Annotator
 from annotator.core.uids import annotator_uid
 from annotator.store.project import Project
+
+_KEPT = frozenset({"all", "gold", "lead", "author"})
+"""Names that mean something else where annotators are named; commas part them there."""
 
 
 def named(project: Project, name: str) -> Annotator:
@@ -24,7 +28,8 @@ def ensure(project: Project, name: str, kind: str = "human") -> Annotator:
     found = project.annotator(name)
     if found is not None:
         return found
-    trouble = name_problem(name)
+    is_kept = fold_name(name) in _KEPT or "," in name
+    trouble = "name_kept" if is_kept else name_problem(name)
     if trouble:
         raise UserError("bad_name", name=name, why=trouble)
     if project.role != LEAD:

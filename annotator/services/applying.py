@@ -4,19 +4,18 @@ The functions called are the window's. A refused line changes nothing and the ne
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 from typing import Any
 
 from annotator.core.errors import UserError
-from annotator.core.model import KINDS, Annotator, Region
+from annotator.core.model import KINDS, Annotator, Layer, Region
 from annotator.core.operations import Operation
 from annotator.services import annotators, gestures, labelling, marking, projectwide, undoing
 from annotator.services.changing import changed
+from annotator.services.listing import problems_of_layer
 from annotator.services.references import References, extent, extent_given, head, pairs
 from annotator.store.project import Project
-
-Made = Operation | tuple[Operation, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,9 @@ class Answered:
 
     operations: tuple[Operation, ...] = ()
     trouble: UserError | None = None
+    line: int = 0
+    more: tuple[tuple[str, int], ...] = ()
+    """What only some gestures tell: `problems` open in a layer now done, layers `left_out`."""
 
     @property
     def uids(self) -> list[str]:
@@ -40,9 +42,18 @@ class Answered:
         """Return the answer as it is printed; `sentence` words the trouble."""
         if self.trouble is not None:
             message = sentence(self.trouble)
-            return {"ok": False, "error": self.trouble.code, "message": message}
+            return {
+                "ok": False,
+                "error": self.trouble.code,
+                "message": message,
+                "line": self.line,
+            }
         names = [operation.hash for operation in self.operations]
-        return {"ok": True, "op": names[0] if names else "", "ops": names, "uids": self.uids}
+        told = {"op": names[0] if names else "", "ops": names, "uids": self.uids}
+        return {"ok": True, **told, "line": self.line, **dict(self.more)}
+
+
+Made = Operation | Answered | None
 
 
 def apply_lines(
@@ -50,10 +61,10 @@ def apply_lines(
 ) -> Iterator[Answered]:
     """Serve `lines` one by one for `annotator_name`; with `strict` stop at the first refusal."""
     applier = Applier(project, annotators.ensure(project, annotator_name))
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        answered = applier.serve(line)
+        answered = replace(applier.serve(line), line=number)
         yield answered
         if strict and answered.trouble:
             return
@@ -72,8 +83,7 @@ class Applier:
         try:
             given = gestures.gesture_of(line)
             made = self._do(given)
-            operations = (made,) if isinstance(made, Operation) else made or ()
-            answered = Answered(operations)
+            answered = made if isinstance(made, Answered) else Answered((made,) if made else ())
         except UserError as trouble:
             return Answered(trouble=trouble)
         name = getattr(given, "name", "")
@@ -187,7 +197,15 @@ class Applier:
     @_do.register
     def _(self, given: gestures.SetStatus) -> Made:
         layer, _ = self._names.layer(given.article)
-        return labelling.set_status(self._project, layer, given.status)
+        made = labelling.set_status(self._project, layer, given.status)
+        more = (("problems", self._n_problems(layer)),) if given.status == "done" else ()
+        return Answered((made,) if made else (), more=more)
+
+    def _n_problems(self, layer: Layer) -> int:
+        """Return how many problems are open in a layer that is done."""
+        project = self._project
+        labels, text = project.labels(layer), project.text(layer.article)
+        return sum(1 for _ in problems_of_layer(project.label_schema, labels, text, "done"))
 
     @_do.register
     def _(self, given: gestures.SetRegions) -> Made:
@@ -207,7 +225,8 @@ class Applier:
     @_do.register
     def _(self, given: gestures.MarkAll) -> Made:
         args = (given.query, given.type, given.article)
-        return marking.mark_all(self._project, self._annotator, *args).operations
+        made = marking.mark_all(self._project, self._annotator, *args)
+        return Answered(made.operations, more=(("left_out", made.left_out),))
 
     @_do.register
     def _(self, given: gestures.Withdraw) -> Made:

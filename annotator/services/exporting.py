@@ -13,6 +13,7 @@ from typing import BinaryIO
 from annotator.core.errors import UserError
 from annotator.core.labelschema import LabelSchema
 from annotator.core.model import Argument, Label, Region, extent_of
+from annotator.core.places import annotatable_parts
 from annotator.core.renaming import with_current_type
 from annotator.core.standing import told_apart
 from annotator.formats.features import features
@@ -194,19 +195,6 @@ def _narrowed(
 def _is_of(schema: LabelSchema, label: Label, types: Sequence[str]) -> bool:
     """Whether `label` is of one of `types`; arguments go with their event and its fillers."""
     return isinstance(label, Argument) or with_current_type(schema, label).type in types
-
-
-def annotatable_parts(regions: Sequence[Region], roles: frozenset[str]) -> list[tuple[int, int]]:
-    """Return the stretches in annotatable regions; neighbours that touch are one."""
-    parts: list[tuple[int, int]] = []
-    for start, end, role, _ in regions:
-        if role not in roles:
-            continue
-        if parts and parts[-1][1] == start:
-            parts[-1] = (parts[-1][0], end)
-        else:
-            parts.append((start, end))
-    return parts
 
 
 def _is_inside(label: Label, parts: list[tuple[int, int]]) -> bool:

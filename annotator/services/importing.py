@@ -76,14 +76,14 @@ def import_sources(
     count.refused += [refusal for one in found for refusal in one.refused]
     batches = [one.files for one in found]
     if strict or dry_run:
-        batches = [tuple(path for batch in batches for path in batch)]
+        batches = [tuple(file for batch in batches for file in batch)]
     n_files, n_done = sum(map(len, batches)), 0
     for batch in batches:
         with contextlib.closing(Staging(project, who, uids.new_batch())) as staging:
             importer = _Importer(project, staging, count)
-            for path in batch:
+            for path, name in batch:
                 n_done += 1
-                for unit in units_of(path, format, encoding):
+                for unit in units_of(path, name, format, encoding):
                     importer.take(unit)
                     go_on(progress, n_done, n_files)
             if not dry_run and not (strict and count.refused):
@@ -91,7 +91,7 @@ def import_sources(
     if strict and count.refused:
         count.articles = count.layers = 0
     n_unindexed = 0 if dry_run else _index(project)
-    ignored = tuple(path.name for one in found for path in one.ignored)
+    ignored = tuple(name for one in found for name in one.ignored)
     told = (count.articles, count.duplicates, count.layers)
     return ImportReport(*told, tuple(count.refused), ignored, n_unindexed)
 

@@ -152,9 +152,10 @@ def answer(
 def change(project: Project, layer: Layer, label: Label) -> Operation | None:
     """Write `label`, whose uid is in `layer`, as it now is; refuse what adding would refuse."""
     with project.gesture(layer, "change") as part:
-        if part.reading.label(label.uid) is None:
+        before = part.reading.label(label.uid)
+        if before is None:
             raise UserError("unknown_label", uid=label.uid)
-        _put(project, layer, part, label)
+        _put(project, layer, part, label, before)
     return part.operation
 
 
@@ -212,13 +213,20 @@ def _add(project: Project, layer: Layer, label: Label, gesture: str) -> Operatio
     return part.operation
 
 
-def _put(project: Project, layer: Layer, part: Part, label: Label) -> None:
+def _put(
+    project: Project, layer: Layer, part: Part, label: Label, before: Label | None = None
+) -> None:
     schema = part.gesture.schema
     label = with_defaults(schema, label)
-    if extent_of(label) or isinstance(label, Entity | Event):
+    is_moved = before is None or _places(label) != _places(before)
+    if is_moved and (extent_of(label) or isinstance(label, Entity | Event)):
         refuse(places.of_text(project.text(layer.article), label))
-    refuse(checks.of_new(schema, part.reading, label))
+    refuse(checks.of_new(schema, part.reading, label, before))
     part.put(label)
+
+
+def _places(label: Label) -> tuple[Extent, Extent]:
+    return extent_of(label), getattr(label, "head", ())
 
 
 def _remove_all(part: Part, labels: Iterable[Label]) -> None:

@@ -10,7 +10,6 @@ from annotator.core import checks, places
 from annotator.core.errors import UserError
 from annotator.core.model import Annotator, Entity, extent_at
 from annotator.core.operations import Operation, Scope
-from annotator.services.exporting import annotatable_parts
 from annotator.services.labelling import with_defaults
 from annotator.store import queries
 from annotator.store.project import Project
@@ -57,7 +56,7 @@ def _candidates(project: Project, query: str, wanted: str) -> list[str]:
 
 def _mark(project: Project, gesture: Gesture, scope: Scope, query: str, type_name: str) -> None:
     text = project.text(scope.article)
-    parts = annotatable_parts(project.regions(scope.article), project.annotatable)
+    parts = places.annotatable_parts(project.regions(scope.article), project.annotatable)
     hits = [
         (start, end)
         for start, end in find_all(text, query)

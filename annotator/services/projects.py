@@ -41,6 +41,6 @@ def _read(path: Path) -> str:
     except FileNotFoundError as error:
         raise UserError("no_such_file", path=path.name) from error
     except UnicodeDecodeError as error:
-        raise UserError("not_text", why="wrong_encoding", path=path.name) from error
+        raise UserError("not_text", why="schema") from error
     except OSError as error:
         raise UserError("cannot_read", path=path.name) from error

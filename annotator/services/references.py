@@ -30,7 +30,7 @@ class References:
         """Return the layer of the label `uid`; refuse another annotator's."""
         layer = self.project.layer_of(uid, self.annotator.uid)
         if layer.annotator != self.annotator.uid:
-            raise UserError("not_yours")
+            raise UserError("not_your_layer")
         return layer
 
     def uid(self, name: str) -> str:
@@ -91,6 +91,8 @@ def extent(text: str, offsets: list[gestures.Offsets], quotes: list[str] | None)
 def pairs(given: list[gestures.NamedPair]) -> Attributes:
     """Return the attributes that a line gives, sorted by name."""
     found = tuple(sorted((item.name, item.value) for item in given))
-    if len({name for name, _ in found}) < len(found):
-        raise UserError("repeated_attribute", key=found[0][0])
+    names = [name for name, _ in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise UserError("repeated_attribute", key=name)
     return found

@@ -61,14 +61,19 @@ def _take_gesture_back(project: Project, annotator: Annotator, name: str, kind: 
         targets = history.operations_of_gesture(project.connection, name)
         if not targets:
             raise UserError("unknown_gesture", gesture=name)
-        if any(target.who not in (annotator.uid, LEAD) for target in targets):
+        if any(not _is_hers(target, annotator) for target in targets):
             raise UserError("not_yours")
-        standing = [
-            target for target in targets if undoing.is_in_force(project.connection, target.hash)
-        ]
-        if not standing or (kind == "redo") != (standing[0].kind == "undo"):
+        standing = undoing.to_take_back(project.connection, targets, kind)
+        if not standing:
             raise UserError(f"nothing_to_{kind}")
         for target in reversed(standing):
             if not undoing.took_back(gesture, target):
                 left_out.add(target.scope)
     return Undone(tuple(gesture.operations), len(left_out))
+
+
+def _is_hers(operation: Operation, annotator: Annotator) -> bool:
+    """Whether `annotator` may take it back: not in another layer, and hers or a lead's."""
+    if operation.scope.annotator not in ("", annotator.uid):
+        return False
+    return operation.who in (annotator.uid, LEAD)

@@ -119,6 +119,12 @@ def operation(connection: sqlite3.Connection, name: str) -> Operation | None:
     return next(_read(connection.execute(_SELECT + " WHERE o.hash=?", (name,))), None)
 
 
+def last_undo_of(connection: sqlite3.Connection, name: str) -> Operation | None:
+    """Return the last operation that took the operation `name` back, or None."""
+    query = _SELECT + " WHERE o.undoes=? ORDER BY o.lamport DESC LIMIT 1"
+    return next(_read(connection.execute(query, (name,))), None)
+
+
 def all_operations(connection: sqlite3.Connection) -> Iterator[Operation]:
     """Yield every operation, scope by scope: the project's own first."""
     return _read(connection.execute(_SELECT + " ORDER BY o.layer IS NOT NULL,o.layer,o.id"))

@@ -50,6 +50,7 @@ def open_database(path: Path) -> Database:
     try:
         connection = connect(path)
         _check_identity(connection, path)
+        connection.execute("PRAGMA journal_mode=DELETE")  # a WAL that another program left behind
         database = Database(connection, execute_plugins=False)
         _migrate(database, path)
         _check_tables(connection, path)
@@ -83,8 +84,11 @@ def _check_place(path: Path) -> None:
 def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
     if _pragma(connection, "application_id") != tables.APPLICATION_ID:
         raise UserError("not_a_project", path=path.name)
-    if _pragma(connection, "user_version") > tables.VERSION:
+    version = _pragma(connection, "user_version")
+    if version > tables.VERSION:
         raise UserError("too_new", path=path.name)
+    if version < 1:
+        raise UserError("not_a_project", path=path.name)
 
 
 def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
@@ -129,6 +133,9 @@ def _empty_beside(path: Path) -> Path:
     except OSError as error:
         raise UserError("cannot_write", path=path.name) from error
     os.close(handle)
+    mask = os.umask(0)
+    os.umask(mask)
+    Path(name).chmod(0o666 & ~mask)  # mkstemp lets nobody else in
     return Path(name)
 
 

@@ -147,7 +147,8 @@ BEGIN SELECT RAISE(ABORT,'the quote is not the text'); END
 """
 
 _TRIGGERS = (
-    f"""CREATE TRIGGER articles_fixed BEFORE UPDATE OF id,sha256,length ON articles
+    f"""CREATE TRIGGER articles_fixed BEFORE UPDATE ON articles
+WHEN NEW.id IS NOT OLD.id OR NEW.sha256 IS NOT OLD.sha256 OR NEW.length IS NOT OLD.length
 BEGIN SELECT {_NEVER}; END""",
     f"CREATE TRIGGER articles_kept BEFORE DELETE ON articles BEGIN SELECT {_NEVER}; END",
     f"""CREATE TRIGGER articles_once BEFORE INSERT ON articles
@@ -168,7 +169,9 @@ BEGIN SELECT RAISE(ABORT,'the text is not as long as its article says'); END""",
 WHEN EXISTS (SELECT 1 FROM operations WHERE id=NEW.id)
   OR EXISTS (SELECT 1 FROM operations WHERE hash=NEW.hash)
 BEGIN SELECT {_APPENDED}; END""",
-    f"""CREATE TRIGGER layers_fixed BEFORE UPDATE OF id,uid,article,annotator ON layers
+    f"""CREATE TRIGGER layers_fixed BEFORE UPDATE ON layers
+WHEN NEW.id IS NOT OLD.id OR NEW.uid IS NOT OLD.uid OR NEW.article IS NOT OLD.article
+  OR NEW.annotator IS NOT OLD.annotator
 BEGIN SELECT {_STAYS}; END""",
     f"""CREATE TRIGGER layers_kept BEFORE DELETE ON layers
 WHEN EXISTS (SELECT 1 FROM operations WHERE layer=OLD.id) BEGIN SELECT {_STAYS}; END""",
@@ -177,7 +180,8 @@ WHEN EXISTS (SELECT 1 FROM layers WHERE id=NEW.id)
   OR EXISTS (SELECT 1 FROM layers WHERE uid=NEW.uid)
   OR EXISTS (SELECT 1 FROM layers WHERE article=NEW.article AND annotator=NEW.annotator)
 BEGIN SELECT {_STAYS}; END""",
-    f"""CREATE TRIGGER annotators_fixed BEFORE UPDATE OF id,uid ON annotators
+    f"""CREATE TRIGGER annotators_fixed BEFORE UPDATE ON annotators
+WHEN NEW.id IS NOT OLD.id OR NEW.uid IS NOT OLD.uid
 BEGIN SELECT {_STAYS}; END""",
     f"CREATE TRIGGER annotators_kept BEFORE DELETE ON annotators BEGIN SELECT {_STAYS}; END",
     f"""CREATE TRIGGER annotators_once BEFORE INSERT ON annotators

@@ -82,9 +82,28 @@ def take_back(gesture: Gesture, target: Operation) -> Part:
     return part
 
 
+def to_take_back(
+    connection: sqlite3.Connection, targets: list[Operation], kind: str
+) -> list[Operation]:
+    """Return what an undo or a redo (`kind`) of a gesture takes back: what is in force of it.
+
+    A gesture that was undone may be named itself for the redo.
+    """
+    if kind == "redo" and targets[0].kind != "undo":
+        undos = [history.last_undo_of(connection, target.hash) for target in targets]
+        targets = [undo for undo in undos if undo is not None]
+    return [
+        target
+        for target in targets
+        if (kind == "redo") == (target.kind == "undo")
+        and is_in_force(connection, target.hash)
+        and not (target.changes and all(_is_kept(change) for change in target.changes))
+    ]
+
+
 def _is_kept(change: Change) -> bool:
-    """Whether it stays whatever is undone: an annotator, once named, for her layers name her."""
-    return change.kind == op.ANNOTATOR and change.before is None
+    """Whether it stays whatever is undone: the first label schema, and an annotator once named."""
+    return change.kind in (op.ANNOTATOR, op.LABEL_SCHEMA) and change.before is None
 
 
 def took_back(gesture: Gesture, target: Operation) -> bool:

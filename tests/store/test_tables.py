@@ -16,6 +16,7 @@ from tests.projects import (
     TEXTS,
     annotator,
     contents,
+    copied,
     extent_of,
     layer_of,
     made,
@@ -258,6 +259,16 @@ def test_the_file_is_set_as_it_should_be(path: Path) -> None:
         }
     assert found == pragmas
     assert path.read_bytes()[68:72] == b"HSHY"
+
+
+def test_a_file_that_another_program_left_in_wal_mode_is_one_file_again(path: Path) -> None:
+    """With a log beside it a copy of the file would lack what was written last."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    with Project.open(path) as project:
+        labelling.set_status(project, layer_of(project), "skipped")
+        with Project.open(copied(path, "copy.hashiya")) as copy:
+            assert layer_of(copy).status == "skipped"
 
 
 def test_every_table_of_ours_is_strict(path: Path) -> None:

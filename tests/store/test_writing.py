@@ -17,7 +17,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import Entity, Layer
 from annotator.core.operations import Scope
 from annotator.services import exporting, importing, labelling
-from annotator.store import tables
+from annotator.store import queries, tables
 from annotator.store.bulk import checked_at_the_end
 from annotator.store.project import Project
 from annotator.store.transaction import Turn, committed
@@ -208,6 +208,22 @@ def test_a_file_that_another_program_is_writing_to_is_locked(path: Path) -> None
         assert trouble.value.data == {"path": "project.hashiya"}
         assert contents(project) == before
         labelling.set_status(project, layer, "done")
+
+
+def test_who_reads_the_history_row_by_row_keeps_nobody_from_writing(path: Path) -> None:
+    """As `hashiya history FILE | less` does, for as long as somebody looks at the first page."""
+    with Project.open(path) as reader, Project.open(path) as writer:
+        layer = layer_of(writer)
+        for n in range(3):
+            labelling.answer(writer, layer, "summary", (str(n),))
+        writer.connection.execute("PRAGMA busy_timeout=50")
+        for reading in (
+            queries.operations(reader),
+            queries.articles(reader),
+            queries.layers(reader),
+        ):
+            assert next(iter(reading))
+            labelling.answer(writer, layer, "summary", (str(reading),))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="an open file cannot be moved there")
