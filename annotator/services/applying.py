@@ -40,17 +40,13 @@ class Answered:
 
     def as_map(self, sentence: Callable[[UserError], str]) -> dict[str, Any]:
         """Return the answer as it is printed; `sentence` words the trouble."""
+        where = {"line": self.line} if self.line else {}
         if self.trouble is not None:
             message = sentence(self.trouble)
-            return {
-                "ok": False,
-                "error": self.trouble.code,
-                "message": message,
-                "line": self.line,
-            }
+            return {"ok": False, "error": self.trouble.code, "message": message, **where}
         names = [operation.hash for operation in self.operations]
         told = {"op": names[0] if names else "", "ops": names, "uids": self.uids}
-        return {"ok": True, **told, "line": self.line, **dict(self.more)}
+        return {"ok": True, **told, **where, **dict(self.more)}
 
 
 Made = Operation | Answered | None

@@ -138,7 +138,7 @@ def test_damaged_utf8_is_refused_at_the_damage_and_not_guessed_at() -> None:
     data = NEWS.encode()
     error = refusal(data + b"\xff" + data)
 
-    assert (error.code, error.offset, error.line) == ("wrong_encoding", len(data), 3)
+    assert (error.code, error.offset, error.line) == ("not_utf8", len(data), 3)
 
 
 @pytest.mark.parametrize("bom", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\0\0"])

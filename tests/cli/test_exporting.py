@@ -26,7 +26,7 @@ def test_export_writes_one_layer_a_line_with_its_features(
         "path": str(out),
         "paths": [str(out)],
         "losses": [],
-        "left_out": {},
+        "left_out": {"not_done": 0},
     }
     (row,) = rows(out)
     assert row["format"] == "hashiya/1"

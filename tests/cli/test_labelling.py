@@ -51,7 +51,7 @@ def test_a_refused_line_changes_nothing_and_the_next_is_served(
 
     assert ran.code == 1
     assert [row["ok"] for row in ran.rows] == [False, True]
-    assert set(ran.rows[0]) == {"ok", "error", "message"}
+    assert set(ran.rows[0]) == {"ok", "error", "message", "line"}
     assert ran.err == "Refused: 1 of 2. Nothing was changed by them.\n"
 
 

@@ -49,7 +49,7 @@ def refusal(line: bytes) -> UserError:
         (b'{"name":"a","n":' + b"9" * 5000 + b"}", "not_json", {}),
         (b'{"name":"\\ud800"}', "not_json", {}),
         (b'{"name":"\\udc00\\ud800"}', "not_json", {}),
-        (b"[" * 100_000, "not_json", {"why": "nested too deeply"}),
+        (b"[" * 100_000, "not_json", {"why": "too_deep"}),
         (b'{"name":"a","parts":' + b"[" * 40 + b"]" * 40 + b"}", "not_json", {}),
         (b"{}", "missing_key", {"key": "name", "where": ""}),
         (b'{"name":"a","parts":[{}]}', "missing_key", {"key": "name", "where": "parts[0]"}),

@@ -47,7 +47,7 @@ def test_a_folder_is_read_in_name_order_and_what_is_hidden_or_of_another_kind_is
 
         assert titles(project) == ["Z", "a", "b", "c", "خبر 1", "ب", "d"]
     assert (report.added, report.layers, report.refused) == (7, 1, ())
-    assert sorted(report.ignored) == ["e.md", "f", "g.json", "h.png"]
+    assert sorted(report.ignored) == ["e.md", "f", "g.json", "sub/h.png"]
 
 
 def test_sources_are_read_in_the_order_given(tmp_path: Path) -> None:

@@ -347,6 +347,7 @@ def test_a_gesture_is_not_taken_back_twice(project: Project, layer: Layer) -> No
 
     with pytest.raises(UserError, match="nothing_to_undo"):
         undoing.undo_gesture(project, who, operation.gesture)
+    undoing.redo_gesture(project, who, operation.gesture)  # by its own name, or by the undo's
     with pytest.raises(UserError, match="nothing_to_redo"):
         undoing.redo_gesture(project, who, operation.gesture)
 

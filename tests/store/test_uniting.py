@@ -481,7 +481,7 @@ def test_undoing_the_coming_of_a_layer_does_not_stop_its_history_from_travelling
     exporting.export(second, row, who="زائر")
     importing.import_sources(first, [row])
     gesture = operations_in(first)[-1].gesture
-    undoing.undo_gesture(first, annotator(first, "a1"), gesture)
+    undoing.undo_gesture(first, annotator(first, "زائر"), gesture)
 
     assert_sound(first)
     with Project.open(copied(second.path.with_name("project.hashiya"), "third.hashiya")) as third:
