@@ -50,18 +50,31 @@ from annotator.formats.jsonlshape import (
 from annotator.formats.jsonlwrite import FORMAT
 from annotator.formats.plaintext import article_of, not_text, refuse_length, regions_of
 
+_LONGEST_LINE = 32 * 1024 * 1024
+"""Bytes: the longest text with tens of thousands of labels has room in it."""
 _DECODER = msgspec.json.Decoder(Row)
 
 
 def units_of(file: BinaryIO, name: str) -> Iterator[Unit]:
     r"""Yield a unit for each line of the file, split at `\n` only."""
-    for number, line in enumerate(file, 1):
+    for number, line in enumerate(_lines(file), 1):
         if not line.strip():
             continue
         try:
+            if len(line) > _LONGEST_LINE:
+                raise UserError("line_too_long", limit=_LONGEST_LINE)
             yield _unit(name, number, line)
         except UserError as trouble:
             yield Unit(name, number, trouble=trouble)
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of `file`; of one that is too long its beginning, which says as much."""
+    while line := file.readline(_LONGEST_LINE + 1):
+        rest = line
+        while len(rest) > _LONGEST_LINE and not rest.endswith(b"\n"):
+            rest = file.readline(_LONGEST_LINE + 1)
+        yield line
 
 
 def _unit(source: str, number: int, line: bytes) -> Unit:

@@ -74,6 +74,7 @@ _OF_GESTURES = {
 
 _OF_ROWS = {
     "not_json": marked("This line is not sound JSON."),
+    "line_too_long": marked("The line is too long: {limit} bytes are the most."),
     "not_json.not_utf8": marked("This line is not UTF-8."),
     "not_json.too_deep": marked("This line is not sound JSON: it is nested too deeply."),
     "not_json.cut_off": marked("This line is not sound JSON: a string or a bracket does not end."),

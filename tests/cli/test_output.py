@@ -177,12 +177,18 @@ def test_a_full_disk_behind_stdout_is_told() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl+C is sent otherwise there")
+def _heeds_ctrl_c() -> None:
+    """Undo what a shell does to programs that it starts in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_leaves_what_was_answered_and_a_sentence(project_file: Path) -> None:
     process = subprocess.Popen(
         [*PYTHON, "apply", str(project_file), "--as", "سارة", "--lang", "en"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=_heeds_ctrl_c if os.name == "posix" else None,
     )
     assert process.stdin is not None
     assert process.stdout is not None

@@ -80,6 +80,14 @@ def test_a_chain_falls_as_a_whole_and_comes_back_as_a_whole() -> None:
     assert held == {}
 
 
+def test_what_points_to_what_does_not_stand_falls_too_step_by_step() -> None:
+    """No gesture makes a relation between relations; a history from elsewhere may hold one."""
+    chain: list[Label] = [Relation("R1", "same_as", "E1", "V1")]
+    chain += [Relation(f"R{n}", "same_as", "E1", f"R{n - 1}") for n in range(2, 6)]
+    assert told_apart([MENTION, EVENT, *chain], TEXT)[1] == {}
+    assert set(told_apart([MENTION, *reversed(chain)], TEXT)[1]) == {f"R{n}" for n in range(1, 6)}
+
+
 def test_a_stance_of_the_author_on_a_topic_needs_no_label() -> None:
     stance = Stance("S1", AUTHOR, Party("topic", "peace"), "favor")
     assert told_apart([stance], TEXT) == ([stance], {})
