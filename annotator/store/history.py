@@ -25,6 +25,10 @@ _SELECT = (
 )
 
 
+_TAKING_BACK = " WHERE o.layer IS (SELECT layer FROM operations WHERE hash=?) AND o.undoes=?"
+"""An undo stands in the scope of what it takes back, and scopes have an index."""
+
+
 def append(connection: sqlite3.Connection, operation: Operation, layer: int | None) -> Operation:
     """Write `operation` under the row id of its layer; return it with its hash."""
     named, body = op.recorded(operation)
@@ -121,8 +125,15 @@ def operation(connection: sqlite3.Connection, name: str) -> Operation | None:
 
 def last_undo_of(connection: sqlite3.Connection, name: str) -> Operation | None:
     """Return the last operation that took the operation `name` back, or None."""
-    query = _SELECT + " WHERE o.undoes=? ORDER BY o.lamport DESC LIMIT 1"
-    return next(_read(connection.execute(query, (name,))), None)
+    query = _SELECT + _TAKING_BACK + " ORDER BY o.lamport DESC LIMIT 1"
+    return next(_read(connection.execute(query, (name, name))), None)
+
+
+def is_in_force(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether the operation `name` was not taken back, or its taking back was."""
+    query = f"SELECT o.hash FROM operations o {_TAKING_BACK} ORDER BY o.lamport DESC LIMIT 1"
+    row = connection.execute(query, (name, name)).fetchone()
+    return row is None or not is_in_force(connection, row[0])
 
 
 def all_operations(connection: sqlite3.Connection) -> Iterator[Operation]:

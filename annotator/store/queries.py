@@ -155,31 +155,31 @@ def statuses(project: Project, article: int) -> dict[str, str]:
 
 
 def operations(project: Project, wanted: Filter = ALL) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of history, oldest first, as far as `wanted` asks for them.
+    """Yield the rows of history as far as `wanted` asks for them, in the order in which they came.
 
     Each is (hash, gesture, kind, article uid, annotator name, who, at, lamport, replica, sequence,
     undoes, body); article and annotator are empty in the project's own scope.
     """
     article = project.article(wanted.article).sha256 if wanted.article else ""
     who = known_annotator(project, wanted.who).uid if wanted.who else ""
-    last = (0, 0)
+    last = 0
     while True:
         found = project.connection.execute(
             "SELECT o.id,o.hash,o.gesture,o.kind,coalesce(a.uid,''),coalesce(n.name,''),o.who,o.at,"
             "o.lamport,o.replica,o.sequence,o.undoes,o.body FROM operations o"
             " LEFT JOIN layers l ON l.id=o.layer LEFT JOIN articles a ON a.id=l.article"
-            " LEFT JOIN annotators n ON n.id=l.annotator WHERE (o.lamport,o.id)>(?,?)"
+            " LEFT JOIN annotators n ON n.id=l.annotator WHERE o.id>?"
             " AND (?='' OR a.sha256=?"
             "  OR (o.layer IS NULL AND typeof(o.body)='text' AND instr(o.body,?)>0))"
             " AND (?='' OR o.who=? OR n.uid=?) AND (?='' OR o.kind=?)"
-            f" ORDER BY o.lamport,o.id LIMIT {_PAGE}",
-            (*last, article, article, article, who, who, who, wanted.kind, wanted.kind),
+            f" ORDER BY o.id LIMIT {_PAGE}",
+            (last, article, article, article, who, who, who, wanted.kind, wanted.kind),
         ).fetchall()
         for row in found:
             yield row[1:]
         if len(found) < _PAGE:
             return
-        last = (found[-1][8], found[-1][0])
+        last = found[-1][0]
 
 
 def count(project: Project, table: str) -> int:

@@ -71,8 +71,6 @@ CREATE TABLE operations(id INTEGER PRIMARY KEY,
   undoes TEXT NOT NULL DEFAULT '',
   body ANY NOT NULL CHECK(typeof(body) IN ('text','blob'))) STRICT;
 CREATE INDEX operations_in_scope ON operations(layer,replica,sequence);
-CREATE INDEX operations_by_gesture ON operations(gesture);
-CREATE INDEX operations_in_order ON operations(lamport);
 CREATE TABLE entities(id INTEGER PRIMARY KEY, uid TEXT NOT NULL,
   layer INTEGER NOT NULL REFERENCES layers(id), type TEXT NOT NULL,
   given TEXT NOT NULL DEFAULT '',

@@ -97,6 +97,7 @@ class Gesture:
         self.kind = kind
         self.who = who
         self.operations: list[Operation] = []
+        self.made: set[str] = set()
         self._clock = clock
         self._at = at
         self._parts: list[Part] = []
@@ -122,7 +123,9 @@ class Gesture:
 
     def new_uid(self, kind: str) -> str:
         """Return a uid for a new label of `kind`."""
-        return self._next(lambda counter: label_uid(kind, self._clock.replica, counter))
+        uid = self._next(lambda counter: label_uid(kind, self._clock.replica, counter))
+        self.made.add(uid)
+        return uid
 
     def _next(self, name: Callable[[int], str]) -> str:
         self._clock.counter += 1
@@ -187,10 +190,13 @@ class Part:
     def put(self, label: Label) -> None:
         """Write `label`, new or changed, as the layer now has it."""
         kind, layer = KIND_OF[type(label)], self._row()
-        before = storedlabels.label(self._connection, label.uid, layer)
+        before = None
+        if label.uid not in self.gesture.made:
+            before = storedlabels.label(self._connection, label.uid, layer)
         if before is not None:
             rows.delete(self._connection, layer, kind, label.uid)
         rows.insert(self._connection, layer, [label], self.gesture.schema)
+        self.gesture.made.discard(label.uid)
         self._note(kind, label.uid, body_of(before) if before else None, body_of(label))
 
     def remove(self, label: Label) -> None:

@@ -52,13 +52,6 @@ def _in_force(
                 yield found
 
 
-def is_in_force(connection: sqlite3.Connection, name: str) -> bool:
-    """Whether the operation `name` was not taken back, or its taking back was."""
-    query = "SELECT hash FROM operations WHERE undoes=? ORDER BY lamport DESC LIMIT 1"
-    row = connection.execute(query, (name,)).fetchone()
-    return row is None or not is_in_force(connection, row[0])
-
-
 def take_back(gesture: Gesture, target: Operation) -> Part:
     """Put back what every label of `target` was before; refuse with `changed_since`.
 
@@ -96,7 +89,7 @@ def to_take_back(
         target
         for target in targets
         if (kind == "redo") == (target.kind == "undo")
-        and is_in_force(connection, target.hash)
+        and history.is_in_force(connection, target.hash)
         and not (target.changes and all(_is_kept(change) for change in target.changes))
     ]
 

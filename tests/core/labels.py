@@ -1,5 +1,6 @@
-"""Hypothesis strategies for labels of every kind, operations and label schemas."""
+"""Hypothesis strategies for labels of every kind, alone and in layers, and for operations."""
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -22,6 +23,8 @@ from annotator.core.model import (
 from annotator.core.operations import PROJECT, Change, Operation, Scope
 from tests.strategies import texts
 
+SOME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For properties of values: how busy the machine is makes no difference."""
 _IDS = st.sampled_from(["PERS", "GPE", "actor", "genre", "same_as", "favor", "x"])
 _NOTES = st.one_of(st.just(""), texts(max_size=12))
 _DIGITS = "0123456789abcdefghijklmnopqrstuv"

@@ -23,7 +23,7 @@ from annotator.core.model import (
     Span,
     Stance,
 )
-from tests.core.labels import kind_of, labels
+from tests.core.labels import SOME, kind_of, labels
 
 PLAIN: dict[str, Label] = {
     "entity": Entity("E", (Span(0, 3, "قال"),), "PERS"),
@@ -35,11 +35,13 @@ PLAIN: dict[str, Label] = {
 }
 
 
+@SOME
 @given(label=labels())
 def test_a_label_comes_back_from_its_body(label: Label) -> None:
     assert label_from(kind_of(label), label.uid, body_of(label)) == label
 
 
+@SOME
 @given(label=labels())
 def test_a_body_comes_back_from_json(label: Label) -> None:
     body = body_of(label)
@@ -47,6 +49,7 @@ def test_a_body_comes_back_from_json(label: Label) -> None:
     assert label_from(kind_of(label), label.uid, json.loads(canonical.encoded(body))) == label
 
 
+@SOME
 @given(one=labels(), other=labels())
 def test_labels_that_differ_have_bodies_that_differ(one: Label, other: Label) -> None:
     same = (kind_of(one), body_of(one)) == (kind_of(other), body_of(other))
@@ -132,6 +135,7 @@ _JSON: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@SOME
 @given(kind=st.sampled_from(KINDS), data=st.data())
 def test_a_body_from_elsewhere_is_a_label_that_says_just_that_or_is_refused(
     kind: str, data: st.DataObject

@@ -29,7 +29,7 @@ from annotator.core.model import (
 )
 from annotator.core.reading import LayerLabels, said_by
 from annotator.core.schematoml import read_schema
-from tests.core.labels import kind_of, labels
+from tests.core.labels import SOME, kind_of, labels
 from tests.projects import SCHEMA
 from tests.strategies import texts_with_span
 
@@ -55,12 +55,14 @@ def code_of(trouble: UserError | None) -> str:
 # --- the text -------------------------------------------------------------------------------------
 
 
+@SOME
 @given(found=texts_with_span())
 def test_a_span_of_whole_graphemes_may_be_labelled(found: tuple[str, tuple[int, int]]) -> None:
     text, span = found
     assert places.of_extent(text, extent_at(text, [span])) is None
 
 
+@SOME
 @given(found=texts_with_span(), start=st.integers(-3, 50), end=st.integers(-3, 50))
 def test_any_span_is_refused_or_lies_in_the_text_with_its_quote(
     found: tuple[str, tuple[int, int]], start: int, end: int
@@ -425,6 +427,7 @@ def test_without_relations_or_questions_nothing_of_the_kind_is_known() -> None:
     assert refusal(_STANCE, schema=bare)[0] == "unknown_value"
 
 
+@SOME
 @given(label=labels())
 def test_any_label_has_problems_or_none_and_the_check_never_falls_over(label: Label) -> None:
     reading = LayerLabels([label])
@@ -437,6 +440,7 @@ def test_any_label_has_problems_or_none_and_the_check_never_falls_over(label: La
 # --- labels as checks ask for them ----------------------------------------------------------------
 
 
+@SOME
 @given(label=labels(), uid=st.text(max_size=3))
 def test_what_a_label_says_does_not_depend_on_its_uid_or_note(label: Label, uid: str) -> None:
     from annotator.core.model import replace
@@ -444,6 +448,7 @@ def test_what_a_label_says_does_not_depend_on_its_uid_or_note(label: Label, uid:
     assert said_by(replace(label, uid=uid, note="x", doubt="?")) == said_by(label)
 
 
+@SOME
 @given(label=labels())
 def test_a_lone_label_has_no_twin_and_is_found(label: Label) -> None:
     reading = LayerLabels([label])
@@ -463,6 +468,7 @@ def test_a_layer_knows_what_points_to_a_label() -> None:
     assert reading.arguments_of("V1") == [argument]
 
 
+@SOME
 @given(label=labels())
 def test_the_extent_of_a_label_is_where_it_lies(label: Label) -> None:
     extent = extent_of(label)

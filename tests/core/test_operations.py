@@ -6,14 +6,14 @@ import json
 import random
 from dataclasses import replace
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.core import operations as op
 from annotator.core.bodies import Body, body_of
 from annotator.core.model import KINDS, LETTER, Entity, Label, Span
 from annotator.core.operations import Change, Operation, Scope
-from tests.core.labels import changes, kind_of, labels, operations
+from tests.core.labels import SOME, changes, kind_of, labels, operations
 
 LAYER = Scope("c" * 64, "a1")
 
@@ -47,6 +47,7 @@ def gone(uid: str) -> Change:
 # --- the name -------------------------------------------------------------------------------------
 
 
+@SOME
 @given(made=operations())
 def test_the_hash_is_the_sha_256_of_canonical_json_that_anybody_can_write(made: Operation) -> None:
     told = {
@@ -88,6 +89,7 @@ def test_the_hash_of_an_operation_never_changes_with_the_program() -> None:
     )
 
 
+@SOME
 @given(made=operations(), other=operations())
 def test_operations_that_differ_have_names_that_differ(made: Operation, other: Operation) -> None:
     one, two = op.recorded(made)[0], op.recorded(other)[0]
@@ -96,12 +98,14 @@ def test_operations_that_differ_have_names_that_differ(made: Operation, other: O
         assert (one.hash == two.hash) == (made == other)
 
 
+@SOME
 @given(made=operations(), field=st.sampled_from(["who", "at", "gesture", "prev", "undoes"]))
 def test_every_field_takes_part_in_the_name(made: Operation, field: str) -> None:
     altered = replace(made, **{field: getattr(made, field) + "x"})
     assert op.recorded(altered)[0].hash != op.recorded(made)[0].hash
 
 
+@SOME
 @given(made=operations())
 def test_an_operation_is_named_the_same_when_it_is_read_back(made: Operation) -> None:
     named, body = op.recorded(made)
@@ -113,6 +117,7 @@ def test_an_operation_is_named_the_same_when_it_is_read_back(made: Operation) ->
 # --- the body -------------------------------------------------------------------------------------
 
 
+@SOME
 @given(
     made=st.lists(labels(), max_size=8, unique_by=lambda label: label.uid),
     others=st.lists(changes(), max_size=3, unique_by=lambda change: change.key),
@@ -146,6 +151,7 @@ def test_rows_of_one_kind_keep_their_order_and_leave_out_what_a_label_does_not_s
 # --- the fold -------------------------------------------------------------------------------------
 
 
+@SOME
 @given(made=st.lists(operations(), max_size=12), chance=st.randoms(use_true_random=False))
 def test_the_fold_is_the_same_in_any_order_and_with_repetitions(
     made: list[Operation], chance: random.Random
@@ -158,6 +164,7 @@ def test_the_fold_is_the_same_in_any_order_and_with_repetitions(
     assert op.fold(reversed(named)) == op.fold(named)
 
 
+@SOME
 @given(made=st.lists(operations(), max_size=12))
 def test_the_fold_is_what_writing_one_after_another_in_the_total_order_leaves(
     made: list[Operation],
@@ -176,6 +183,7 @@ def test_the_fold_is_what_writing_one_after_another_in_the_total_order_leaves(
     assert op.fold(named) == expected
 
 
+@SOME
 @given(order=st.permutations(range(4)), removes=st.integers(0, 3))
 def test_of_equal_lamport_numbers_the_greater_replica_then_sequence_then_hash_wins(
     order: list[int], removes: int
@@ -215,9 +223,9 @@ def test_what_is_left_out_never_was() -> None:
     assert op.fold([first, second], {second.hash}) == op.fold([first])
 
 
+@SOME
 @given(made=st.lists(operations(), max_size=6))
 @example(made=[])
-@settings(max_examples=30)
 def test_scopes_do_not_touch_each_other(made: list[Operation]) -> None:
     named = [op.recorded(one)[0] for one in made]
     whole = op.fold(named)

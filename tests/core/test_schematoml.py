@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from annotator.core.errors import UserError
 from annotator.core.schematoml import Fault, checked_schema, read_schema
+from tests.core.labels import SOME
 from tests.projects import SCHEMA
 
 HEAD = '[schema]\nname = "s"\n'
@@ -341,6 +342,7 @@ def test_unknown_keys_of_a_renaming_are_told() -> None:
     assert "schema_unknown_key" in codes_of(toml)
 
 
+@SOME
 @given(toml=st.text(max_size=60))
 def test_any_text_is_a_label_schema_or_has_faults(toml: str) -> None:
     schema, faults = checked_schema(toml)
@@ -361,6 +363,7 @@ _TREES = st.recursive(
 )
 
 
+@SOME
 @given(
     key=st.sampled_from(["entity", "event", "stance", "topic", "relation", "question"]), tree=_TREES
 )

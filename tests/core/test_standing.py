@@ -23,12 +23,13 @@ from annotator.core.standing import (
     SPAN_DIFFERS,
     told_apart,
 )
-from tests.core.labels import TEXT, layers
+from tests.core.labels import SOME, TEXT, layers
 
 MENTION = Entity("E1", (Span(4, 9, "بوتين"),), "PERS")
 EVENT = Event("V1", (Span(13, 18, "لقاءه"),), "MEET")
 
 
+@SOME
 @given(labels=layers())
 def test_every_label_stands_or_is_held_and_none_is_both(labels: list[Label]) -> None:
     stand, held = told_apart(labels, TEXT)
@@ -37,6 +38,7 @@ def test_every_label_stands_or_is_held_and_none_is_both(labels: list[Label]) -> 
     assert up.isdisjoint(held)
 
 
+@SOME
 @given(labels=layers())
 def test_what_a_standing_label_points_to_stands(labels: list[Label]) -> None:
     stand, held = told_apart(labels, TEXT)
@@ -47,6 +49,7 @@ def test_what_a_standing_label_points_to_stands(labels: list[Label]) -> None:
             assert not set(points_to(label)) <= up
 
 
+@SOME
 @given(labels=layers(), chance=st.randoms(use_true_random=False))
 def test_the_order_of_the_labels_makes_no_difference(
     labels: list[Label], chance: random.Random
@@ -58,6 +61,7 @@ def test_the_order_of_the_labels_makes_no_difference(
     assert {label.uid for label in one[0]} == {label.uid for label in other[0]}
 
 
+@SOME
 @given(labels=layers())
 def test_without_the_article_nothing_stands(labels: list[Label]) -> None:
     assert told_apart(labels, None) == ([], {label.uid: NO_ARTICLE for label in labels})

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from annotator.core import strictjson
 from annotator.core.errors import UserError
+from tests.core.labels import SOME
 
 
 class _Thing(msgspec.Struct, forbid_unknown_fields=True):
@@ -87,6 +88,7 @@ def test_a_string_that_only_looks_wrong_is_taken(text: str) -> None:
     assert read(line).name == text
 
 
+@SOME
 @given(text=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
 def test_any_text_without_nul_and_halves_of_characters_comes_through(text: str) -> None:
     for is_ascii in (True, False):
@@ -94,12 +96,14 @@ def test_any_text_without_nul_and_halves_of_characters_comes_through(text: str) 
         assert read(line).name == text
 
 
+@SOME
 @given(line=st.binary(max_size=80))
 def test_any_bytes_are_taken_or_refused_and_never_fall_over(line: bytes) -> None:
     with contextlib.suppress(UserError):
         assert isinstance(read(line), _Thing)
 
 
+@SOME
 @given(
     text=st.text(),
     number=st.integers(-(2**80), 2**80),

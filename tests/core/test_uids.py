@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 from annotator.arabic.fold import fold_name
 from annotator.core import uids
 from annotator.core.model import KINDS, LETTER
+from tests.core.labels import SOME
 from tests.strategies import names
 
 _REPLICAS = st.text(st.sampled_from("0123456789abcdefghijklmnopqrstuv"), min_size=8, max_size=8)
 _COUNTERS = st.integers(0, 32**6 - 1)
 
 
+@SOME
 @given(kind=st.sampled_from(KINDS), replica=_REPLICAS, one=_COUNTERS, other=_COUNTERS)
 def test_label_uids_sort_as_their_counters_do(
     kind: str, replica: str, one: int, other: int
@@ -23,6 +25,7 @@ def test_label_uids_sort_as_their_counters_do(
     assert first.startswith(LETTER[kind] + replica)
 
 
+@SOME
 @given(kind=st.sampled_from(KINDS), replica=_REPLICAS, counter=_COUNTERS)
 def test_a_label_uid_has_the_form_of_its_kind_and_of_no_other(
     kind: str, replica: str, counter: int
@@ -41,6 +44,7 @@ def test_what_has_not_that_form_is_no_label_uid(uid: str) -> None:
     assert not any(uids.is_label_uid(uid, kind) for kind in KINDS)
 
 
+@SOME
 @given(kind=st.sampled_from(KINDS), foreign=st.text(max_size=40))
 def test_derived_uids_have_the_form_and_are_the_same_each_time(kind: str, foreign: str) -> None:
     uid = uids.derived_label_uid("layer", kind, foreign)
@@ -48,6 +52,7 @@ def test_derived_uids_have_the_form_and_are_the_same_each_time(kind: str, foreig
     assert uid == uids.derived_label_uid("layer", kind, foreign)
 
 
+@SOME
 @given(one=st.tuples(st.text(), st.text()), other=st.tuples(st.text(), st.text()))
 def test_derived_uids_of_two_layers_or_two_names_differ(
     one: tuple[str, str], other: tuple[str, str]
@@ -62,6 +67,7 @@ def test_derived_uids_of_two_kinds_differ_beyond_their_letter() -> None:
     assert len(found) == len(KINDS)
 
 
+@SOME
 @given(one=names(), other=names())
 def test_two_spellings_of_a_name_are_one_annotator_and_two_names_are_two(
     one: str, other: str

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -35,7 +35,12 @@ from tests.projects import TEXTS, annotator, operations_in, sha_of
 
 T = TypeVar("T")
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
-SOME = settings(max_examples=40, deadline=None, phases=_PHASES)
+SOME = settings(
+    max_examples=40,
+    deadline=None,
+    phases=_PHASES,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 """For properties that play a whole game on real files in each example."""
 PEOPLE = ("a1", "a2")
 
