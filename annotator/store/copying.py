@@ -54,6 +54,7 @@ def copied(project: Project, ready: Ready) -> Copied:
     """Copy `ready` into `project`; leave out layers that somebody began meanwhile."""
     connection = project.connection
     connection.execute("ATTACH DATABASE ? AS staging", (str(ready.path),))
+    connection.execute("PRAGMA cache_spill=ON")  # beyond the cache readers wait: memory is bounded
     try:
         with (
             project.turn.taken(by_person=False),
@@ -62,6 +63,7 @@ def copied(project: Project, ready: Ready) -> Copied:
         ):
             return _copy(project, ready)
     finally:
+        connection.execute("PRAGMA cache_spill=OFF")
         connection.execute("DETACH DATABASE staging")
 
 

@@ -71,7 +71,7 @@ class Staging:
         self._waiting = 0
         query = "SELECT EXISTS (SELECT 1 FROM articles)"
         self._has_others = bool(project.connection.execute(query).fetchone()[0])
-        self._uids: set[str] = set()
+        self._uids: set[int] = set()  # their hashes: half the memory of a million names
         self._known_prefixes: dict[str, bool] = {}
         replicas = project.connection.execute("SELECT replica FROM replicas")
         self._replicas = {replica for (replica,) in replicas}
@@ -96,7 +96,7 @@ class Staging:
         Uids grow, so those of one replica share their first nine characters: where the project has
         none of these, its tables need not be asked for each.
         """
-        if uid in self._uids:
+        if hash(uid) in self._uids:
             return True
         if uid[1:9] in self._replicas:
             return True  # made here, and perhaps to be brought back by an undo
@@ -175,7 +175,7 @@ class Staging:
             "INSERT INTO layers VALUES(?,?,?,?,?,?)",
             (number, uid, layer.article, layer.annotator, layer.status, layer.suggestions),
         )
-        self._uids.update(label.uid for label in labels)
+        self._uids.update(hash(label.uid) for label in labels)
         self._write_labels(number, labels)
         self._write_operations(number, layer, labels)
         return number

@@ -494,21 +494,35 @@ def test_the_same_rows_imported_for_different_people_on_two_sides_come_together(
 ) -> None:
     """Import keeps uids that are free; on each side these are, and together they are not."""
     first, second = two
-    row = tmp_path / "rows.jsonl"
-    with Project.open(made(tmp_path, "foreign.hashiya")) as foreign:
-        labelling.add_entity(foreign, layer_of(foreign, "آلة", 1), extent_of("بغداد", 1), "GPE")
-        uid = layer_of(foreign, "آلة", 1).annotator
-        exporting.export(foreign, row)
-    told = row.read_text("utf-8")
-    for project, name in ((first, "آلة ١"), (second, "آلة ٢")):
-        renamed = told.replace('"آلة"', f'"{name}"').replace(uid, name[-1].encode().hex() * 4)
-        row.write_text(renamed, "utf-8")
-        report = importing.import_sources(project, [row])
-        assert (report.layers, report.refused) == (1, ())
+    rows = _import_for_each(first, second, tmp_path)
 
     exchanged(first, second)
 
-    assert len([one for one in contents(first)["spans"] if one[6] == "بغداد"]) == 2
+    assert len(contents(first)["entities"]) == 1 + 2
+    exporting.export(first, tmp_path / "out.jsonl")
+    found = (tmp_path / "out.jsonl").read_text("utf-8").split("\n")
+    assert sorted(row for row in found if "آلة" in row) == sorted(rows)
+
+
+def _import_for_each(first: Project, second: Project, folder: Path) -> list[str]:
+    """Import the same labels for another person on each side; return the rows as they were."""
+    file, rows = folder / "rows.jsonl", []
+    with Project.open(made(folder, "foreign.hashiya")) as foreign:
+        layer = layer_of(foreign, "آلة", 1)
+        baghdad = extent_of("بغداد", 1)
+        labelling.add_entity(foreign, layer, baghdad, "PERS", head=baghdad)
+        labelling.add_event(foreign, layer, extent_of("هاجم", 1), "MEET")
+        evidence = extent_of("آمنة", 1)
+        labelling.add_stance(foreign, layer, Party("topic", "vaccines"), "favor", evidence=evidence)
+        exporting.export(foreign, file)
+    told = file.read_text("utf-8")
+    for project, name in ((first, "آلة ١"), (second, "آلة ٢")):
+        uid = name[-1].encode().hex() * 4
+        rows.append(told.replace('"آلة"', f'"{name}"').replace(layer.annotator, uid))
+        file.write_text(rows[-1], "utf-8")
+        report = importing.import_sources(project, [file])
+        assert (report.layers, report.refused) == (1, ())
+    return [row.rstrip("\n") for row in rows]
 
 
 def test_seven_hundred_labels_of_one_import_unite_and_rebuild(
