@@ -56,8 +56,8 @@ _SELECT = {
 }
 """A label that lies in the text comes in a row for each of its spans, nearly always one."""
 _ORDER = {
-    "entity": 'x.start,x."end" DESC,x.type,x.uid',
-    "event": 'x.start,x."end" DESC,x.type,x.uid',
+    "entity": 'x.start,x."end" DESC,x.type,x.uid,s.n',
+    "event": 'x.start,x."end" DESC,x.type,x.uid,s.n',
     "argument": "x.uid",
     "stance": "x.uid",
     "relation": "x.type,x.uid",
@@ -111,7 +111,8 @@ def where(
 
     In it the table of the kind is `x`.
     """
-    query = f"{_SELECT[kind]} WHERE x.layer=? AND ({condition})"
+    order = "x.uid,s.n" if kind in _PLACED else "x.uid"
+    query = f"{_SELECT[kind]} WHERE x.layer=? AND ({condition}) ORDER BY {order}"
     rows = connection.execute(query, (layer, *values)).fetchall()
     return [
         made
@@ -149,16 +150,18 @@ class _Satellites:
     ) -> None:
         only = f" IN ({','.join('?' * len(layers))})" + (" AND label=?" if uid else "")
         key = (*layers, uid) if uid else tuple(layers)
-        query = f"SELECT label,name,value FROM attributes WHERE layer{only}"
-        self.attributes = _grouped(connection.execute(query, key))
-        query = f"SELECT label,annotator,value FROM votes WHERE layer{only}"
-        self.votes = _grouped(connection.execute(query, key))
+        query = f"SELECT layer,label,name,value FROM attributes WHERE layer{only}"
+        self.attributes = _grouped(connection.execute(query + " ORDER BY layer,label,name", key))
+        query = f"SELECT layer,label,annotator,value FROM votes WHERE layer{only}"
+        self.votes = _grouped(connection.execute(query + " ORDER BY layer,label,n", key))
         query = (
-            f"SELECT label,part,start,\"end\",quote FROM spans WHERE layer{only} AND part<>'extent'"
+            f'SELECT layer,label,part,start,"end",quote FROM spans WHERE layer{only}'
+            " AND part<>'extent' ORDER BY layer,label,part,n"
         )
-        self.spans: dict[tuple[str, str], Extent] = {}
-        for name, part, *span in connection.execute(query, key):
-            self.spans[name, part] = (*self.spans.get((name, part), ()), Span(*span))
+        self.spans: dict[tuple[int, str, str], Extent] = {}
+        for place, name, part, *span in connection.execute(query, key):
+            of_label = (place, name, part)
+            self.spans[of_label] = (*self.spans.get(of_label, ()), Span(*span))
 
     def labels(self, kind: str, found: Iterable[Row]) -> list[Label]:
         """Return the labels of one kind whose rows are `found`."""
@@ -168,10 +171,11 @@ class _Satellites:
 _Rest = tuple[Any, ...]
 
 
-def _grouped(found: Iterable[Row]) -> dict[str, Attributes]:
-    groups: dict[str, Attributes] = {}
-    for name, *pair in found:
-        groups[name] = (*groups.get(name, ()), (pair[0], pair[1]))
+def _grouped(found: Iterable[Row]) -> dict[tuple[int, str], Attributes]:
+    """Return pairs by layer and label: the same uid may stand in two layers."""
+    groups: dict[tuple[int, str], Attributes] = {}
+    for layer, name, *pair in found:
+        groups[layer, name] = (*groups.get((layer, name), ()), (pair[0], pair[1]))
     return groups
 
 
@@ -186,16 +190,16 @@ def _entities(near: _Satellites, found: Iterable[Row]) -> list[Label]:
     made: list[Label] = []
     uid, spans, attributes, votes = "", near.spans, near.attributes, near.votes
     for (
-        _, name, type_, subtype, _, _, link,
+        layer, name, type_, subtype, _, _, link,
         note, doubt, by, source, confidence, decision, start, end, quote,
     ) in found:  # fmt: skip
         if name == uid:
             made[-1] = _longer(made[-1], Span(start, end, quote))
             continue
         uid = name
-        head = spans.get((uid, "head"), ()) if spans else ()
-        pairs = attributes.get(uid, ()) if attributes else ()
-        cast = votes.get(uid, ()) if votes else ()
+        head = spans.get((layer, uid, "head"), ()) if spans else ()
+        pairs = attributes.get((layer, uid), ()) if attributes else ()
+        cast = votes.get((layer, uid), ()) if votes else ()
         origin = _origin(by, source, confidence)
         extent = (Span(start, end, quote),)
         made.append(
@@ -215,8 +219,8 @@ def _events(near: _Satellites, found: Iterable[Row]) -> list[Label]:
             made[-1] = _longer(made[-1], span)
             continue
         uid = row[1]
-        pairs = near.attributes.get(uid, ())
-        made.append(Event(uid, (span,), row[2], pairs, *_rest(near, uid, row[:-3])))
+        pairs = near.attributes.get(row[:2], ())
+        made.append(Event(uid, (span,), row[2], pairs, *_rest(near, row[:-3])))
     return made
 
 
@@ -227,40 +231,38 @@ def _longer(label: Label, span: Span) -> Label:
     return replace(label, extent=(*label.extent, span))
 
 
-def _rest(near: _Satellites, uid: str, row: Row) -> _Rest:
+def _rest(near: _Satellites, row: Row) -> _Rest:
     note, doubt, by, source, confidence, decision = row[-6:]
-    return note, doubt, _origin(by, source, confidence), decision, near.votes.get(uid, ())
+    return note, doubt, _origin(by, source, confidence), decision, near.votes.get(row[:2], ())
 
 
 def _arguments(near: _Satellites, found: Iterable[Row]) -> list[Label]:
-    return [Argument(*row[1:5], *_rest(near, row[1], row)) for row in found]
+    return [Argument(*row[1:5], *_rest(near, row)) for row in found]
 
 
 def _stances(near: _Satellites, found: Iterable[Row]) -> list[Label]:
     made: list[Label] = []
     for row in found:
         uid, holder_kind, holder, target_kind, target, value, voice = row[1:8]
-        evidence, pairs = near.spans.get((uid, "evidence"), ()), near.attributes.get(uid, ())
+        evidence = near.spans.get((row[0], uid, "evidence"), ())
+        pairs = near.attributes.get(row[:2], ())
         parties = Party(holder_kind, holder), Party(target_kind, target)
-        rest = _rest(near, uid, row)
+        rest = _rest(near, row)
         made.append(Stance(uid, *parties, value, voice, evidence, pairs, *rest))
     return made
 
 
 def _relations(near: _Satellites, found: Iterable[Row]) -> list[Label]:
-    return [
-        Relation(
-            uid, type_, source, target, near.attributes.get(uid, ()), *_rest(near, uid, tuple(rest))
-        )
-        for _, uid, type_, source, target, *rest in found
-    ]
+    made: list[Label] = []
+    for row in found:
+        uid, type_, source, target = row[1:5]
+        pairs = near.attributes.get(row[:2], ())
+        made.append(Relation(uid, type_, source, target, pairs, *_rest(near, row)))
+    return made
 
 
 def _answers(near: _Satellites, found: Iterable[Row]) -> list[Label]:
-    return [
-        Answer(row[1], row[2], tuple(orjson.loads(row[3])), *_rest(near, row[1], row))
-        for row in found
-    ]
+    return [Answer(row[1], row[2], tuple(orjson.loads(row[3])), *_rest(near, row)) for row in found]
 
 
 _MADE: dict[str, Callable[[_Satellites, Iterable[Row]], list[Label]]] = {

@@ -204,8 +204,8 @@ _JOINED = """JOIN layers l ON l.id=x.layer JOIN annotators n ON n.id=l.annotator
   JOIN articles a ON a.id=l.article JOIN texts t ON t.article=a.id WHERE a.withdrawn=0"""
 _QUOTE = 'substr(t.text,x.start+1,x."end"-x.start) AS quote'
 _TEXT_OF = """coalesce(
-  (SELECT group_concat(quote,' … ') FROM spans WHERE layer={t}.layer AND label={t}.{c}
-    AND part='extent'), {t}.{c})"""
+  (SELECT group_concat(quote,' … ') FROM (SELECT quote FROM spans
+    WHERE layer={t}.layer AND label={t}.{c} AND part='extent' ORDER BY n)), {t}.{c})"""
 
 _VIEWS = (
     f"""CREATE VIEW entity_mentions AS SELECT {_MENTIONED}, x.uid, x.type, x.subtype,
@@ -216,8 +216,8 @@ _VIEWS = (
     f"""CREATE VIEW stance_statements AS SELECT {_MENTIONED}, x.uid,
   x.holder_kind, {_TEXT_OF.format(t="x", c="holder")} AS holder, x.value,
   x.target_kind, {_TEXT_OF.format(t="x", c="target")} AS target, x.voice,
-  (SELECT group_concat(quote,' … ') FROM spans
-    WHERE layer=x.layer AND label=x.uid AND part='evidence') AS evidence
+  (SELECT group_concat(quote,' … ') FROM (SELECT quote FROM spans
+    WHERE layer=x.layer AND label=x.uid AND part='evidence' ORDER BY n)) AS evidence
   FROM stances x {_JOINED}""",
 )
 
