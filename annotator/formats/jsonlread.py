@@ -10,8 +10,6 @@ from typing import BinaryIO
 import msgspec
 import orjson
 
-from annotator.arabic.lines import check_text
-from annotator.arabic.nottext import NotText
 from annotator.core import places, strictjson
 from annotator.core.errors import UserError, refuse
 from annotator.core.model import (
@@ -48,7 +46,7 @@ from annotator.formats.jsonlshape import (
     StanceRow,
 )
 from annotator.formats.jsonlwrite import FORMAT
-from annotator.formats.plaintext import article_of, not_text, refuse_length, regions_of
+from annotator.formats.plaintext import article_of, refuse_length, regions_of
 
 _LONGEST_LINE = 32 * 1024 * 1024
 """Bytes: the longest text with tens of thousands of labels has room in it."""
@@ -106,10 +104,9 @@ def _is_canonical(line: bytes) -> bool:
 
 
 def _check_text(text: str) -> None:
-    try:
-        check_text(text)
-    except NotText as trouble:
-        raise not_text(trouble) from trouble
+    """Refuse what no text holds; half characters do not come through the parser."""
+    if "\0" in text:
+        raise UserError("not_text", why="nul")
     if "\r" in text:
         raise UserError("not_text", why="carriage_return")
     refuse_length(text)

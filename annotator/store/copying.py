@@ -108,7 +108,9 @@ def _write_waiting(connection: sqlite3.Connection, articles: list[tuple[Any, ...
     """Write the articles that waited in memory, those left out that came in meanwhile."""
     known = "SELECT 1 FROM main.articles WHERE sha256=?"
     number = _last(connection, "articles")
-    new = [row for row in articles if connection.execute(known, row[:1]).fetchone() is None]
+    new = articles
+    if number:
+        new = [row for row in articles if connection.execute(known, row[:1]).fetchone() is None]
     numbered = list(enumerate(new, number + 1))
     connection.executemany(
         f"INSERT INTO main.articles(id,{_ARTICLE}) VALUES(?,?,?,?,?,?,?,?,?)",

@@ -9,8 +9,10 @@ from annotator.arabic.fold import index_fold
 from annotator.store.project import Project
 from annotator.store.transaction import committed
 
-CHUNK = 1000
+CHUNK = 4000
 """Articles a transaction when nobody waits; a window asks for 100."""
+_LETTERS = 8_000_000
+"""Code points a transaction at most, one article apart: what is indexed at once is in memory."""
 
 
 def pending(project: Project) -> int:
@@ -31,10 +33,11 @@ def index_chunk(project: Project, chunk: int) -> bool:
     if pending(project) <= 0:
         return False
     with project.turn.taken(by_person=False), committed(connection, project.path.name):
+        first = _indexed(connection)
         found = connection.execute(
             "SELECT a.id,a.title,t.text FROM articles a JOIN texts t ON t.article=a.id"
-            " WHERE a.id>? ORDER BY a.id LIMIT ?",
-            (_indexed(connection), chunk),
+            " WHERE a.id>? AND a.id<=? ORDER BY a.id",
+            (first, _last_of_chunk(connection, first, chunk)),
         ).fetchall()
         words = ((number, index_fold(text)) for number, _, text in found)
         connection.executemany("INSERT INTO words(rowid,text) VALUES(?,?)", words)
@@ -44,6 +47,18 @@ def index_chunk(project: Project, chunk: int) -> bool:
             mark = "UPDATE settings SET value=? WHERE name='indexed'"
             connection.execute(mark, (str(found[-1][0]),))
     return bool(found)
+
+
+def _last_of_chunk(connection: sqlite3.Connection, first: int, chunk: int) -> int:
+    """Return the id of the last article that is indexed together with the one after `first`."""
+    query = "SELECT id,length FROM articles WHERE id>? ORDER BY id LIMIT ?"
+    last = n_letters = 0
+    for number, length in connection.execute(query, (first, chunk)):
+        n_letters += length
+        if last and n_letters > _LETTERS:
+            break
+        last = number
+    return last
 
 
 def _indexed(connection: sqlite3.Connection) -> int:
