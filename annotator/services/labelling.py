@@ -138,14 +138,18 @@ def answer(
     note: str = "",
     doubt: str = "",
 ) -> Operation | None:
-    """Answer a question about the article; no value takes the answer back."""
+    """Answer a question about the article; no value takes the answer back.
+
+    An answer given before keeps its note and its question to the lead unless new ones are given.
+    """
     with project.gesture(layer, "answer") as part:
         given = part.reading.answer_to(question)
         if not values:
             _remove_all(part, [given] if given else [])
         else:
             uid = given.uid if given else part.gesture.new_uid("answer")
-            _put(project, layer, part, Answer(uid, question, values, note=note, doubt=doubt))
+            kept = (note or given.note, doubt or given.doubt) if given else (note, doubt)
+            _put(project, layer, part, Answer(uid, question, values, *kept))
     return part.operation
 
 

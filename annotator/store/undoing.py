@@ -100,11 +100,11 @@ def _is_kept(change: Change) -> bool:
 
 
 def took_back(gesture: Gesture, target: Operation) -> bool:
-    """Take `target` back unless its layer is done; return whether it was."""
+    """Take `target` back unless its layer is closed, done or withdrawn; return whether it was."""
     try:
         take_back(gesture, target)
     except UserError as trouble:
-        if trouble.code != "layer_done":
+        if trouble.code not in ("layer_done", "article_withdrawn"):
             raise
         return False
     return True
