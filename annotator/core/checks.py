@@ -5,7 +5,8 @@ faults, and some that a gesture may make, are *problems* of labels that stand. N
 or writes: a `Reading` gives the labels of the layer that a check asks for.
 """
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -256,3 +257,12 @@ def _of_answer(schema: LabelSchema, label: Answer) -> Iterator[tuple[str, str]]:
         yield "unknown_value", " ".join(label.values)
     elif n == 0 or (n > 1 and known.kind != "many") or len(set(label.values)) < n:
         yield "bad_values", label.type
+
+
+def attributes_of(pairs: Iterable[tuple[str, str]]) -> Attributes:
+    """Return `pairs` sorted by name, as labels keep them; refuse a name that is given twice."""
+    found = tuple(sorted(pairs))
+    for (name, _), (following, _) in itertools.pairwise(found):
+        if name == following:
+            raise UserError("repeated_attribute", key=name)
+    return found

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import msgspec
 import orjson
 
-from annotator.core import places, strictjson
+from annotator.core import checks, places, strictjson
 from annotator.core.errors import UserError, refuse
 from annotator.core.model import (
     PERSON,
@@ -174,6 +174,7 @@ class _Labels:
         self._seen: dict[str, tuple[int, int]] = {}
 
     def read(self) -> Iterator[Label]:
+        """Yield the labels, those that others point to before these."""
         row = self._row
         for entity in row.entities:
             yield self._entity(entity)
@@ -269,14 +270,7 @@ class _Labels:
 
 
 def _pairs(items: list[PairRow]) -> Attributes:
-    if not items:
-        return ()
-    pairs = tuple(sorted((item.name, item.value) for item in items))
-    names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
-            raise UserError("repeated_attribute", key=name)
-    return pairs
+    return checks.attributes_of((item.name, item.value) for item in items) if items else ()
 
 
 def _rest(item: CommonRow) -> _Rest:

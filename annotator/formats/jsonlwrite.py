@@ -94,6 +94,7 @@ class _Writer:
         }
 
     def labels(self) -> Map:
+        """Return the labels by the keys of the row, each list in the order of the format."""
         arguments: dict[str, list[Argument]] = {}
         for argument in self._kinds.get(Argument, ()):
             arguments.setdefault(argument.event, []).append(argument)

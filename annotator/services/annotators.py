@@ -7,6 +7,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import LEAD, Annotator
 from annotator.core.uids import annotator_uid
 from annotator.store.project import Project
+from annotator.store.queries import known_annotator
 
 _KEPT = frozenset({"all", "gold", "lead", "author"})
 """Names that mean something else where annotators are named; commas part them there."""
@@ -14,10 +15,7 @@ _KEPT = frozenset({"all", "gold", "lead", "author"})
 
 def named(project: Project, name: str) -> Annotator:
     """Return the annotator called `name`; raise `unknown_annotator`."""
-    found = project.annotator(name)
-    if found is None:
-        raise UserError("unknown_annotator", name=name)
-    return found
+    return known_annotator(project, name)
 
 
 def ensure(project: Project, name: str, kind: str = "human") -> Annotator:

@@ -55,6 +55,7 @@ class _Count:
     left_out: dict[str, int] = field(default_factory=dict)
 
     def leave(self, what: str, n: int = 1) -> None:
+        """Count `n` that do not go out, and why."""
         if n:
             self.left_out[what] = self.left_out.get(what, 0) + n
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from annotator.core.checks import attributes_of
 from annotator.core.errors import UserError
 from annotator.core.model import AUTHOR, Annotator, Attributes, Extent, Layer, Party, Span
 from annotator.services import gestures
@@ -90,9 +91,4 @@ def extent(text: str, offsets: list[gestures.Offsets], quotes: list[str] | None)
 
 def pairs(given: list[gestures.NamedPair]) -> Attributes:
     """Return the attributes that a line gives, sorted by name."""
-    found = tuple(sorted((item.name, item.value) for item in given))
-    names = [name for name, _ in found]
-    for name in names:
-        if names.count(name) > 1:
-            raise UserError("repeated_attribute", key=name)
-    return found
+    return attributes_of((item.name, item.value) for item in given)

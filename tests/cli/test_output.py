@@ -12,7 +12,7 @@ from annotator.cli import guard, output
 from annotator.cli.output import Output, exit_code
 from annotator.core.errors import UserError
 from annotator.i18n import Language
-from annotator.services.wording import SENTENCES
+from annotator.services.sentences import SENTENCES
 from tests.cli.running import PYTHON, article_in, hashiya, lines, program
 
 ENGLISH = Output(Language.of("en"))

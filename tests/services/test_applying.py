@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from annotator.core.errors import UserError
 from annotator.core.model import Answer, Entity, Event, Label, Relation, Stance
 from annotator.services import applying, exporting
-from annotator.services.wording import SENTENCES
+from annotator.services.sentences import SENTENCES
 from annotator.store.project import Project
 from tests.projects import (
     TEXTS,

@@ -17,7 +17,8 @@ from annotator.core.schematoml import checked_schema
 from annotator.core.standing import NO_ARTICLE, POINTS_TO_NOTHING, SPAN_DIFFERS
 from annotator.i18n import CODES, Language
 from annotator.services import wording
-from annotator.services.wording import SENTENCES, fault_sentence, sentence, template_of
+from annotator.services.sentences import SENTENCES
+from annotator.services.wording import fault_sentence, sentence, template_of
 from annotator.store import trouble
 
 PACKAGE = Path(annotator.__file__).parent
