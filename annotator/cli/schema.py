@@ -49,7 +49,8 @@ def check(output: Output, path: Path) -> int:
     output.answer_no("bad_schema", message, "nothing", {"faults": told})
     for fault in told:
         if not output.as_json:
-            output.complain(fault["message"])
+            said = {"source": path.name, "message": fault["message"]}
+            output.complain(language.text(marked("{source}: {message}"), **said))
     return DATA_AT_FAULT
 
 

@@ -41,8 +41,9 @@ def test_every_fault_is_told_with_its_place(faulty: Path, lang: str) -> None:
     ran = hashiya("schema", "check", faulty, lang=lang)
 
     assert (ran.code, ran.out) == (1, "")
-    places = [line.partition(":")[0] for line in ran.err.splitlines()]
-    assert places == ["schema.clitics", "entity[0].id", "entity[0].key"]
+    places = [line.split(": ")[:2] for line in ran.err.splitlines()]
+    expected = ["schema.clitics", "entity[0].id", "entity[0].key"]
+    assert places == [[faulty.name, place] for place in expected]
 
 
 def test_faults_in_json_keep_their_codes(faulty: Path) -> None:
@@ -62,7 +63,7 @@ def test_what_is_no_toml_is_told(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text("[schema\n")
 
-    assert hashiya("schema", "check", path).err.startswith("This is not sound TOML")
+    assert hashiya("schema", "check", path).err.startswith("own.toml: This is not sound TOML")
 
 
 def test_a_file_that_is_not_there_is_wrong_use() -> None:
