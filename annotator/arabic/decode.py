@@ -27,6 +27,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
+_MARKS_BEGIN = frozenset(mark[0] for mark, _, _ in _BYTE_ORDER_MARKS)
 _BINARY_BEGINNINGS = (
     b"\x89PNG\r\n", b"PK\x03\x04", b"PK\x05\x06", b"SQLite format 3\0", b"%PDF-", b"\x1f\x8b",
     b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"\xd0\xcf\x11\xe0", b"\x7fELF", b"\xfd7zXZ\0",
@@ -91,7 +92,7 @@ def _codec_name(encoding: str) -> str:
 
 def _guessed(data: bytes) -> Decoded:
     """Decode by what the bytes themselves say."""
-    for mark, marked, bare in _BYTE_ORDER_MARKS:
+    for mark, marked, bare in _BYTE_ORDER_MARKS if data[0] in _MARKS_BEGIN else ():
         if data.startswith(mark):
             return Decoded(_strictly(data, bare, len(mark)), marked, 100)
     sample = data[:_SAMPLE]

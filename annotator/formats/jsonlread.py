@@ -4,6 +4,7 @@ A key may be missing where its empty value is clear; a key that is not ours, a w
 that is not the text or a reference to nothing refuses the line, and the next one is still read.
 """
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -50,6 +51,8 @@ from annotator.formats.plaintext import article_of, refuse_length, regions_of
 
 _LONGEST_LINE = 32 * 1024 * 1024
 """Bytes: the longest text with tens of thousands of labels has room in it."""
+_FEW = 32
+_SPACED_KEY = re.compile(rb'"\s+:')
 _DECODER = msgspec.json.Decoder(Row)
 
 
@@ -78,7 +81,7 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
 def _unit(source: str, number: int, line: bytes) -> Unit:
     if number == 1:
         line = line.removeprefix(b"\xef\xbb\xbf")
-    if not _is_canonical(line):
+    if not (_has_few_keys(line) or _is_canonical(line)):
         strictjson.check_keys(line)
     row = strictjson.decoded(line, _DECODER)
     if row.format != FORMAT:
@@ -90,6 +93,19 @@ def _unit(source: str, number: int, line: bytes) -> Unit:
     if reading is None and _has_reading(row):
         raise UserError("missing_key", key="name", where="annotator")
     return Unit(source, number, article, row.text, "utf-8", regions, reading)
+
+
+def _has_few_keys(line: bytes) -> bool:
+    """Whether no key can stand twice anywhere in the line: what ends like one is seen once.
+
+    So it is in rows that are a text and little else; a third of the time of parsing them again. A
+    key ends in `":`; of one with a quote in it the rest after that is compared, and a text that
+    has such signs only makes the line fall through.
+    """
+    if line.count(b'":') > _FEW or _SPACED_KEY.search(line):
+        return False
+    names = [part.rpartition(b'"')[2] for part in line.split(b'":')[:-1]]
+    return len(set(names)) == len(names) and b"\\" not in b"".join(names)
 
 
 def _is_canonical(line: bytes) -> bool:

@@ -27,7 +27,7 @@ from annotator.core.renaming import is_known, renamed, with_current_type
 from annotator.formats.base import Reading, Unit
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.services.sources import Refusal, files_of, units_of
-from annotator.store.indexing import index_pending, pending
+from annotator.store.indexing import Texts, index_pending, pending
 from annotator.store.project import Project
 from annotator.store.staging import Staging
 
@@ -78,6 +78,7 @@ def import_sources(
     if strict or dry_run:
         batches = [tuple(file for batch in batches for file in batch)]
     n_files, n_done = sum(map(len, batches)), 0
+    texts: Texts = {}
     for batch in batches:
         with contextlib.closing(Staging(project, who, uids.new_batch())) as staging:
             importer = _Importer(project, staging, count)
@@ -87,22 +88,23 @@ def import_sources(
                     importer.take(unit)
                     go_on(progress, n_done, n_files)
             if not dry_run and not (strict and count.refused):
-                importer.copy()
+                texts = importer.copy()
     if strict and count.refused:
         count.articles = count.layers = 0
-    n_unindexed = 0 if dry_run else _index(project)
+    n_unindexed = 0 if dry_run else _index(project, texts)
     ignored = tuple(name for one in found for name in one.ignored)
     told = (count.articles, count.duplicates, count.layers)
     return ImportReport(*told, tuple(count.refused), ignored, n_unindexed)
 
 
-def _index(project: Project) -> int:
-    """Index what is new; return how far the index is behind where the disk has no room for it.
+def _index(project: Project, at_hand: Texts) -> int:
+    """Index what is new, texts `at_hand` from memory.
 
-    The articles are in by then, and the index goes on with the next import.
+    Return how far the index is behind where the disk has no room for it. The articles are in by
+    then, and the index goes on with the next import.
     """
     try:
-        index_pending(project)
+        index_pending(project, at_hand=at_hand)
     except UserError as trouble:
         if trouble.code != "disk_full":
             raise
@@ -122,15 +124,19 @@ class _Importer:
         self._kinds = {one.uid: one.kind for one in project.annotators()}
         self._is_filled = False
 
-    def copy(self) -> None:
-        """Copy what is ready into the project; refuse layers that somebody began meanwhile."""
+    def copy(self) -> Texts:
+        """Copy what is ready into the project; refuse layers that somebody began meanwhile.
+
+        Return the texts that are new and still in memory, by article id.
+        """
         if not self._is_filled:
-            return
+            return {}
         copied = self._staging.copy()
         self._count.layers -= len(copied.taken)
         for number in sorted(copied.taken):
             source, line = self._layers[number]
             self._count.refused.append(Refusal(source, line, UserError("layer_exists", name="")))
+        return copied.texts
 
     def take(self, unit: Unit) -> None:
         """Make `unit` ready, or count it as a duplicate, or note why not."""

@@ -26,10 +26,11 @@ class Refusal:
 class Found:
     """The files of a source in name order, those of kinds we do not read, and what is closed.
 
-    A file stands with the name that reports give it: in a folder, with its folders.
+    A file stands as its path and the name that reports give it: in a folder, with its folders. Its
+    path is a string: tens of thousands of them are opened once each, and `Path` parses every one.
     """
 
-    files: tuple[tuple[Path, str], ...]
+    files: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
 
@@ -37,19 +38,19 @@ class Found:
 def files_of(source: Path) -> Found:
     """Return the files of `source`, a file or a folder; hidden ones in a folder are left out."""
     if not os.path.isdir(source):  # noqa: PTH112  # Path's own raises for names too long
-        return Found(((source, name_of(source)),))
-    files: list[tuple[Path, str]] = []
+        return Found(((str(source), name_of(source)),))
+    files: list[tuple[str, str]] = []
     ignored: list[str] = []
     closed: list[OSError] = []
     for folder, names, inside in os.walk(source, onerror=closed.append):
         names[:] = sorted(name for name in names if not name.startswith("."))
+        within = "" if folder == str(source) else f"{name_of(Path(folder), source)}/"
         for name in sorted(name for name in inside if not name.startswith(".")):
-            known = os.path.splitext(name)[1].lower() in _IN_FOLDERS  # noqa: PTH122
-            path = Path(folder, name)
-            if known:
-                files.append((path, name_of(path, source)))
+            told = within + _as_text(name)
+            if os.path.splitext(name)[1].lower() in _IN_FOLDERS:  # noqa: PTH122
+                files.append((os.path.join(folder, name), told))  # noqa: PTH118
             else:
-                ignored.append(name_of(path, source))
+                ignored.append(told)
     refused = tuple(
         Refusal(told, 0, UserError("cannot_read", path=told))
         for told in (name_of(Path(str(error.filename)), source) for error in closed)
@@ -57,12 +58,12 @@ def files_of(source: Path) -> Found:
     return Found(tuple(files), tuple(ignored), refused)
 
 
-def units_of(path: Path, name: str, format_name: str, encoding: str) -> Iterator[Unit]:
+def units_of(path: str, name: str, format_name: str, encoding: str) -> Iterator[Unit]:
     """Yield the units of the file that reports call `name`; one that is closed is one bad unit."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
             raise UserError("cannot_read", path=name)
-        with path.open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123
             yield from reader(format_name, name, file.peek()).units(file, name, encoding)
     except UserError as trouble:
         yield Unit(name, 0, trouble=trouble)
@@ -78,4 +79,8 @@ def name_of(path: Path, source: Path | None = None) -> str:
     Names can be made of any bytes; what is no text in them becomes a question mark.
     """
     name = str(path.relative_to(source)) if source and path != source else path.name
-    return name.replace(os.sep, "/").encode("utf-8", "replace").decode()
+    return _as_text(name.replace(os.sep, "/"))
+
+
+def _as_text(name: str) -> str:
+    return name if name.isascii() else name.encode("utf-8", "replace").decode()

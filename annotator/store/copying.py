@@ -22,12 +22,14 @@ _BULK_FROM = 1000
 class Copied:
     """What one copy brought into the project: articles and layers that were new.
 
-    `taken` are the numbers of layers that somebody began while the import was made ready.
+    `taken` are the numbers of layers that somebody began while the import was made ready, `texts`
+    title and text by id of the articles that waited in memory: the index has them at hand.
     """
 
     articles: int
     layers: int
     taken: frozenset[int]
+    texts: dict[int, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _copy(project: Project, ready: Ready) -> Copied:
     last_article, last_layer = _last(connection, "articles"), _last(connection, "layers")
     for statement in _COPY_ARTICLES:
         connection.execute(statement, {"last": last_article})
-    _write_waiting(connection, ready.articles)
+    texts = _write_waiting(connection, ready.articles)
     behind = _renumber(project, ready)
     _name_annotators(project, ready, ready.names_at + behind)
     taken = frozenset(row for (row,) in connection.execute(_TAKEN))
@@ -101,11 +103,16 @@ def _copy(project: Project, ready: Ready) -> Copied:
     )
     n_articles = "SELECT count(*) FROM main.articles WHERE id>?"
     added = connection.execute(n_articles, (last_article,)).fetchone()[0]
-    return Copied(added, ready.n_layers - len(taken), taken)
+    return Copied(added, ready.n_layers - len(taken), taken, texts)
 
 
-def _write_waiting(connection: sqlite3.Connection, articles: list[tuple[Any, ...]]) -> None:
-    """Write the articles that waited in memory, those left out that came in meanwhile."""
+def _write_waiting(
+    connection: sqlite3.Connection, articles: list[tuple[Any, ...]]
+) -> dict[int, tuple[str, str]]:
+    """Write the articles that waited in memory, those left out that came in meanwhile.
+
+    Return title and text of each by its id.
+    """
     known = "SELECT 1 FROM main.articles WHERE sha256=?"
     number = _last(connection, "articles")
     new = articles
@@ -123,6 +130,7 @@ def _write_waiting(connection: sqlite3.Connection, articles: list[tuple[Any, ...
         'INSERT INTO main.regions(article,start,"end",role,source) VALUES(?,?,?,?,?)',
         ((n, *region) for n, row in numbered for region in row[9]),
     )
+    return {n: (row[1], row[8]) for n, row in numbered}
 
 
 def _renumber(project: Project, ready: Ready) -> int:

@@ -4,6 +4,8 @@ Article ids only grow, so the greatest one indexed is the whole state. SQL never
 """
 
 import sqlite3
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from annotator.arabic.fold import index_fold
 from annotator.store.project import Project
@@ -13,6 +15,9 @@ CHUNK = 4000
 """Articles a transaction when nobody waits; a window asks for 100."""
 _LETTERS = 8_000_000
 """Code points a transaction at most, one article apart: what is indexed at once is in memory."""
+Texts = Mapping[int, tuple[str, str]]
+"""Title and text by article id."""
+_NONE: Texts = MappingProxyType({})
 
 
 def pending(project: Project) -> int:
@@ -21,24 +26,23 @@ def pending(project: Project) -> int:
     return int(last) - _indexed(project.connection)
 
 
-def index_pending(project: Project, chunk: int = CHUNK) -> None:
-    """Index what was imported since the last time, `chunk` articles a transaction."""
-    while index_chunk(project, chunk):
+def index_pending(project: Project, chunk: int = CHUNK, at_hand: Texts = _NONE) -> None:
+    """Index what was imported since the last time, `chunk` articles a transaction.
+
+    `at_hand` are articles whose texts need not be read back.
+    """
+    while index_chunk(project, chunk, at_hand):
         pass
 
 
-def index_chunk(project: Project, chunk: int) -> bool:
+def index_chunk(project: Project, chunk: int, at_hand: Texts = _NONE) -> bool:
     """Index the next `chunk` articles; return whether there were any."""
     connection = project.connection
     if pending(project) <= 0:
         return False
     with project.turn.taken(by_person=False), committed(connection, project.path.name):
         first = _indexed(connection)
-        found = connection.execute(
-            "SELECT a.id,a.title,t.text FROM articles a JOIN texts t ON t.article=a.id"
-            " WHERE a.id>? AND a.id<=? ORDER BY a.id",
-            (first, _last_of_chunk(connection, first, chunk)),
-        ).fetchall()
+        found = _articles(connection, first, _last_of_chunk(connection, first, chunk), at_hand)
         words = ((number, index_fold(text)) for number, _, text in found)
         connection.executemany("INSERT INTO words(rowid,text) VALUES(?,?)", words)
         titles = ((number, index_fold(title)) for number, title, _ in found)
@@ -47,6 +51,20 @@ def index_chunk(project: Project, chunk: int) -> bool:
             mark = "UPDATE settings SET value=? WHERE name='indexed'"
             connection.execute(mark, (str(found[-1][0]),))
     return bool(found)
+
+
+def _articles(
+    connection: sqlite3.Connection, first: int, last: int, at_hand: Texts
+) -> list[tuple[int, str, str]]:
+    """Return id, title and text of the articles after `first`, up to `last`."""
+    ids = range(first + 1, last + 1)
+    if all(number in at_hand for number in ids):
+        return [(number, *at_hand[number]) for number in ids]
+    query = (
+        "SELECT a.id,a.title,t.text FROM articles a JOIN texts t ON t.article=a.id"
+        " WHERE a.id>? AND a.id<=? ORDER BY a.id"
+    )
+    return connection.execute(query, (first, last)).fetchall()
 
 
 def _last_of_chunk(connection: sqlite3.Connection, first: int, chunk: int) -> int:

@@ -143,6 +143,26 @@ def test_a_key_that_stands_twice_is_refused_though_one_is_spelled_with_an_escape
     assert refused[0].trouble.code == "duplicate_key"
 
 
+def test_a_key_that_stands_twice_in_a_row_of_text_only_is_refused() -> None:
+    spellings = ('"title":', '"title" :', '"title"\t:', r'"\u0074itle":', r'"tit\u006ce" : ')
+    row = '{"format":"hashiya/1","article":{"title":"أ",%s"ب"},"text":"خبر"}\n'
+    lines = [(row % again).encode() for again in spellings]
+
+    _, refused, _ = _between_sound_ones(lines)
+
+    for number in range(len(lines)):
+        assert refused[number].trouble.code == "duplicate_key", spellings[number]
+
+
+def test_what_looks_like_keys_in_a_text_harms_nothing() -> None:
+    text = 'قال "text":"خبر" و"text":"نبأ"، "title" : ثم \\" و\\'
+    line = spelled({"format": "hashiya/1", "article": {"title": "أ"}, "text": text})
+
+    report, refused, _ = _between_sound_ones([line])
+
+    assert (report.added, refused) == (2, {})
+
+
 def _twice(row: Row, path: Path) -> bytes:
     """Return `row` spelled with the key at `path` twice, both times with the same value."""
     mark = "⟦again⟧"
