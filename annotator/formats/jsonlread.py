@@ -81,9 +81,7 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
 def _unit(source: str, number: int, line: bytes) -> Unit:
     if number == 1:
         line = line.removeprefix(b"\xef\xbb\xbf")
-    if not (_has_few_keys(line) or _is_canonical(line)):
-        strictjson.check_keys(line)
-    row = strictjson.decoded(line, _DECODER)
+    row = _row(line)
     if row.format != FORMAT:
         raise UserError("bad_version", format=row.format)
     _check_text(row.text)
@@ -93,6 +91,17 @@ def _unit(source: str, number: int, line: bytes) -> Unit:
     if reading is None and _has_reading(row):
         raise UserError("missing_key", key="name", where="annotator")
     return Unit(source, number, article, row.text, "utf-8", regions, reading)
+
+
+def _row(line: bytes) -> Row:
+    """Return what the line says; where it is no JSON at all, or has a key twice, that goes first."""
+    if not (_has_few_keys(line) or _is_canonical(line)):
+        strictjson.check_keys(line)
+    try:
+        return strictjson.decoded(line, _DECODER)
+    except UserError:
+        strictjson.check_keys(line)
+        raise
 
 
 def _has_few_keys(line: bytes) -> bool:
