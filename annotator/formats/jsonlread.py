@@ -94,7 +94,7 @@ def _unit(source: str, number: int, line: bytes) -> Unit:
 
 
 def _row(line: bytes) -> Row:
-    """Return what the line says; where it is no JSON at all, or has a key twice, that goes first."""
+    """Return what the line says; that it is no JSON, or has a key twice, is told first."""
     if not (_has_few_keys(line) or _is_canonical(line)):
         strictjson.check_keys(line)
     try:
