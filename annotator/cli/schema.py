@@ -37,6 +37,7 @@ def check(output: Output, path: Path) -> int:
         {
             "code": fault.code,
             "where": fault.where,
+            "line": fault.line,
             "value": fault.value,
             "message": fault_sentence(fault.code, fault.where, fault.value, language),
         }
@@ -49,7 +50,8 @@ def check(output: Output, path: Path) -> int:
     output.answer_no("bad_schema", message, "nothing", {"faults": told})
     for fault in told:
         if not output.as_json:
-            said = {"source": path.name, "message": fault["message"]}
+            source = f"{path.name}:{fault['line']}" if fault["line"] else path.name
+            said = {"source": source, "message": fault["message"]}
             output.complain(language.text(marked("{source}: {message}"), **said))
     return DATA_AT_FAULT
 

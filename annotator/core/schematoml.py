@@ -48,11 +48,12 @@ _HEAD = ("name", "version", "clitics", "renamed", "retired")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong in a label schema: what, where, and the value that is at fault."""
+    """Something wrong in a label schema: what, where, the value at fault; line 0 is not known."""
 
     code: str
     where: str
     value: str = ""
+    line: int = 0
 
 
 @functools.lru_cache(maxsize=8)

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from annotator.core import checks
@@ -15,7 +16,7 @@ from annotator.core.model import (
     extent_of,
     hull,
 )
-from annotator.core.operations import changes_from
+from annotator.core.operations import STATUS, Change, changes_from
 from annotator.core.reading import LayerLabels
 from annotator.core.renaming import with_current_type
 from annotator.store import queries
@@ -42,6 +43,8 @@ def _articles(project: Project, wanted: Filter) -> Iterator[Row]:
             status = {who: status.get(who, "new")}
         if wanted.status and wanted.status not in status.values():
             continue
+        if (wanted.kind or wanted.type) and not _has_labels(project, article.uid, wanted):
+            continue
         yield {
             "uid": article.uid,
             "sha256": article.sha256,
@@ -49,6 +52,12 @@ def _articles(project: Project, wanted: Filter) -> Iterator[Row]:
             "length": article.length,
             "status": status,
         }
+
+
+def _has_labels(project: Project, article: str, wanted: Filter) -> bool:
+    """Whether a layer of the article that `wanted` shows has a label of its kind and type."""
+    shown = replace(wanted, article=article, status="", limit=0)
+    return any(_labels(project, shown))
 
 
 def labels(project: Project, wanted: Filter = ALL) -> Iterator[Row]:
@@ -197,9 +206,24 @@ def _history(project: Project, wanted: Filter) -> Iterator[Row]:
     names = {one.uid: one.name for one in project.annotators()}
     for *told, body in queries.operations(project, wanted):
         row = dict(zip(_HISTORY, told, strict=True))
+        changes = changes_from(plain_body(body))
+        if not _is_asked_for(changes, wanted):
+            continue
         row["who"] = names.get(row["who"], row["who"])
-        row["changes"] = len(changes_from(plain_body(body)))
+        row["changes"] = len(changes)
         yield row
+
+
+def _is_asked_for(changes: tuple[Change, ...], wanted: Filter) -> bool:
+    """Whether one of `changes` is of the type, and one of the status, that `wanted` asks for."""
+    bodies = [body for change in changes for body in (change.before, change.after) if body]
+    types = {body.get("type") for body in bodies}
+    statuses = {
+        change.after["status"] for change in changes if change.kind == STATUS and change.after
+    }
+    return (not wanted.type or wanted.type in types) and (
+        not wanted.status or wanted.status in statuses
+    )
 
 
 def _limited(found: Iterator[Row], wanted: Filter) -> Iterator[Row]:

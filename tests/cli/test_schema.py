@@ -42,8 +42,8 @@ def test_every_fault_is_told_with_its_place(faulty: Path, lang: str) -> None:
 
     assert (ran.code, ran.out) == (1, "")
     places = [line.split(": ")[:2] for line in ran.err.splitlines()]
-    expected = ["schema.clitics", "entity[0].id", "entity[0].key"]
-    assert places == [[faulty.name, place] for place in expected]
+    expected = [(3, "schema.clitics"), (5, "entity[0].id"), (6, "entity[0].key")]
+    assert places == [[f"{faulty.name}:{line}", place] for line, place in expected]
 
 
 def test_faults_in_json_keep_their_codes(faulty: Path) -> None:

@@ -54,6 +54,8 @@ def test_articles_are_listed_as_they_came_with_the_status_of_every_reader(team: 
         (Filter(who=SARA, status="started"), 1), (Filter(who=BADR, status="done"), 0),
         (Filter(who=BADR, status="new"), 3), (Filter(who="u-badr"), 3), (Filter(who="سَارة"), 3),
         (Filter(status="started", limit=1), 1), (Filter(article=ONE, status="started"), 0),
+        (Filter(kind="entity"), 2), (Filter(kind="stance", who=BADR), 0), (Filter(type="PERS"), 2),
+        (Filter(type="NOBODY"), 0), (Filter(kind="event", type="PERS"), 0),
     ],
 )  # fmt: skip
 def test_articles_are_filtered(team: Project, wanted: Filter, n: int) -> None:
@@ -178,6 +180,15 @@ def test_listings_give_row_after_row_and_do_not_hold_them(team: Project) -> None
 
 
 # --- withdrawn articles --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wanted", "n"),
+    [(Filter(type="PERS"), 3), (Filter(type="NOBODY"), 0), (Filter(status="done"), 1),
+     (Filter(status="started"), 1), (Filter(status="skipped"), 0)],
+)  # fmt: skip
+def test_history_is_filtered_by_what_was_changed(team: Project, wanted: Filter, n: int) -> None:
+    assert len(listed(listing.history(team, wanted))) == n
 
 
 def test_withdrawn_articles_are_hidden_from_every_list_but_history() -> None:
