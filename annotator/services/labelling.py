@@ -83,6 +83,18 @@ def add_argument(
     return _add(project, layer, argument, "add_argument")
 
 
+def add_filler(
+    project: Project, layer: Layer, event: str, role: str, extent: Extent, type_name: str
+) -> Operation | None:
+    """Label `extent` as an entity that plays `role` in `event`: one gesture, both or neither."""
+    with project.gesture(layer, "add_argument") as part:
+        entity = Entity(part.gesture.new_uid("entity"), extent, type_name)
+        _put(project, layer, part, entity)
+        uid = part.gesture.new_uid("argument")
+        _put(project, layer, part, Argument(uid, event, role, entity.uid))
+    return part.operation
+
+
 def add_stance(
     project: Project,
     layer: Layer,

@@ -44,6 +44,9 @@ _OF_LABELS = {
 }
 
 _OF_GESTURES = {
+    "nothing_selected": marked("There is no word here: select what is to be labelled."),
+    "nothing_in_hand": marked("Nothing is in hand: click a label, or put the caret into one."),
+    "no_samples": marked("The sample articles do not come with this installation."),
     "layer_done": marked("The article is marked done: reopen it before you change its labels."),
     "changed_since": marked("Not taken back, because they changed since: {uids}."),
     "nothing_to_undo": marked("There is nothing to undo here."),
@@ -116,7 +119,12 @@ _OF_FILES = {
     "disk_full": marked("“{path}” was not saved: the disk is full. Free some space, then repeat."),
     "disk_full.bare": marked("Not saved: the disk is full. Free some space, then repeat."),
     "file_moved": marked("Not saved: “{path}” was moved or removed meanwhile. Open it again."),
+    "file_gone": marked("Not saved: “{path}” was moved or removed. Put it back and try again."),
+    "file_replaced": marked("Not saved: another file took the place of “{path}”. Open that one."),
+    "other_project": marked("“{path}” is another project now: the former one is gone from there."),
+    "file_busy": marked("Another program is writing to “{path}”: what is new is shown after that."),
     "read_only": marked("Not saved: “{path}” is read-only. Allow writing to it, or copy it."),
+    "read_only.folder": marked("Not saved: the folder of “{path}” is read-only. Allow writing."),
     "locked": marked("Not saved: another program is writing to “{path}”. Try again in a while."),
     "cannot_open": marked("“{path}” cannot be opened: check the rights on it and its folder."),
     "not_a_project": marked("“{path}” is not a Hashiya project."),
@@ -143,8 +151,35 @@ _OF_FILES = {
     "changed_history": marked("The history was altered: an operation is not what its hash says."),
     "no_data_folder": marked("Not saved: the data folder “{path}” cannot be written."),
     "no_window": marked("The window comes with a later release. Until then: hashiya --help"),
+    "settings_damaged": marked(
+        "Your settings could not be read and begin anew; the old ones are kept as “{path}”."
+    ),
     "internal_error": marked("Hashiya stopped by a fault of its own; the report is “{path}”."),
     "internal_error.bare": marked("Hashiya stopped by a fault of its own."),
+}
+
+_OF_MACHINES = {
+    "no_display": marked(
+        "There is no screen here to open a window on: start Hashiya from a desktop session."
+    ),
+    "dead_display": marked(
+        "The screen “{display}” does not answer: start Hashiya from a running desktop session."
+    ),
+    "dead_display.refused": marked(
+        "The screen “{display}” lets this user not in: start Hashiya as who is logged in there."
+    ),
+    "missing_libraries": marked(
+        "The window needs libraries that this system lacks ({libraries}). Run: {command}"
+    ),
+    "missing_libraries.unpackaged": marked(
+        "The window needs libraries that this system lacks: install {libraries}."
+    ),
+    "no_platform": marked(
+        "QT_QPA_PLATFORM names “{platform}”, which Qt does not know:"
+        " take it out of the environment."
+    ),
+    "no_qt": marked("PySide6, which draws the window, is not installed. Run: {command}"),
+    "wrong_qt": marked("PySide6 {version} does not go with this Hashiya. Run: {command}"),
 }
 
 _OF_SCHEMAS = {
@@ -168,4 +203,6 @@ _OF_SCHEMAS = {
 }
 
 UNKNOWN = marked("Something does not fit ({code}).")
-SENTENCES = _OF_LABELS | _OF_GESTURES | _OF_ROWS | _OF_TEXTS | _OF_FILES | _OF_SCHEMAS
+SENTENCES = (
+    _OF_LABELS | _OF_GESTURES | _OF_ROWS | _OF_TEXTS | _OF_FILES | _OF_MACHINES | _OF_SCHEMAS
+)

@@ -12,7 +12,7 @@ from annotator.store import history, rows
 from annotator.store.bulk import checked_at_the_end
 from annotator.store.project import Project
 from annotator.store.tables import LABEL_TABLES
-from annotator.store.transaction import Clock, Gesture, committed
+from annotator.store.transaction import Clock, Gesture
 
 _BULK_FROM = 1000
 """Articles and spans from which on they are checked by one query instead of row by row."""
@@ -60,7 +60,7 @@ def copied(project: Project, ready: Ready) -> Copied:
     try:
         with (
             project.turn.taken(by_person=False),
-            committed(connection, project.path.name),
+            project.committed(),
             _checked(connection, len(ready.articles) + ready.n_spans),
         ):
             return _copy(project, ready)

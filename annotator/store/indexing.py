@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from annotator.arabic.fold import index_fold
 from annotator.store.project import Project
-from annotator.store.transaction import committed
 
 CHUNK = 4000
 """Articles a transaction when nobody waits; a window asks for 100."""
@@ -40,7 +39,7 @@ def index_chunk(project: Project, chunk: int, at_hand: Texts = _NONE) -> bool:
     connection = project.connection
     if pending(project) <= 0:
         return False
-    with project.turn.taken(by_person=False), committed(connection, project.path.name):
+    with project.turn.taken(by_person=False), project.committed():
         first = _indexed(connection)
         found = _articles(connection, first, _last_of_chunk(connection, first, chunk), at_hand)
         words = ((number, index_fold(text)) for number, _, text in found)

@@ -3,7 +3,7 @@
 import datetime
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,7 +21,9 @@ from annotator.store import opening, storedlabels
 from annotator.store.layerreading import StoredReading
 from annotator.store.replica import replica_of
 from annotator.store.sqliteutils import Database
-from annotator.store.transaction import Clock, Gesture, Part, Turn, committed
+from annotator.store.transaction import Clock, Gesture, Part, committed
+from annotator.store.turn import Turn
+from annotator.store.whereabouts import ANYWHERE, Whereabouts
 
 ANNOTATABLE = "headline lead body subhead caption"
 _ARTICLE = "SELECT sha256,title,length,source,language,meta FROM articles"
@@ -49,9 +51,11 @@ class Project:
         replica: str = "",
         turn: Turn | None = None,
         now: Now = utc_minute,
+        whereabouts: Whereabouts = ANYWHERE,
     ) -> None:
         self.database = database
         self.path = path
+        self.whereabouts = whereabouts
         self.turn = turn or Turn()
         self._now = now
         self._replica = replica
@@ -92,7 +96,9 @@ class Project:
     @classmethod
     def open(cls, path: Path, turn: Turn | None = None, now: Now = utc_minute) -> Self:
         """Open the project file at `path`; raise `UserError` with what it is instead."""
-        return cls(opening.open_database(path), path, turn=turn, now=now)
+        whereabouts = Whereabouts.of(path)
+        database = opening.open_database(path)
+        return cls(database, path, turn=turn, now=now, whereabouts=whereabouts)
 
     def close(self) -> None:
         """Close the connection. Nothing waits to be saved: every gesture already is."""
@@ -113,6 +119,11 @@ class Project:
     def connection(self) -> sqlite3.Connection:
         """The connection, for the modules of `store`."""
         return self.database.conn
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a gesture is being written on this connection."""
+        return self.connection.in_transaction
 
     @property
     def replica(self) -> str:
@@ -224,6 +235,18 @@ class Project:
 
     # --- the one way in ---
 
+    def committed(self) -> AbstractContextManager[None]:
+        """Run a block in one transaction of this file, where it stands at its place."""
+        return committed(self.connection, self.path.name, self.whereabouts)
+
+    def interrupt(self) -> None:
+        """Break off what the connection does this moment, from any thread: `cancelled` is raised.
+
+        A transaction under way is rolled back. Nothing where the project is closed.
+        """
+        with suppress(sqlite3.ProgrammingError):
+            self.connection.interrupt()
+
     @contextmanager
     def transaction(self, kind: str, who: str, *, by_person: bool = True) -> Iterator[Gesture]:
         """Write one gesture, in as many scopes as it touches: all of it or nothing.
@@ -231,7 +254,7 @@ class Project:
         `kind` is what history calls it, `who` an annotator's uid or the role lead. The operations
         are on the gesture once the block has ended.
         """
-        with self.turn.taken(by_person), committed(self.connection, self.path.name):
+        with self.turn.taken(by_person), self.committed():
             gesture = Gesture(self, self.clock(), kind=kind, who=who, at=self.time())
             try:
                 yield gesture

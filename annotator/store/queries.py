@@ -236,3 +236,10 @@ def hashes(project: Project, articles: Iterable[int]) -> list[str]:
     query = "SELECT sha256 FROM articles WHERE id=? AND withdrawn=0"
     found = (project.connection.execute(query, (row,)).fetchone() for row in articles)
     return [row[0] for row in found if row]
+
+
+def doubt_answers(project: Project, uids: Iterable[str]) -> dict[str, str]:
+    """Return what a lead answered to the questions on the labels `uids`."""
+    query = "SELECT text FROM doubt_answers WHERE label=?"
+    found = ((uid, project.connection.execute(query, (uid,)).fetchone()) for uid in uids)
+    return {uid: row[0] for uid, row in found if row}

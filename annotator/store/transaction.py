@@ -5,7 +5,6 @@ every label's before and after is made from that, so nobody composes an undo by 
 """
 
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,48 +19,30 @@ from annotator.core.operations import Change, Operation, Scope
 from annotator.core.uids import GESTURE, label_uid, numbered
 from annotator.store import history, rebuilding, registers, rows, storedlabels, trouble
 from annotator.store.layerreading import StoredReading
-
-
-class Turn:
-    """Whose turn it is to write, among the threads of one process: a person's gesture goes first.
-
-    Share one between the window's project and those of its jobs. A job asks for a turn per chunk.
-    """
-
-    def __init__(self) -> None:
-        self._free = threading.Condition()
-        self._taken = False
-        self._people = 0
-
-    @contextmanager
-    def taken(self, by_person: bool = True) -> Iterator[None]:
-        """Hold the turn for the length of the block."""
-        with self._free:
-            self._people += by_person
-            self._free.wait_for(lambda: not self._taken and (by_person or not self._people))
-            self._people -= by_person
-            self._taken = True
-        try:
-            yield
-        finally:
-            with self._free:
-                self._taken = False
-                self._free.notify_all()
+from annotator.store.whereabouts import ANYWHERE, Whereabouts
 
 
 @contextmanager
-def committed(connection: sqlite3.Connection, path: str) -> Iterator[None]:
-    """Run the block in BEGIN IMMEDIATE … COMMIT; roll back, and name the trouble, on any error."""
+def committed(
+    connection: sqlite3.Connection, path: str, file: Whereabouts = ANYWHERE
+) -> Iterator[None]:
+    """Run the block in BEGIN IMMEDIATE … COMMIT; roll back, and name the trouble, on any error.
+
+    Where `file` does not stand at its place, nothing is begun, and nothing committed where it went
+    meanwhile: what is written into a file that is thrown away must not look saved.
+    """
     try:
+        file.refuse()
         connection.execute("BEGIN IMMEDIATE")
         yield
+        file.refuse()
         connection.execute("COMMIT")
     except BaseException as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         known = trouble.named(error, path) if isinstance(error, sqlite3.Error) else None
         if known is not None:
-            raise known from error
+            raise file.trouble() or known from error
         raise
 
 

@@ -17,7 +17,10 @@ _CODES = {
     sqlite3.SQLITE_NOTADB: "not_a_project",
     sqlite3.SQLITE_CORRUPT: "damaged",
     sqlite3.SQLITE_IOERR: "disk_trouble",
+    sqlite3.SQLITE_INTERRUPT: "cancelled",
 }
+_OF_FOLDERS = frozenset({sqlite3.SQLITE_READONLY_DIRECTORY})
+"""No journal can be made beside the file: what is read-only is its folder."""
 
 
 def named(error: sqlite3.Error, path: str) -> UserError | None:
@@ -29,6 +32,8 @@ def named(error: sqlite3.Error, path: str) -> UserError | None:
     if number is None:
         return None
     code = _CODES.get(number) or _CODES.get(number & 0xFF)
+    if code and number in _OF_FOLDERS:
+        return UserError(code, path=path, why="folder")
     return UserError(code, path=path) if code else None
 
 

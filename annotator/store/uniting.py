@@ -11,7 +11,6 @@ from annotator.core.errors import UserError
 from annotator.core.operations import Operation
 from annotator.store import history, rebuilding
 from annotator.store.project import Project
-from annotator.store.transaction import committed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ def unite(project: Project, operations: Iterable[Operation]) -> Union:
     be in the project.
     """
     connection = project.connection
-    with project.turn.taken(by_person=False), committed(connection, project.path.name):
+    with project.turn.taken(by_person=False), project.committed():
         known = {row[0] for row in connection.execute("SELECT hash FROM operations")}
         given = {operation.hash: operation for operation in operations}
         new = [operation for name, operation in given.items() if name not in known]

@@ -1,0 +1,51 @@
+"""Where a written word can be cut: before it conjunction, preposition and article, behind a pronoun.
+
+Every cut that the letters allow is a candidate; which one is meant is for the reader to say, or
+for a ranking that knows the project's words. Marks and tatweel stay with their letter.
+"""
+
+import re
+
+_MARKS = "[\u0640\u064b-\u065f\u0670]*"
+_LETTER = f"[^\\W\\d_]{_MARKS}"
+
+
+def _one_of(letters: str) -> str:
+    return f"[{letters}]{_MARKS}"
+
+
+_BEFORE = re.compile(
+    f"(?P<joined>{_one_of('وف')})?(?P<attached>{_one_of('بكلس')})?(?P<the>ا{_MARKS}ل{_MARKS})?"
+)
+_PRONOUNS = ("كما", "هما", "كم", "كن", "ها", "هم", "هن", "نا", "ني", "ك", "ه", "ي")
+_BEHIND = re.compile(
+    "(?:" + "|".join("".join(f"{sign}{_MARKS}" for sign in one) for one in _PRONOUNS) + ")$"
+)
+_LEFT_OVER = 2
+"""Letters that a word keeps at least."""
+
+
+def cuts_in_front(word: str) -> list[int]:
+    """Return the offsets at which `word` may begin, its own beginning first.
+
+    >>> cuts_in_front("وبالكرملين"), cuts_in_front("للاتحاد"), cuts_in_front("في")
+    ([0, 1, 2, 4], [0, 1], [0])
+    """
+    found = _BEFORE.match(word)
+    ends = {found.end(name) for name in ("joined", "attached", "the")} if found else set()
+    return [0, *sorted(end for end in ends if end > 0 and _n_letters(word[end:]) >= _LEFT_OVER)]
+
+
+def cuts_behind(word: str) -> list[int]:
+    """Return the offsets at which `word` may end, its own end first.
+
+    >>> cuts_behind("كتابهما"), cuts_behind("له")
+    ([7, 4], [2])
+    """
+    starts = {found.start() for at in range(len(word)) if (found := _BEHIND.match(word, at))}
+    kept = sorted(start for start in starts if _n_letters(word[:start]) >= _LEFT_OVER)
+    return [len(word), *kept]
+
+
+def _n_letters(part: str) -> int:
+    return len(re.findall(_LETTER, part))

@@ -1,0 +1,57 @@
+"""Starts the window: what it needs is looked for before Qt is loaded, and faults are kept."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.gui import probe
+from annotator.i18n import Language
+
+if TYPE_CHECKING:
+    from annotator.gui.program import Program
+
+
+def run(language: Language, file: Path | None) -> int:
+    """Open the window, on the project `file` where one is given; return the exit code.
+
+    Raise `UserError` where no window can be opened here, before Qt would end the process.
+    """
+    probe.check(os.environ)
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.gui.crash import Crash
+
+    application = QApplication([language.text("Hashiya")])
+    application.setApplicationName("hashiya")
+    shown: list[Program] = []
+    crash = Crash(language, lambda path: _say(path, shown))
+    crash.install(silences=True)
+    program = started(application, language)
+    shown.append(program)
+    if file is not None:
+        program.open_project(file)
+    try:
+        return application.exec()
+    finally:
+        crash.remove()
+
+
+def started(application: object, language: Language) -> "Program":
+    """Return the program with its window shown: faces loaded, look put on."""
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.gui import fonts
+    from annotator.gui.program import Program
+
+    fonts.load()
+    if not isinstance(application, QApplication):
+        raise TypeError(application)
+    return Program(application, language.code)
+
+
+def _say(path: Path, shown: "list[Program]") -> None:
+    """Say in the window that a report was kept; before there is one, nobody can be told there."""
+    from annotator.gui.crash import sentence
+
+    for program in shown:
+        program.window.tell_sentence(sentence(path, program.look.language))

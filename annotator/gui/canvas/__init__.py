@@ -1,0 +1,1 @@
+"""The article's page: laid out lazily, boxes by the line map, labels painted by ourselves."""

@@ -1,0 +1,287 @@
+"""Painting of paragraphs: ground, what lies behind the letters, the letters, what lies on them.
+
+The letters of a line are drawn once and over everything but handles and the caret, so their ink is
+the same with labels and without. Nothing here decides where things are.
+"""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from annotator.gui.canvas import saying, strokes
+from annotator.gui.canvas.folds import Fold
+from annotator.gui.canvas.geometry import Chip, geometry
+from annotator.gui.canvas.inks import Inks
+from annotator.gui.canvas.laid import LaidParagraph, Piece
+from annotator.gui.canvas.layout import Layout
+from annotator.gui.canvas.marks import Stretch
+from annotator.gui.canvas.measures import Column, Measures
+from annotator.gui.canvas.overlays import Overlays
+from annotator.gui.canvas.scene import Scene
+from annotator.gui.canvas.shown import Shown, handle_places
+from annotator.gui.canvas.signs import Signs
+from annotator.i18n import Language
+
+_RIGHT = (
+    Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+)
+_CENTRE = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignCenter
+
+# Pixels that handles, frames and marks over marks reach beyond their line.
+BEYOND = 20
+
+
+class Painter:
+    """Paints paragraphs of one layout in one look."""
+
+    def __init__(
+        self, inks: Inks, signs: Signs, measures: Measures, chips: str, language: Language
+    ) -> None:
+        self._inks, self._signs, self._measures, self._chips = inks, signs, measures, chips
+        self._overlays, self._language = Overlays(inks), language
+
+    def paint(
+        self,
+        painter: QPainter,
+        layout: Layout,
+        index: int,
+        top: int,
+        column: Column,
+        clip: QRect,
+        scene: Scene,
+    ) -> None:
+        """Paint a paragraph whose top is at `top`, as far as it shows in `clip`."""
+        fold = layout.folds.at(index)
+        if fold is not None:
+            self._fold(painter, fold, top, column)
+            return
+        laid, _ = layout.lay(index)
+        if layout.is_dimmed(index):
+            ground = QRect(column.left, top, column.line - column.left, laid.height)
+            painter.fillRect(ground & clip, self._inks["shade"])
+        if index in layout.roles:
+            self._role(painter, layout.roles[index], laid, top, column)
+        lines = list(self._lines(laid, top, column, clip))
+        for shown in lines:
+            self._behind(painter, shown, column, scene)
+        painter.setPen(self._inks["text_3" if layout.is_dimmed(index) else "text"])
+        for shown in lines:
+            place = QPointF(shown.x, shown.baseline - shown.line.ascent)
+            laid.layout.lineAt(shown.number).draw(painter, place)
+        for shown in lines:
+            self._before(painter, shown, scene)
+
+    def _lines(self, laid: LaidParagraph, top: int, column: Column, clip: QRect) -> Iterator[Shown]:
+        for number in laid.lines_between(
+            clip.top() - BEYOND - top, clip.bottom() + 1 + BEYOND - top
+        ):
+            line = laid.lines[number]
+            where = geometry(laid, number, self._measures, self._chips)
+            yield Shown(laid, number, line, where, column.text, top + laid.tops[number])
+
+    # -- behind the letters
+
+    def _behind(self, painter: QPainter, shown: Shown, column: Column, scene: Scene) -> None:
+        self._overlays.flash(painter, shown, scene)
+        for n in range(len(shown.line.pieces)):
+            self._tint(painter, shown, n, scene)
+        self._overlays.hits(painter, shown, scene)
+        self._overlays.selection(painter, shown, scene)
+        for n in range(len(shown.line.pieces)):
+            self._strokes(painter, shown, n, scene, column)
+        ratio = painter.device().devicePixelRatioF()
+        for chip in shown.geometry.chips:
+            self._chip(painter, shown, chip, scene, ratio)
+
+    def _boxes(self, shown: Shown, n: int) -> Iterator[QRectF]:
+        face = shown.laid.face
+        top, height = shown.baseline - face.box_up, face.box_up + face.box_down
+        for left, right in shown.geometry.boxes[n]:
+            yield QRectF(shown.x + left, top, right - left, height)
+
+    def _tint(self, painter: QPainter, shown: Shown, n: int, scene: Scene) -> None:
+        mark = shown.line.pieces[n].mark
+        if mark.is_suggested or mark.kind == "evidence":
+            return
+        if mark.kind == "event":
+            if mark.is_pending or mark.is_unsaved:
+                return
+            colour = self._inks["accent_soft" if mark.uid == scene.hand else "event_tint"]
+            for box in self._boxes(shown, n):
+                painter.fillRect(box, colour)
+            return
+        if self._inks.is_contrast:
+            return
+        slot, is_inner = self._inks.slot(mark.slot), shown.geometry.is_inner[n]
+        colour = slot.chip if is_inner or mark.uid == scene.hovered else slot.tint
+        for box in self._boxes(shown, n):
+            painter.fillRect(box.adjusted(0, 3, 0, -2) if is_inner else box, colour)
+
+    def _strokes(
+        self, painter: QPainter, shown: Shown, n: int, scene: Scene, column: Column
+    ) -> None:
+        mark = shown.line.pieces[n].mark
+        if mark.is_suggested:
+            for box in self._boxes(shown, n):
+                inner = box.adjusted(0, 1, 0, 0).toRect()
+                strokes.dashed_frame(painter, inner, self._inks["text_3"])
+        elif mark.kind == "event":
+            self._trigger(painter, shown, n, scene)
+        elif mark.kind == "evidence":
+            self._evidence(painter, shown, n, column)
+        else:
+            self._lane(painter, shown, n)
+        self._frames(painter, shown, n, scene)
+
+    def _frames(self, painter: QPainter, shown: Shown, n: int, scene: Scene) -> None:
+        mark = shown.line.pieces[n].mark
+        if mark.uid == scene.hovered and mark.uid != scene.current:
+            pen = QPen(self._inks.of_line(mark), 1)
+            for box in self._boxes(shown, n):
+                strokes.frame(painter, box, pen)
+        if mark.uid == scene.current and not scene.moving:
+            pen = QPen(self._inks["accent"], 2)
+            for box in self._boxes(shown, n):
+                strokes.frame(painter, box.adjusted(-1.5, -1.5, 1.5, 1.5), pen)
+
+    def _lane_y(self, shown: Shown, n: int) -> int:
+        below = shown.baseline + round(shown.laid.face.box_down) + 2
+        return below + self._measures.lane * shown.line.lanes[n]
+
+    def _lane(self, painter: QPainter, shown: Shown, n: int) -> None:
+        piece = shown.line.pieces[n]
+        slot, y = self._inks.slot(piece.mark.slot), self._lane_y(shown, n)
+        is_rtl = shown.laid.paragraph.is_rtl
+        for left, right in self._parted(shown, n):
+            box = QRectF(left, y, right - left, self._measures.thick)
+            if piece.mark.is_pending or piece.mark.is_unsaved:
+                ink = self._inks["error"] if piece.mark.is_unsaved else slot.line
+                strokes.hollow_lane(painter, box, ink)
+            else:
+                strokes.lane(painter, box, slot.line, slot.pattern, is_rtl=is_rtl)
+            if piece.mark.has_problem:
+                strokes.zigzag(painter, left, right, y + 4.5, self._inks["error"])
+
+    def _parted(self, shown: Shown, n: int) -> Iterator[tuple[float, float]]:
+        """Yield the boxes of a lane, 1 px short of each true end so that neighbours part."""
+        piece, boxes = shown.line.pieces[n], shown.geometry.boxes[n]
+        is_rtl = shown.laid.paragraph.is_rtl
+        at_left, at_right = (
+            (piece.is_end, piece.is_start) if is_rtl else (piece.is_start, piece.is_end)
+        )
+        for k, (left, right) in enumerate(boxes):
+            less = 1 if at_left and k == 0 else 0
+            short = 1 if at_right and k == len(boxes) - 1 else 0
+            yield round(shown.x + left) + less, round(shown.x + right) - short
+
+    def _trigger(self, painter: QPainter, shown: Shown, n: int, scene: Scene) -> None:
+        mark = shown.line.pieces[n].mark
+        is_in_hand = mark.uid == scene.hand
+        width = 2.0 if is_in_hand else 1.0 if mark.is_pending or mark.is_unsaved else 1.25
+        ink = self._inks["error"] if mark.is_unsaved else None
+        ink = ink or self._inks.of_line(mark, is_in_hand=is_in_hand)
+        for box in self._boxes(shown, n):
+            strokes.frame(painter, box.adjusted(0, 0.75, 0, -0.75), QPen(ink, width))
+            if mark.has_problem:
+                y = box.bottom() + 1.5
+                strokes.zigzag(painter, box.left(), box.right(), y, self._inks["error"])
+
+    def _evidence(self, painter: QPainter, shown: Shown, n: int, column: Column) -> None:
+        piece, ink = shown.line.pieces[n], self._inks.of_tone(shown.line.pieces[n].mark)
+        boxes = list(self._boxes(shown, n))
+        if not boxes:
+            return
+        y = self._lane_y(shown, n) + 1
+        is_pending = piece.mark.is_pending or piece.mark.is_unsaved
+        pen = QPen(ink, 1 if is_pending else 1.6)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        for box in boxes:
+            strokes.dots(painter, box.left(), box.right(), y, ink)
+        top, sides = boxes[0].top(), (boxes[-1].right(), boxes[0].left())
+        inward = -6.0
+        if not shown.laid.paragraph.is_rtl:
+            sides, inward = sides[::-1], 6.0
+        if piece.is_start:
+            strokes.bracket(painter, sides[0], top, y, pen, foot=inward, is_start=True)
+        if piece.is_end:
+            strokes.bracket(painter, sides[1], top, y, pen, foot=-inward, is_start=False)
+        if piece.mark.has_problem:
+            strokes.zigzag(
+                painter, boxes[0].left(), boxes[-1].right(), y + 3.5, self._inks["error"]
+            )
+        self._sign(painter, piece, top, y, pen, column)
+
+    def _sign(
+        self, painter: QPainter, piece: Piece, top: float, bottom: float, pen: QPen, column: Column
+    ) -> None:
+        """Draw the bar beside evidence, in the far margin, and its sign where it begins."""
+        x = column.left + 9
+        painter.setPen(pen)
+        painter.drawLine(QPointF(x, top), QPointF(x, bottom + 2))
+        if not piece.is_start or not piece.mark.sign:
+            return
+        disc = QRectF(x - 7, (top + bottom) / 2 - 7, 14, 14)
+        strokes.frame(painter, disc, QPen(pen.color(), 1.5), self._inks["paper"], 7)
+        painter.setFont(self._measures.margin_strong)
+        painter.drawText(disc.adjusted(-2, -2, 2, 0), _CENTRE, piece.mark.sign)
+
+    def _chip(
+        self, painter: QPainter, shown: Shown, chip: Chip, scene: Scene, ratio: float
+    ) -> None:
+        is_in_hand = bool(scene.hand) and chip.marks[0].uid == scene.hand
+        picture = self._signs.picture(chip, is_in_hand=is_in_hand, ratio=ratio)
+        lift = 1 if chip.marks[0].kind == "evidence" else 0
+        y = shown.y + shown.line.base + shown.line.more - self._measures.chip - lift
+        painter.drawPixmap(QPointF(shown.x + chip.left, y), picture)
+
+    # -- before the letters, and beside them
+
+    def _before(self, painter: QPainter, shown: Shown, scene: Scene) -> None:
+        for n, piece in enumerate(shown.line.pieces if not scene.moving else ()):
+            if piece.mark.uid == scene.current and len(piece.mark.spans) == 1:
+                self._handles(painter, shown, n)
+        self._overlays.caret(painter, shown, scene)
+
+    def _handles(self, painter: QPainter, shown: Shown, n: int) -> None:
+        piece = shown.line.pieces[n]
+        for x in handle_places(shown.laid, shown.geometry.boxes[n], piece):
+            if x is not None:
+                y = shown.baseline - (shown.laid.face.box_up - shown.laid.face.box_down) / 2
+                strokes.handle(painter, shown.x + x, y, self._inks["accent"], self._inks["paper"])
+
+    def _fold(self, painter: QPainter, fold: Fold, top: int, column: Column) -> None:
+        """Paint the row that stands for folded paragraphs."""
+        row = QRectF(column.left, top, column.line - column.left, self._measures.fold)
+        painter.fillRect(row, self._inks["shade"])
+        said = self._language.plural(
+            "{n} line folded, not labelled", "{n} lines folded, not labelled", fold.n
+        )
+        painter.setFont(self._measures.fold_font)
+        painter.setPen(self._inks["text_3"])
+        is_rtl = self._language.direction == "rtl"
+        painter.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight
+        )
+        painter.drawText(row.adjusted(0, 0, -18, 0), _RIGHT, f"… {said}")
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        painter.setFont(self._measures.margin_font)
+        self._name(painter, fold.name, top + self._measures.fold / 2 + 4, column)
+
+    def _role(
+        self, painter: QPainter, stretch: Stretch, laid: LaidParagraph, top: int, column: Column
+    ) -> None:
+        measures = self._measures
+        is_live = stretch.is_annotatable
+        painter.setFont(measures.margin_strong if is_live else measures.margin_font)
+        painter.setPen(self._inks["text_2" if is_live else "text_3"])
+        baseline = top + laid.tops[0] + laid.lines[0].baseline
+        self._name(painter, stretch.name, baseline, column)
+
+    def _name(self, painter: QPainter, name: str, baseline: float, column: Column) -> None:
+        """Write a role in the margin."""
+        left = column.line + 6
+        box = QRectF(left, baseline - 19, column.right - left - 6, 24)
+        elide, name = Qt.TextElideMode.ElideRight, saying.harmless(name)
+        name = QFontMetricsF(painter.font()).elidedText(name, elide, box.width())
+        painter.drawText(box, _RIGHT, name)

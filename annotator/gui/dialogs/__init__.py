@@ -1,0 +1,1 @@
+"""What is asked or shown apart from the article."""

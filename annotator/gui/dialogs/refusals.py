@@ -1,0 +1,93 @@
+"""What an import does not take, as a table: the file, the line, and why."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from annotator.gui.dialogs.frame import named
+from annotator.gui.dialogs.importwork import is_unsure
+from annotator.gui.look import Look
+from annotator.gui.widgets.literal import literal, tooltip
+from annotator.i18n import marked
+from annotator.services.sources import Refusal
+from annotator.services.wording import sentence
+
+_FILE, _LINE, _REASON = range(3)
+_TITLES = (marked("File"), marked("Line"), marked("Reason"))
+_ROW = 33
+_Index = QModelIndex | QPersistentModelIndex
+_NONE = QModelIndex()
+
+
+class RefusalTable(QAbstractTableModel):
+    """One row a refused file or line."""
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._refused: Sequence[Refusal] = ()
+
+    def show_refused(self, refused: Sequence[Refusal]) -> None:
+        """Show other refusals."""
+        self.beginResetModel()
+        self._refused = refused
+        self.endResetModel()
+
+    def _said(self, refusal: Refusal, column: int) -> str:
+        if column == _FILE:
+            return literal(refusal.source)
+        if column == _LINE:
+            return str(refusal.line) if refusal.line else ""
+        if is_unsure(refusal):
+            return self._look.language.text("Its encoding cannot be told.")
+        return sentence(named(refusal.trouble), self._look.language)
+
+    def rowCount(self, parent: _Index = _NONE) -> int:
+        """Count the refusals."""
+        return 0 if parent.isValid() else len(self._refused)
+
+    def columnCount(self, parent: _Index = _NONE) -> int:
+        """Count the columns."""
+        return 0 if parent.isValid() else len(_TITLES)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell says, cut in the cell and whole in its tooltip."""
+        refusal = self._refused[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._said(refusal, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            is_file = index.column() == _FILE
+            return tooltip(refusal.source if is_file else self._said(refusal, index.column()))
+        return None
+
+    def headerData(
+        self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return the title of a column."""
+        if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._look.language.text(_TITLES[section])
+        return None
+
+
+def refusal_view(look: Look) -> tuple[QTableView, RefusalTable]:
+    """Return a view of refusals with its model, hidden while it is empty."""
+    view = QTableView()
+    model = RefusalTable(look, view)
+    view.setModel(model)
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setTabKeyNavigation(False)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setAccessibleName(look.language.text("What is not taken"))
+    view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(_ROW)
+    head = view.horizontalHeader()
+    head.setHighlightSections(False)
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+    head.setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)
+    head.resizeSection(_FILE, 190)
+    head.resizeSection(_LINE, 60)
+    view.hide()
+    return view, model

@@ -1,0 +1,23 @@
+"""Putting a look on the program: style, face, palette, sheet and direction in one place."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from annotator.gui import fonts
+from annotator.gui.look import Look
+
+
+def dress(application: QApplication, look: Look) -> None:
+    """Give all windows `look`. The faces are to be loaded first, once; call again to change it."""
+    application.setStyle("Fusion")
+    application.setFont(fonts.window())
+    application.setPalette(look.theme.palette())
+    application.setStyleSheet(look.theme.sheet())
+    application.setLayoutDirection(direction_of(look))
+
+
+def direction_of(look: Look) -> Qt.LayoutDirection:
+    """Return the direction of the interface; an article's is its own."""
+    if look.is_rtl:
+        return Qt.LayoutDirection.RightToLeft
+    return Qt.LayoutDirection.LeftToRight

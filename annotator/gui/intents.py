@@ -1,0 +1,180 @@
+"""Intents: what a gesture in the window means, before it is written.
+
+An intent is a value: which service is to be called, and what the layer will look like when that
+has succeeded, so that it can be painted as pending at once. New labels have a provisional uid
+until the file has given them theirs. No Qt here, and nothing is written.
+"""
+
+import dataclasses
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from annotator.core.labelschema import LabelSchema
+from annotator.core.model import (
+    AUTHOR,
+    Answer,
+    Argument,
+    Entity,
+    Event,
+    Extent,
+    Label,
+    Layer,
+    Party,
+    Relation,
+    Stance,
+    replace,
+)
+from annotator.core.operations import Operation
+from annotator.services import labelling
+from annotator.store.project import Project
+
+Write = Callable[[Project, Layer], Operation | None]
+PROVISIONAL = "~"
+"""How the uid of a label begins that is not in the file yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a person meant: the gesture's name, how to write it, and what is shown until then.
+
+    `shown` are the labels as they will be; `removed` the uids of those that will be gone. `hand`
+    is the label that the person has in hand afterwards, provisional uids included.
+    """
+
+    name: str
+    write: Write
+    shown: tuple[Label, ...] = ()
+    removed: tuple[str, ...] = ()
+    hand: str = ""
+
+
+class Intents:
+    """Makes intents. It numbers provisional uids, and knows the label schema for defaults."""
+
+    def __init__(self, schema: LabelSchema) -> None:
+        self._schema = schema
+        self._numbers: Iterator[int] = itertools.count(1)
+
+    def _new(self) -> str:
+        return f"{PROVISIONAL}{next(self._numbers)}"
+
+    def add_entity(self, extent: Extent, type_name: str) -> Intent:
+        """Label `extent` as an entity."""
+        entity = self._usual(Entity(self._new(), extent, type_name))
+
+        def write(project: Project, layer: Layer) -> Operation | None:
+            return labelling.add_entity(project, layer, extent, type_name)
+
+        return Intent("add_entity", write, (entity,), hand=entity.uid)
+
+    def add_event(self, extent: Extent, type_name: str) -> Intent:
+        """Label the trigger at `extent` as an event."""
+        event = self._usual(Event(self._new(), extent, type_name))
+
+        def write(project: Project, layer: Layer) -> Operation | None:
+            return labelling.add_event(project, layer, extent, type_name)
+
+        return Intent("add_event", write, (event,), hand=event.uid)
+
+    def retype(self, label: Entity | Event, type_name: str) -> Intent:
+        """Give `label` another type, without the attributes that it does not have."""
+        return self.change(labelling.retyped(self._schema, label, type_name))
+
+    def change(self, label: Label) -> Intent:
+        """Write `label`, whose uid stays, as it now is."""
+
+        def write(project: Project, layer: Layer) -> Operation | None:
+            return labelling.change(project, layer, label)
+
+        return Intent("change", write, (self._usual(label),), hand=label.uid)
+
+    def remove(self, uid: str, with_it: tuple[str, ...] = ()) -> Intent:
+        """Remove the label `uid`; `with_it` are the labels that go with it."""
+
+        def write(project: Project, layer: Layer) -> Operation | None:
+            return labelling.remove(project, layer, uid)
+
+        return Intent("remove", write, removed=(uid, *with_it))
+
+    def fill(self, event: str, role: str, filler: str) -> Intent:
+        """Let the label `filler` play `role` in `event`."""
+        argument = Argument(self._new(), event, role, filler)
+
+        def write(project: Project, layer: Layer) -> Operation | None:
+            return labelling.add_argument(project, layer, event, role, filler)
+
+        return Intent("add_argument", write, (argument,), hand=event)
+
+    def fill_with_new(self, event: str, role: str, extent: Extent, type_name: str) -> Intent:
+        """Label `extent` as an entity and let it play `role` in `event`: one gesture."""
+        entity = self._usual(Entity(self._new(), extent, type_name))
+        argument = Argument(self._new(), event, role, entity.uid)
+
+        def write(project: Project, layer: Layer) -> Operation | None:
+            return labelling.add_filler(project, layer, event, role, extent, type_name)
+
+        return Intent("add_argument", write, (entity, argument), hand=event)
+
+    def add_stance(
+        self,
+        target: Party,
+        value: str,
+        *,
+        holder: Party = AUTHOR,
+        voice: str = "author",
+        evidence: Extent = (),
+    ) -> Intent:
+        """Say that `holder` takes `value` towards `target`."""
+        stance = self._usual(Stance(self._new(), holder, target, value, voice, evidence))
+
+        def write(project: Project, layer: Layer) -> Operation | None:
+            return labelling.add_stance(
+                project, layer, target, value, holder=holder, voice=voice, evidence=evidence
+            )
+
+        return Intent("add_stance", write, (stance,), hand=stance.uid)
+
+    def judge(self, before: Stance | None, topic: str, value: str) -> Intent:
+        """Say what the author takes towards `topic` over the whole article; nothing is in hand.
+
+        `before` is the author's stance that is there; its evidence stays.
+        """
+        if before is not None:
+            return self.amend(replace(before, type=value))
+        return dataclasses.replace(self.add_stance(Party("topic", topic), value), hand="")
+
+    def amend(self, label: Label) -> Intent:
+        """Write `label` as it now is, and leave in hand what is."""
+        return dataclasses.replace(self.change(label), hand="")
+
+    def relate(self, type_name: str, source: str, target: str) -> Intent:
+        """Relate two labels."""
+        relation = self._usual(Relation(self._new(), type_name, source, target))
+
+        def write(project: Project, layer: Layer) -> Operation | None:
+            return labelling.add_relation(project, layer, type_name, source, target)
+
+        return Intent("add_relation", write, (relation,), hand=relation.uid)
+
+    def answer(self, given: Answer | None, question: str, values: tuple[str, ...]) -> Intent:
+        """Answer `question`, given before or not; no values take the answer back."""
+
+        def write(project: Project, layer: Layer) -> Operation | None:
+            return labelling.answer(project, layer, question, values)
+
+        if not values:
+            return Intent("answer", write, removed=(given.uid,) if given else ())
+        made = replace(given, values=values) if given else Answer(self._new(), question, values)
+        return Intent("answer", write, (made,))
+
+    def set_status(self, status: str) -> Intent:
+        """Say how far the reading of the article has come."""
+
+        def write(project: Project, layer: Layer) -> Operation | None:
+            return labelling.set_status(project, layer, status)
+
+        return Intent("set_status", write)
+
+    def _usual(self, label: Label) -> Label:
+        return labelling.with_defaults(self._schema, label)

@@ -1,0 +1,1 @@
+"""Decisions without widgets, and Qt models over what services return."""

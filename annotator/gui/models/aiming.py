@@ -1,0 +1,112 @@
+"""What a key of the label schema is aimed at: the selection, what is in hand, or a word.
+
+Pure: text, labels and places in, a decision out. The same key labels, gives another type, or
+removes, so that one key does what is meant in each place.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.arabic.graphemes import snap_outward
+from annotator.arabic.tokens import word_at
+from annotator.core.model import Entity, Event, Extent, Label, extent_at, extent_of, hull
+
+Placed = Entity | Event
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A place to label, or a label that is there; both are empty where there is nothing."""
+
+    extent: Extent = ()
+    label: Placed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where the person is: her selection, the caret, and the label that she has in hand."""
+
+    selection: tuple[int, int] | None
+    caret: int
+    hand: str = ""
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return `[start, end)` without white space at its ends, and with whole graphemes.
+
+    >>> trimmed("قال  بوتين ", 3, 11)
+    (5, 10)
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return snap_outward(text, start, end) if start < end else (start, start)
+
+
+def aim(
+    text: str, labels: Iterable[Label], where: Where, kind: type[Placed], *, inside: bool = False
+) -> Aim:
+    """Return what a key of a type of `kind` is meant for.
+
+    A selection goes first, then what is in hand, then the innermost label around the caret, then
+    the word there. With `inside` a new label is wanted, whatever is there already.
+    """
+    own = [label for label in labels if isinstance(label, kind)]
+    if where.selection is not None:
+        start, end = trimmed(text, *where.selection)
+        extent = extent_at(text, [(start, end)]) if start < end else ()
+        there = next((label for label in own if label.extent == extent), None)
+        return Aim(extent, None if inside else there)
+    held = next((label for label in own if label.uid == where.hand), None)
+    around = labels_around(own, where.caret)
+    if not inside and (held or around):
+        label = held or around[0]
+        return Aim(label.extent, label) if isinstance(label, Entity | Event) else Aim()
+    word = word_at(text, where.caret)
+    return Aim(extent_at(text, [word])) if word else Aim()
+
+
+def labels_around(labels: Iterable[Label], offset: int) -> list[Label]:
+    """Return the labels whose spans hold or touch `offset`, innermost first."""
+    found = [
+        label
+        for label in labels
+        if any(start <= offset <= end for start, end, _ in extent_of(label))
+    ]
+    return sorted(found, key=_size)
+
+
+def outward(labels: Iterable[Label], label: Label) -> Label | None:
+    """Return the smallest label that holds `label` and is larger, or None."""
+    start, end = hull(extent_of(label))
+    larger = [
+        other
+        for other in labels
+        if extent_of(other) and _holds(other, start, end) and _size(other) > _size(label)
+    ]
+    return min(larger, key=_size, default=None)
+
+
+def inward(labels: Iterable[Label], label: Label) -> Label | None:
+    """Return the largest label inside `label`, the first one in the text, or None."""
+    start, end = hull(extent_of(label))
+    inner = [
+        other
+        for other in labels
+        if extent_of(other)
+        and _size(other) < _size(label)
+        and start <= hull(extent_of(other))[0]
+        and hull(extent_of(other))[1] <= end
+    ]
+    return min(inner, key=lambda one: (-_size(one), hull(extent_of(one))), default=None)
+
+
+def _holds(label: Label, start: int, end: int) -> bool:
+    first, last = hull(extent_of(label))
+    return first <= start and end <= last
+
+
+def _size(label: Label) -> int:
+    start, end = hull(extent_of(label))
+    return end - start

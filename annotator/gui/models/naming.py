@@ -1,0 +1,77 @@
+"""What labels, and parts of the label schema, are called in one language. Pure.
+
+Ids that the label schema does not know stand for themselves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from annotator.core.labelschema import LabelSchema
+from annotator.core.model import (
+    Argument,
+    Entity,
+    Event,
+    Label,
+    Party,
+    Relation,
+    Stance,
+    extent_of,
+)
+from annotator.gui.models.drawing import name_of
+from annotator.i18n import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Names in one language; `slots` are the colours of the entity types."""
+
+    language: Language
+    schema: LabelSchema
+    slots: Mapping[str, str]
+
+    def type_of(self, label: Label, *, short: bool = False) -> str:
+        """Return the name of a label's type: of a stance that of its value."""
+        match label:
+            case Entity():
+                return self._named(self.schema.entity_types.get(label.type), label.type, short)
+            case Event():
+                return self._named(self.schema.event_types.get(label.type), label.type, short)
+            case Relation():
+                return self._named(self.schema.relation_types.get(label.type), label.type)
+            case Stance():
+                return self.value(label.type)
+        return label.type
+
+    def role(self, event_type: str, role: str) -> str:
+        """Return the name of a role of an event type."""
+        return self._named(self.schema.role(event_type, role), role)
+
+    def role_of(self, argument: Argument, labels: Mapping[str, Label]) -> str:
+        """Return the name of the role that an argument gives."""
+        event = labels.get(argument.event)
+        return self.role(event.type, argument.type) if isinstance(event, Event) else argument.type
+
+    def value(self, value: str) -> str:
+        """Return the name of a stance's value."""
+        return self._named(self.schema.stance_values.get(value), value)
+
+    def party(self, party: Party, labels: Mapping[str, Label]) -> str:
+        """Return what a party of a stance is called: a topic's name, or the quote of a label."""
+        if party.kind == "author":
+            return self.language.text("The paper")
+        if party.kind == "topic":
+            return self._named(self.schema.topic_names.get(party.ref), party.ref)
+        label = labels.get(party.ref)
+        return quote_of(label) if label else party.ref
+
+    def slot(self, label: Label | None) -> str:
+        """Return the colour slot of an entity; "" for everything else."""
+        return self.slots.get(label.type, "") if isinstance(label, Entity) else ""
+
+    def _named(self, type_: object, id: str, short: bool = False) -> str:
+        return name_of(self.language, type_, short=short) if type_ else id
+
+
+def quote_of(label: Label) -> str:
+    """Return the text under a label; its pieces with an ellipsis between them."""
+    return " … ".join(quote for _, _, quote in extent_of(label))

@@ -1,0 +1,1 @@
+"""Whole pages: panels put together and wired to the session."""

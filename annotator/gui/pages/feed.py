@@ -1,0 +1,83 @@
+"""What the canvas is given to draw: the session's labels as marks, made anew where they differ."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject
+
+from annotator.core.model import Event
+from annotator.gui.canvas.marks import Link, Mark
+from annotator.gui.canvas.view import Canvas
+from annotator.gui.models.drawing import Drawing
+from annotator.gui.session import Session
+
+
+class Feed(QObject):
+    """Keeps the canvas at what the session shows."""
+
+    def __init__(self, session: Session, canvas: Canvas, drawing: Drawing) -> None:
+        super().__init__(canvas)
+        self._session = session
+        self._canvas = canvas
+        self._drawing = drawing
+        self._marks: dict[str, Mark] = {}
+        self._numbers: dict[str, int] = {}
+        session.article_shown.connect(self.show_article)
+        session.labels_changed.connect(self._on_labels_changed)
+        session.hand_changed.connect(self._on_hand_changed)
+
+    def show_article(self) -> None:
+        """Show the article of the session from its beginning, or nothing."""
+        reading = self._session.reading
+        self._marks.clear()
+        self._numbers = {}
+        if reading is None:
+            self._canvas.show_article("", [])
+            return
+        stretches = self._drawing.stretches(reading.regions, reading.annotatable)
+        self._canvas.show_article(reading.text, stretches)
+        self._draw(self._session.shown_labels())
+        self._on_hand_changed()
+
+    def set_links(self, links: Iterable[Link], numbers: dict[str, int]) -> None:
+        """Draw the links of the event in hand, and the numbers of what fills it or may fill it."""
+        differing = {
+            uid
+            for uid in numbers.keys() | self._numbers.keys()
+            if numbers.get(uid) != self._numbers.get(uid)
+        }
+        self._numbers = numbers
+        self._draw(differing)
+        is_event = isinstance(self._session.label(self._session.hand), Event)
+        self._canvas.set_event_in_hand(self._session.hand if is_event else "", list(links))
+
+    def _on_labels_changed(self, uids: set[str]) -> None:
+        self._draw(uids)
+
+    def _draw(self, uids: Iterable[str]) -> None:
+        for uid in uids:
+            mark = self._mark(uid)
+            if mark is None:
+                self._marks.pop(uid, None)
+            else:
+                self._marks[uid] = mark
+        self._canvas.set_marks(list(self._marks.values()))
+
+    def _mark(self, uid: str) -> Mark | None:
+        session = self._session
+        label = session.label(uid)
+        if label is None:
+            return None
+        return self._drawing.mark(
+            label,
+            is_pending=session.is_pending(uid),
+            is_unsaved=session.is_unsaved(uid),
+            has_problem=bool(session.problems_of(uid)),
+            number=self._numbers.get(uid, 0),
+        )
+
+    def _on_hand_changed(self) -> None:
+        hand = self._session.hand
+        is_event = isinstance(self._session.label(hand), Event)
+        self._canvas.set_current("" if is_event else hand)
+        if not is_event:
+            self._canvas.set_event_in_hand("", [])

@@ -1,0 +1,1 @@
+"""What stands beside the article: lists, palette, cards."""

@@ -1,0 +1,211 @@
+"""Problems of the article with their repairs, questions to the lead, and notes."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.gui.dressing import direction_of
+from annotator.gui.look import Look
+from annotator.gui.models.findings import Finding, Findings
+from annotator.gui.models.mending import Layer, Repair
+from annotator.gui.models.naming import Naming
+from annotator.gui.models.repairs import repair_of
+from annotator.gui.panels.findingstrip import FindingStrip
+from annotator.gui.panels.part import clear
+from annotator.gui.session import Session
+from annotator.gui.slots import slots_of
+from annotator.gui.widgets.empty import Empty
+from annotator.gui.widgets.words import Words
+
+_AT_ONCE = 30
+"""Strips of one sort that are built; the next ones come when these are done."""
+
+
+class ProblemsPanel(QWidget):
+    """Strips in the order of the text. One problem is current: F4 goes on, Ctrl+M mends it."""
+
+    label_asked = Signal(str)
+    place_asked = Signal(int, int)
+    action_asked = Signal(str)
+    role_asked = Signal(str, str)  # event, role: a person fills it
+    type_asked = Signal(str)  # label: a person chooses another type for it
+    topic_asked = Signal(str)  # topic: a person judges it
+    counted = Signal(int, int)  # problems, questions that are not answered
+
+    def __init__(self, look: Look, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._session = look, session
+        schema = session.schema
+        self._naming = Naming(look.language, schema, slots_of(schema.entities))
+        self.problems: list[Finding] = []
+        self.questions: list[Finding] = []
+        self.notes: list[Finding] = []
+        self._told: list[object] = []
+        self._current = ""
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._show)
+        self._column = QVBoxLayout()
+        self._put_together()
+        session.problems_changed.connect(self._later.start)
+        session.article_shown.connect(self._later.start)
+        session.status_changed.connect(self._later.start)
+        session.labels_changed.connect(self._on_labels_changed)
+        self._show()
+
+    def _put_together(self) -> None:
+        page = QWidget()
+        page.setLayoutDirection(direction_of(self._look))
+        page.setLayout(self._column)
+        self._column.setContentsMargins(12, 8, 12, 12)
+        self._column.setSpacing(8)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        self._area = area
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    @property
+    def strips(self) -> list[FindingStrip]:
+        """The strips that are shown, in their order."""
+        items = (self._column.itemAt(at) for at in range(self._column.count()))
+        widgets = (item.widget() for item in items if item)
+        return [widget for widget in widgets if isinstance(widget, FindingStrip)]
+
+    # --- what is shown ---
+
+    def _on_labels_changed(self, uids: set[str]) -> None:
+        """Follow notes and questions; problems come with their own signal."""
+        label_of = self._session.label
+        told = {one.uid for one in (*self.problems, *self.questions, *self.notes)}
+        is_told = any((found := label_of(uid)) and (found.doubt or found.note) for uid in uids)
+        if is_told or told & uids:
+            self._later.start()
+
+    def _show(self) -> None:
+        session = self._session
+        findings = Findings(self._naming, session.labels)
+        self.problems = findings.of_problems(session.problems)
+        self.questions = findings.of_questions(session.doubt_answers)
+        self.notes = findings.of_notes()
+        told: list[object] = [self.problems, self.questions, self.notes, session.status]
+        if told != self._told:
+            self._told = told
+            self._build()
+        open_questions = [one for one in self.questions if not one.answer]
+        self.counted.emit(len(self.problems), len(open_questions))
+
+    def _build(self) -> None:
+        clear(self._column)
+        text = self._look.language.text
+        self._add(text("Problems"), self._from_current(), len(self.problems))
+        self._add(text("Questions to the lead"), self.questions, len(self.questions))
+        self._add(text("Notes"), self.notes, len(self.notes))
+        if not (self.problems or self.questions or self.notes):
+            has_article = self._session.reading is not None
+            nothing = text("No problems, questions or notes here")
+            chosen = text("Choose an article from the list")
+            self._column.addWidget(Empty(self._look, nothing if has_article else chosen), 1)
+        else:
+            self._column.addStretch(1)
+
+    def _from_current(self) -> list[Finding]:
+        """Return the problems of the stretch in which the current one stands."""
+        first = self._place_of_current() // _AT_ONCE * _AT_ONCE
+        return self.problems[max(first, 0) :]
+
+    def _add(self, name: str, found: Sequence[Finding], n: int) -> None:
+        if not n:
+            return
+        self._column.addWidget(Words(self._look, f"{name} {n}", "head"))
+        for one in found[:_AT_ONCE]:
+            self._column.addWidget(self._strip(one))
+        rest = len(found) - _AT_ONCE
+        if rest > 0:
+            said = self._look.language.plural("{n} more after these", "{n} more after these", rest)
+            self._column.addWidget(Words(self._look, said, "hint"))
+
+    def _strip(self, finding: Finding) -> FindingStrip:
+        repair = self._repair(finding)
+        is_current = finding.uid == self._current and finding.kind == "problem"
+        strip = FindingStrip(self._look, finding, repair, is_current=is_current)
+        strip.acted.connect(lambda: self._mend(finding))
+        strip.asked.connect(lambda: self._go(finding))
+        return strip
+
+    def _layer(self) -> Layer:
+        session = self._session
+        text = session.reading.text if session.reading else ""
+        return Layer.of(session.schema, session.intents, session.labels, text)
+
+    def _repair(self, finding: Finding) -> Repair | None:
+        if finding.problem is None or self._session.is_closed:
+            return None
+        return repair_of(finding.problem, self._layer())
+
+    # --- going and mending ---
+
+    def next_problem(self, step: int = 1) -> bool:
+        """Make the next problem current and go to it; say whether there is one."""
+        if not self.problems:
+            return False
+        at = self._place_of_current()
+        at = 0 if at < 0 else (at + step) % len(self.problems)
+        self._go(self.problems[at])
+        return True
+
+    def mend_current(self) -> bool:
+        """Mend the current problem, that of the label in hand, or the first; say whether it was."""
+        if not self.problems:
+            return False
+        of_hand = [one for one in self.problems if one.uid and one.uid == self._session.hand]
+        at = self._place_of_current()
+        self._mend(of_hand[0] if of_hand else self.problems[max(at, 0)])
+        return True
+
+    def _place_of_current(self) -> int:
+        uids = [one.uid for one in self.problems]
+        return uids.index(self._current) if self._current in uids else -1
+
+    def _go(self, finding: Finding) -> None:
+        """Go to the label; without one to what is asked of the whole article."""
+        if finding.kind == "problem":
+            self._current = finding.uid
+            self._build()
+            self._bring_into_view()
+        if self._session.label(finding.uid) is not None:
+            self.label_asked.emit(finding.uid)
+        elif finding.problem is not None:
+            self.topic_asked.emit(finding.problem.detail)
+            self.action_asked.emit("about_article")
+        if finding.place is not None:
+            self.place_asked.emit(*finding.place)
+
+    def _bring_into_view(self) -> None:
+        for strip in self.strips:
+            if strip.is_current:
+                self._area.ensureWidgetVisible(strip)
+
+    def _mend(self, finding: Finding) -> None:
+        repair = self._repair(finding)
+        if repair is None:
+            self._go(finding)
+        elif repair.intent is not None:
+            self._session.do(repair.intent)
+        else:
+            self._lead(finding, repair)
+
+    def _lead(self, finding: Finding, repair: Repair) -> None:
+        """Go where a person mends it, and say what is asked of her there."""
+        self._go(finding)
+        if repair.leads_to == "role":
+            self.role_asked.emit(repair.label, repair.about)
+        elif repair.leads_to == "type":
+            self.type_asked.emit(repair.label)
+        elif repair.leads_to == "answer":
+            self.action_asked.emit("about_article")

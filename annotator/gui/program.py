@@ -1,0 +1,205 @@
+"""The running program: what it remembers, the look, the project that is open, and its window.
+
+A window is built for one look. When language, theme or density change it is built anew and its
+place is restored, so that no widget ever changes its words or colours.
+"""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from annotator.core.errors import UserError
+from annotator.core.model import Annotator, replace
+from annotator.gui import dressing, settings
+from annotator.gui.following import Following
+from annotator.gui.jobs import Jobs
+from annotator.gui.look import Look
+from annotator.gui.session import Session
+from annotator.gui.settings import Edit, Settings
+from annotator.gui.theme import Theme, name_of
+from annotator.gui.window import Window
+from annotator.i18n import Language, usual_code
+from annotator.services.wording import sentence
+from annotator.store.project import Project
+
+_NEXT_THEME = {"light": "dark", "dark": "contrast", "contrast": "light"}
+
+
+class Program(QObject):
+    """What outlives a window: settings, session, jobs."""
+
+    def __init__(self, application: QApplication, language: str = "") -> None:
+        super().__init__(application)
+        self._application = application
+        self.settings, trouble = settings.read()
+        self._language = language or self.settings.language or usual_code(os.environ)
+        self._translator = QTranslator(self)
+        self.jobs = Jobs(self)
+        self.session: Session | None = None
+        self._following: Following | None = None
+        self.look = self._made_look()
+        self.window = self._shown_window()
+        if trouble is not None:
+            self.window.tell_trouble(trouble)
+
+    # --- look ---
+
+    def _made_look(self) -> Look:
+        name = name_of(self.settings.theme, QGuiApplication.styleHints())
+        look = Look(Theme.of(name), Language.of(self._language), self.settings.is_compact)
+        self._load_words_of_qt()
+        dressing.dress(self._application, look)
+        return look
+
+    def _load_words_of_qt(self) -> None:
+        """Let Qt's own dialogs and menus speak the language too."""
+        self._application.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(f"qtbase_{self._language}", folder):
+            self._application.installTranslator(self._translator)
+
+    def _shown_window(self) -> Window:
+        window = Window(self)
+        if self.settings.geometry:
+            window.restoreGeometry(QByteArray.fromBase64(self.settings.geometry.encode()))
+        window.show()
+        return window
+
+    def change(self, edit: Edit) -> None:
+        """Remember something else; the window is built anew where it looks different then."""
+        before = self.settings
+        try:
+            self.settings = settings.change(edit)
+        except UserError as trouble:
+            self.settings = edit(before)  # it holds until the window is closed
+            self.window.tell_trouble(trouble)
+        self._language = self.settings.language or self._language
+        now = self.settings
+        if _looks(before) != _looks(now):
+            self.build_anew()
+        else:
+            self.window.show_settings(now)
+
+    def build_anew(self) -> None:
+        """Build the window for the look that the settings ask for, and put it where it was."""
+        if self.session is not None:
+            self.session.flush()
+        before, place = self.window, self.window.place()
+        self.look = self._made_look()
+        self.window = Window(self)
+        self.window.setGeometry(before.geometry())
+        self.window.setWindowState(before.windowState())
+        self.window.show()
+        self.window.restore(place)
+        before.retire()
+
+    def next_theme(self) -> None:
+        """Go on to the next of light, dark and high contrast."""
+        following = _NEXT_THEME[self.look.theme.name]
+        self.change(lambda now: replace(now, theme=following))
+
+    def other_language(self) -> None:
+        """Change between Arabic and English."""
+        other = "en" if self.look.language.code == "ar" else "ar"
+        self.change(lambda now: replace(now, language=other))
+
+    # --- the project ---
+
+    def open_project(self, path: Path, who: str = "") -> bool:
+        """Open the project at `path` in place of the one that is open; say why where it cannot.
+
+        `who` is the uid of the annotator who labels there, where that was just said.
+        """
+        try:
+            project = Project.open(path)
+        except UserError as trouble:
+            self.window.tell_trouble(trouble)
+            return False
+        self.close_project()
+        if who:
+            self._remember(lambda now: settings.with_project(now, project.uid, who=who))
+        self.session = Session(project, self._known_annotator(project))
+        self._following = Following(project, self.session)
+        self.window.show_session(self.session)
+        self._follow(self._following)
+        self.change(lambda now: settings.with_recent(now, path, project.title))
+        if self.session.annotator is None:
+            self.window.ask_who()
+        else:
+            self.window.restore_place_in_project()
+        return True
+
+    def _known_annotator(self, project: Project) -> Annotator | None:
+        who = self.settings.of_project(project.uid).who
+        return next((one for one in project.annotators() if one.uid == who), None)
+
+    def _follow(self, following: Following) -> None:
+        following.changed_elsewhere.connect(self._on_changed_elsewhere)
+        following.file_troubled.connect(lambda trouble: self.window.tell_trouble(trouble))
+        following.file_well.connect(lambda: self.window.tell_well())
+        following.start()
+
+    def _on_changed_elsewhere(self) -> None:
+        if self.session is not None:
+            self.session.read_again()
+
+    def set_annotator(self, annotator: Annotator) -> None:
+        """Let `annotator` be who labels in the open project, and remember it."""
+        session = self.session
+        if session is None:
+            return
+        uid = session.project.uid
+        shown = session.reading.article.sha256 if session.reading else ""
+        session.annotator = annotator
+        session.show_article(shown)
+        session.project_changed.emit()
+        self.change(lambda now: settings.with_project(now, uid, who=annotator.uid))
+        self.window.restore_place_in_project()
+
+    def close_project(self) -> None:
+        """Close the project: everything is in the file already."""
+        if self.session is None:
+            return
+        self.remember_place()
+        self.jobs.end()
+        if self._following is not None:
+            self._following.stop()
+            self._following = None
+        session, self.session = self.session, None
+        session.flush()
+        self.window.show_session(None)
+        session.project.close()
+        session.deleteLater()
+
+    def remember_place(self) -> None:
+        """Remember where the person is in the project, and the window's size."""
+        if self.session is None:
+            return
+        uid, place = self.session.project.uid, self.window.place_in_project()
+        self._remember(lambda now: settings.with_project(now, uid, place=place))
+
+    def quit(self) -> None:
+        """End: jobs are stopped, what is pending is written, and nothing is asked."""
+        geometry = bytes(self.window.saveGeometry().toBase64().data()).decode()
+        self.close_project()
+        self._remember(lambda now: replace(now, geometry=geometry))
+        self.window.retire()
+        self._application.quit()
+
+    def _remember(self, edit: Edit) -> None:
+        """Remember what the person did not ask for: where that fails, nobody needs to know."""
+        try:
+            self.settings = settings.change(edit)
+        except UserError:
+            self.settings = edit(self.settings)
+
+    def said(self, trouble: UserError) -> str:
+        """Return `trouble` as a sentence in the language of the window."""
+        return sentence(trouble, self.look.language)
+
+
+def _looks(now: Settings) -> tuple[object, ...]:
+    return now.language, now.theme, now.is_compact

@@ -1,0 +1,326 @@
+"""The session: one project, one annotator, one article in view, and what she has in hand.
+
+Everything that is written in the window goes through `do`: the intent is shown as pending at once,
+written in the next turn of the event loop, and shown as saved when it is. Views listen to signals;
+they never write and never query.
+"""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.core.checks import Problem
+from annotator.core.errors import UserError
+from annotator.core.labelschema import LabelSchema
+from annotator.core.model import Annotator, Argument, Label, Layer, points_to
+from annotator.core.operations import Operation
+from annotator.gui.intents import PROVISIONAL, Intent, Intents
+from annotator.services import reading, undoing
+from annotator.services.reading import Reading
+from annotator.store.project import Project
+
+_CHECK_AFTER = 150
+"""Milliseconds without a change until the labels are checked again."""
+TRY_AGAIN = frozenset(
+    {"disk_full", "cannot_write", "read_only", "locked", "file_gone", "file_replaced", "damaged"}
+)
+"""Trouble of the file, not of the gesture: what was meant stays in view and can be tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A gesture that is in the file, and what was meant by it."""
+
+    intent: Intent
+    operation: Operation
+
+
+class Session(QObject):
+    """What the window shows, and the one way in which it writes."""
+
+    article_shown = Signal()  # another article is in view, or none
+    labels_changed = Signal(object)  # set[str]: uids of labels that look different now
+    status_changed = Signal()
+    hand_changed = Signal()
+    problems_changed = Signal()
+    saved = Signal(object)  # Saved
+    taken_back = Signal(object, str)  # Operation, "undo" or "redo"
+    refused = Signal(object)  # UserError: nothing was written, and the mark is gone
+    not_saved = Signal(object)  # UserError: nothing was written, and the mark stays
+    project_changed = Signal()  # articles, annotators or the label schema are others now
+
+    def __init__(self, project: Project, annotator: Annotator | None = None) -> None:
+        super().__init__()
+        self.project = project
+        self.annotator = annotator
+        self.reading = self._found("")
+        self.labels: dict[str, Label] = {}
+        self.problems: dict[str, list[Problem]] = {}
+        self.doubt_answers: dict[str, str] = {}
+        self.unsaved: list[Intent] = []
+        self.hand = ""
+        self._use(project.label_schema)
+        self._waiting: list[Intent] = []
+        self._check = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
+        self._check.timeout.connect(self.check)
+
+    def _use(self, schema: LabelSchema) -> None:
+        self.schema = schema
+        self.intents = Intents(schema)
+
+    # --- what is in view ---
+
+    def show_article(self, article: str) -> None:
+        """Show the article named `article` (a uid or SHA-256), or none with an empty name."""
+        self.flush()
+        self.hand = ""
+        self._read(article)
+        self.article_shown.emit()
+        self.hand_changed.emit()
+
+    def read_again(self) -> None:
+        """Show what the file says now: somebody else wrote in it."""
+        self.flush()
+        self._use(self.project.label_schema)
+        if self.reading is not None:
+            before = self.labels
+            self._read(self.reading.article.sha256)
+            self.labels_changed.emit(before.keys() | self.labels.keys())
+            self.status_changed.emit()
+        self.project_changed.emit()
+
+    def _read(self, article: str) -> None:
+        self.reading = self._found(article)
+        found = self.reading.labels if self.reading else ()
+        self.labels = {label.uid: label for label in found}
+        self.doubt_answers = reading.answered_doubts(self.project, found)
+        self.unsaved.clear()
+        self.check()
+
+    def _found(self, article: str) -> Reading | None:
+        if self.annotator is None or not article:
+            return None
+        return reading.reading(self.project, article, self.annotator)
+
+    @property
+    def layer(self) -> Layer | None:
+        """The layer in view."""
+        return self.reading.layer if self.reading else None
+
+    @property
+    def status(self) -> str:
+        """The status of the layer in view; empty where no article is."""
+        return self.reading.layer.status if self.reading else ""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no label may be changed: there is no article, or it is done."""
+        return self.status in ("", "done")
+
+    def label(self, uid: str) -> Label | None:
+        """Return the label `uid`, pending ones as they will be."""
+        for intent in reversed(self.unsaved + self._waiting):
+            if uid in intent.removed:
+                return None
+            for label in intent.shown:
+                if label.uid == uid:
+                    return label
+        return self.labels.get(uid)
+
+    def shown_labels(self) -> dict[str, Label]:
+        """Return the labels as they are shown: those in the file, changed by what is pending."""
+        waiting = self.unsaved + self._waiting
+        if not waiting:
+            return self.labels
+        shown = dict(self.labels)
+        for intent in waiting:
+            shown.update((label.uid, label) for label in intent.shown)
+            for uid in intent.removed:
+                shown.pop(uid, None)
+        return shown
+
+    def is_pending(self, uid: str) -> bool:
+        """Whether the label as it is shown is not in the file yet, but will be in a moment."""
+        return any(uid == label.uid for intent in self._waiting for label in intent.shown)
+
+    def is_unsaved(self, uid: str) -> bool:
+        """Whether the label as it is shown could not be written."""
+        return any(uid == label.uid for intent in self.unsaved for label in intent.shown)
+
+    def problems_of(self, uid: str) -> list[Problem]:
+        """Return what is wrong with the label `uid`; with "" what is wrong with no label."""
+        return self.problems.get(uid, [])
+
+    def arguments_of(self, event: str) -> list[Argument]:
+        """Return the arguments of the event `event` as shown, in the label schema's order."""
+        found = [
+            label
+            for label in self.shown_labels().values()
+            if isinstance(label, Argument) and label.event == event
+        ]
+        owner = self.label(event)
+        roles = self.schema.role_order
+        type_name = owner.type if owner else ""
+        return sorted(found, key=lambda one: roles.get((type_name, one.type), len(roles)))
+
+    def going_with(self, uid: str) -> list[Label]:
+        """Return the labels that would go with the label `uid`, without it."""
+        shown = list(self.shown_labels().values())
+        going: dict[str, Label] = {}
+        todo = [uid]
+        while todo:
+            target = todo.pop()
+            for label in shown:
+                if target in points_to(label) and label.uid not in going:
+                    going[label.uid] = label
+                    todo.append(label.uid)
+        return list(going.values())
+
+    def take_in_hand(self, uid: str) -> None:
+        """Put the label `uid` in hand, or nothing."""
+        if uid != self.hand:
+            self.hand = uid
+            self.hand_changed.emit()
+
+    # --- writing ---
+
+    def do(self, intent: Intent) -> None:
+        """Show `intent` as pending, and write it in the next turn of the event loop."""
+        if self.reading is None:
+            return
+        if self.status == "done" and intent.name != "set_status":
+            self.refused.emit(UserError("layer_done"))
+            return
+        self._waiting.append(intent)
+        self.labels_changed.emit(_uids_of(intent))
+        if intent.hand or self.hand in intent.removed:
+            self.take_in_hand(intent.hand)
+        QTimer.singleShot(0, self, self.flush)
+
+    def flush(self) -> None:
+        """Write what waits, now."""
+        while self._waiting:
+            self._write(self._waiting[0])
+
+    def try_again(self) -> None:
+        """Write what could not be written before."""
+        self._waiting = self.unsaved + self._waiting
+        self.unsaved = []
+        self.flush()
+
+    def give_up(self) -> None:
+        """Let go of what could not be written."""
+        gone = [uid for intent in self.unsaved for uid in _uids_of(intent)]
+        self.unsaved.clear()
+        self.labels_changed.emit(set(gone))
+
+    def _write(self, intent: Intent) -> None:
+        layer = self.layer
+        if layer is None:
+            self._waiting.clear()
+            return
+        try:
+            operation = intent.write(self.project, layer)
+        except UserError as trouble:
+            self._waiting.remove(intent)
+            self._not_written(intent, trouble)
+            return
+        self._waiting.remove(intent)
+        touched = _uids_of(intent)
+        if operation is not None:
+            touched |= self._apply(operation)
+            self._name_anew(intent, operation)
+        self.labels_changed.emit(touched)
+        if operation is not None:
+            self.saved.emit(Saved(intent, operation))
+
+    def _not_written(self, intent: Intent, trouble: UserError) -> None:
+        if trouble.code in TRY_AGAIN:
+            self.unsaved.append(intent)
+        elif self.hand.startswith(PROVISIONAL):
+            self.take_in_hand("")
+        self.labels_changed.emit(_uids_of(intent))
+        (self.not_saved if trouble.code in TRY_AGAIN else self.refused).emit(trouble)
+
+    def _apply(self, operation: Operation) -> set[str]:
+        """Bring what is in view up to `operation`; return the uids that it touched."""
+        changed = reading.changed_labels(self.schema, operation)
+        for uid, label in changed.items():
+            if label is None:
+                self.labels.pop(uid, None)
+            else:
+                self.labels[uid] = label
+        status = reading.changed_status(operation)
+        if status and self.reading is not None:
+            layer = replace(self.reading.layer, status=status)
+            self.reading = replace(self.reading, layer=layer)
+            self.status_changed.emit()
+        if self.hand in changed and changed[self.hand] is None:
+            self.take_in_hand("")
+        self._check.start()
+        return set(changed)
+
+    def _name_anew(self, intent: Intent, operation: Operation) -> None:
+        """Give what waits the uids that the file has given to provisional labels."""
+        names = _names_given(intent, reading.changed_labels(self.schema, operation))
+        if names and self.hand in names:
+            self.take_in_hand(names[self.hand])
+
+    # --- undo and redo ---
+
+    def undo(self) -> None:
+        """Take back the newest gesture of this annotator in this article."""
+        self._take_back("undo")
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._take_back("redo")
+
+    def _take_back(self, kind: str) -> None:
+        self.flush()
+        layer = self.layer
+        if layer is None:
+            return
+        try:
+            operation = (undoing.undo if kind == "undo" else undoing.redo)(self.project, layer)
+        except UserError as trouble:
+            self.refused.emit(trouble)
+            return
+        self.labels_changed.emit(self._apply(operation))
+        self.taken_back.emit(operation, kind)
+
+    # --- what is wrong ---
+
+    def check(self) -> None:
+        """Check the labels in view against the label schema."""
+        self._check.stop()
+        found: dict[str, list[Problem]] = {}
+        if self.reading is not None:
+            labels = self.labels.values()
+            found = reading.problems(self.schema, labels, self.reading.text, self.status)
+        differing = {
+            uid
+            for uid in found.keys() | self.problems.keys()
+            if found.get(uid) != self.problems.get(uid)
+        }
+        self.problems = found
+        if differing:
+            self.labels_changed.emit(differing)
+            self.problems_changed.emit()
+
+
+def _uids_of(intent: Intent) -> set[str]:
+    return {label.uid for label in intent.shown} | set(intent.removed)
+
+
+def _names_given(intent: Intent, written: dict[str, Label | None]) -> dict[str, str]:
+    """Return the uids that the file gave, by provisional uid: the labels come in the same order."""
+    provisional = [label for label in intent.shown if label.uid.startswith(PROVISIONAL)]
+    rest = {uid: label for uid, label in written.items() if label is not None}
+    names: dict[str, str] = {}
+    for label in provisional:
+        for uid, made in rest.items():
+            if type(made) is type(label) and uid not in names.values():
+                names[label.uid] = uid
+                break
+    return names

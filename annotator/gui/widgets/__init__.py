@@ -1,0 +1,1 @@
+"""Small parts that know the look and nothing of projects."""

@@ -1,0 +1,253 @@
+"""The window: top bar, rail, and the page of labelling or the welcome; one look, built once."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.core.errors import UserError
+from annotator.core.model import replace
+from annotator.gui import keys
+from annotator.gui.canvas.page import Place as CanvasPlace
+from annotator.gui.commands import Commands
+from annotator.gui.dressing import direction_of
+from annotator.gui.pages.labelling import LabelPage
+from annotator.gui.panels.rail import Rail
+from annotator.gui.panels.topbar import TopBar
+from annotator.gui.panels.welcome import Welcome
+from annotator.gui.session import Session
+from annotator.gui.settings import Place, Settings
+from annotator.gui.widgets.literal import literal
+from annotator.gui.wiring import Wiring
+
+if TYPE_CHECKING:
+    from annotator.gui.program import Program
+
+SMALLEST = (1000, 640)
+_USUAL = (1440, 900)
+_LONGEST_TITLE = 80
+_ZOOM_KEPT_AFTER = 600
+"""Milliseconds: a wheel that is being turned is not written at each step."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowPlace:
+    """Where a person is in the window: kept while it is built anew."""
+
+    canvas: CanvasPlace | None = None
+    caret: int = 0
+    selection: tuple[int, int] | None = None
+    tab: int = 0
+    sizes: tuple[int, ...] = ()
+
+
+class Window(QMainWindow):
+    """What a person sees. It asks the program for what outlives it."""
+
+    def __init__(self, program: "Program") -> None:
+        super().__init__()
+        self._program = program
+        self._is_retired = False
+        self.look = program.look
+        self.layout_of_keys = keys.layout()
+        self.page: LabelPage | None = None
+        self.setLayoutDirection(direction_of(self.look))
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*_USUAL)
+        self.setAcceptDrops(True)
+        self.commands = Commands(self.look, self)
+        self.wiring = Wiring(self, program)
+        self.top_bar = TopBar(self.look, self.commands)
+        self.rail = Rail(self.look)
+        self.stack = QStackedWidget()
+        self.welcome = self._made_welcome()
+        self._put_together()
+        for part in (self.top_bar, self.rail):
+            part.action_asked.connect(self.commands.do)
+        self._zoom_later = QTimer(self, singleShot=True, interval=_ZOOM_KEPT_AFTER)
+        self._zoom_later.timeout.connect(self._keep_zoom)
+        self.show_session(program.session)
+
+    def _put_together(self) -> None:
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addWidget(self.stack, 1)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addLayout(body, 1)
+        self.setCentralWidget(central)
+
+    def _made_welcome(self) -> Welcome:
+        made = Welcome(self.look, self._program.settings)
+        made.action_asked.connect(self.commands.do)
+        made.project_asked.connect(self._program.open_project)
+        self.stack.addWidget(made)
+        return made
+
+    # --- what is shown ---
+
+    def show_session(self, session: Session | None) -> None:
+        """Show the page of labelling on `session`, or the welcome where there is none."""
+        self._drop_page()
+        if session is None:
+            self.stack.removeWidget(self.welcome)
+            self.welcome.deleteLater()
+            self.welcome = self._made_welcome()
+        else:
+            self.page = LabelPage(self.look, session, self.layout_of_keys)
+            self.page.action_asked.connect(self.commands.do)
+            self.page.canvas.zoom_changed.connect(lambda _: self._zoom_later.start())
+            self.stack.addWidget(self.page)
+            self.stack.setCurrentWidget(self.page)
+            session.article_shown.connect(self._on_shown)
+            session.hand_changed.connect(self._allow)
+            session.project_changed.connect(self._on_shown)
+            self.show_settings(self._program.settings)
+        self.rail.setVisible(session is not None)
+        self._on_shown()
+
+    def _drop_page(self) -> None:
+        """Take the page down at once: its timers would still ask a project that is closed."""
+        if self.page is not None:
+            page, self.page = self.page, None
+            self.stack.removeWidget(page)
+            page.deleteLater()
+            QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
+
+    def _on_shown(self) -> None:
+        session = self._program.session
+        title = session.project.title if session else ""
+        person = session.annotator.name if session and session.annotator else ""
+        self.top_bar.tell(title, person)
+        shown = literal(title, _LONGEST_TITLE)
+        name = self.look.language.text("Hashiya")
+        self.setWindowTitle(f"{shown} — {name}" if shown else name)
+        self._allow()
+
+    def there(self) -> set[str]:
+        """Return which needs of actions are met."""
+        session = self._program.session
+        found = {"project"} if session else set()
+        if session and session.reading:
+            found.add("article")
+        if session and session.hand:
+            found.add("hand")
+        return found
+
+    def _allow(self) -> None:
+        self.commands.allow(self.there())
+
+    def show_settings(self, now: Settings) -> None:
+        """Show what a change of settings does to a window that is not built anew."""
+        if self.page is not None:
+            self.page.canvas.set_zoom(now.zoom)
+            self.page.canvas.set_chips(now.chips)
+
+    def _keep_zoom(self) -> None:
+        """Remember a size of text that was chosen in the article itself."""
+        if self.page is not None and self.page.canvas.zoom() != self._program.settings.zoom:
+            zoom = self.page.canvas.zoom()
+            self._program.change(lambda now: replace(now, zoom=zoom))
+
+    # --- trouble ---
+
+    def tell_trouble(self, trouble: UserError) -> None:
+        """Say one sentence, where it stays until it is read."""
+        self.tell_sentence(self._program.said(trouble))
+
+    def tell_sentence(self, sentence: str) -> None:
+        """Say a sentence of trouble, where it stays until it is read."""
+        if self.page is not None:
+            self.page.messages.tell_trouble(sentence)
+        else:
+            self.welcome.trouble.say(sentence)
+
+    def tell_well(self) -> None:
+        """Say that the file can be written again; what was not saved is offered."""
+        if self.page is not None:
+            self.page.messages.trouble_over()
+            session = self._program.session
+            if session is not None and session.unsaved:
+                session.try_again()
+
+    # --- places ---
+
+    def place(self) -> WindowPlace:
+        """Return where the person is, for the window that comes after this one."""
+        if self.page is None:
+            return WindowPlace()
+        canvas = self.page.canvas
+        tab = self.page.far_side.tabs.currentIndex()
+        sizes = tuple(self.page.splitter.sizes())
+        return WindowPlace(canvas.place(), canvas.caret(), canvas.selection(), tab, sizes)
+
+    def restore(self, place: WindowPlace) -> None:
+        """Put the person where she was in the window before this one."""
+        session = self._program.session
+        if self.page is None or session is None:
+            return
+        if session.reading is not None:
+            hand = session.hand
+            session.article_shown.emit()
+            session.hand = hand
+            session.hand_changed.emit()
+        if place.sizes:
+            self.page.splitter.setSizes(list(place.sizes))
+        self.page.far_side.tabs.setCurrentIndex(place.tab)
+        canvas = self.page.canvas
+        if place.selection is not None:
+            canvas.select(*place.selection)
+        else:
+            canvas.place_caret(place.caret)
+        if place.canvas is not None:
+            canvas.restore(place.canvas)
+        canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place_in_project(self) -> Place:
+        """Return what is remembered of this project: the article and the place in it."""
+        session = self._program.session
+        if self.page is None or session is None or session.reading is None:
+            return Place()
+        at = self.page.canvas.place()
+        return Place(session.reading.article.uid, at.offset, at.pixels)
+
+    def restore_place_in_project(self) -> None:
+        """Show the article that was in view when the project was open last, or the first one."""
+        session = self._program.session
+        if session is None or self.page is None:
+            return
+        place = self._program.settings.of_project(session.project.uid).place
+        try:
+            if place.article:
+                self.page.show_article(place.article)
+                self.page.canvas.restore(CanvasPlace(place.offset, place.below))
+        except UserError:  # it was taken out since
+            place = Place()
+        if not place.article:
+            self.page.reading_side.articles.ask_neighbour(1)
+
+    def ask_who(self) -> None:
+        """Ask who labels in this project."""
+        self.wiring.ask_who()
+
+    # --- closing ---
+
+    def retire(self) -> None:
+        """Close for another window, or at the end: the program goes on or ends by itself."""
+        self._is_retired = True
+        self.close()
+        self.deleteLater()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close without asking: everything is saved. With the window the program ends."""
+        event.accept()
+        if not self._is_retired:
+            self._is_retired = True
+            self._program.quit()
