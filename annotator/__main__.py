@@ -1,12 +1,10 @@
 """Starts Hashiya: a command, or the window. The only module that knows both."""
 
 import importlib
-import importlib.util
 import sys
 from pathlib import Path
 
 from annotator.cli.main import run
-from annotator.core.errors import UserError
 from annotator.i18n import Language
 
 _WINDOW = "annotator.gui.app"
@@ -19,8 +17,6 @@ def main() -> int:
 
 def open_window(language: Language, file: Path | None) -> int:
     """Open the window, on `file` where one is given; return the exit code when it is closed."""
-    if importlib.util.find_spec(_WINDOW) is None:
-        raise UserError("no_window")
     return int(importlib.import_module(_WINDOW).run(language, file))
 
 

@@ -1,21 +1,26 @@
 """What `bootstrap.py demo` plays: the main job on the sample articles, and what came of it.
 
 Five articles in, two annotators' labels in one file, statistics, undo and redo, JSONL out, and in
-again elsewhere. It calls the services that the command line and the window call. Every file it
-made is printed, one a line.
+again elsewhere. It calls the services that the command line and the window call, and draws the
+window off screen. Every file it made is printed, one a line. Where somebody sits before a screen,
+the window is opened at the end.
 """
 
 import os
 import shutil
+import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".demo"
 os.environ["HASHIYA_DATA"] = str(FOLDER / "data")  # nothing of the demo stays elsewhere
 
+from annotator.core.errors import UserError  # noqa: E402
+from annotator.gui import probe  # noqa: E402
+from annotator.i18n import Language  # noqa: E402
 from annotator.paths import seeds  # noqa: E402
 from annotator.services import (  # noqa: E402
     annotators,
@@ -27,6 +32,7 @@ from annotator.services import (  # noqa: E402
     statistics,
     undoing,
 )
+from annotator.services.wording import sentence  # noqa: E402
 from annotator.store.project import Project  # noqa: E402
 
 ANNOTATORS = ("a1", "a2")
@@ -38,12 +44,28 @@ def main() -> int:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    environment = dict(os.environ)
     began = time.monotonic()
     made = list(_play())
+    made += _pictures(FOLDER / "sample.hashiya")
     print(f"\nDone in {time.monotonic() - began:.1f} s. What was made, one file a line:")
     for path in made:
         print(path)
+    if sys.stdin.isatty() and sys.stdout.isatty() and can_open(environment):
+        window = [sys.executable, "-m", "annotator", str(FOLDER / "sample.hashiya")]
+        return subprocess.run(window, env=environment, cwd=ROOT, check=False).returncode
     return 0
+
+
+def can_open(environment: Mapping[str, str]) -> bool:
+    """Whether a window would be seen: there is a screen, and all that Qt needs for it."""
+    if environment.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal")):
+        return False
+    try:
+        probe.check(environment)
+    except UserError:
+        return False
+    return True
 
 
 def _play() -> Iterator[Path]:
@@ -61,6 +83,21 @@ def _play() -> Iterator[Path]:
         print(f"Exported: {report.rows} rows, one an article and annotator.")
     yield from (exported, exported.with_name(exported.name + ".features.json"))
     yield from _round_trip(exported)
+
+
+def _pictures(project: Path) -> list[Path]:
+    """Draw the window off screen; where Qt cannot start, say why, and go on without."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        probe.check(os.environ)
+    except UserError as trouble:
+        print(f"No pictures of the window: {sentence(trouble, Language.of('en'))}")
+        return []
+    import demo_pictures
+
+    made = list(demo_pictures.saved(project, FOLDER / "pictures"))
+    print(f"Drawn: {len(made)} pictures of the window.")
+    return made
 
 
 def _bring_in(project: Project) -> None:

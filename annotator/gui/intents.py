@@ -97,6 +97,15 @@ class Intents:
 
         return Intent("remove", write, removed=(uid, *with_it))
 
+    def remove_for(self, uid: str, other: str, pointing: tuple[Label, ...]) -> Intent:
+        """Remove the label `uid`; `pointing` are those that point to it, and then to `other`."""
+        moved = tuple(labelling.pointing_to_other(label, uid, other) for label in pointing)
+
+        def write(project: Project, layer: Layer) -> Operation | None:
+            return labelling.remove_for(project, layer, uid, other)
+
+        return Intent("remove", write, moved, (uid,), hand=other)
+
     def fill(self, event: str, role: str, filler: str) -> Intent:
         """Let the label `filler` play `role` in `event`."""
         argument = Argument(self._new(), event, role, filler)

@@ -35,7 +35,9 @@ class Program(QObject):
         super().__init__(application)
         self._application = application
         self.settings, trouble = settings.read()
-        self._language = language or self.settings.language or usual_code(os.environ)
+        usual = usual_code(os.environ)
+        is_chosen = language not in ("", usual)  # by --lang, for this time
+        self._language = language if is_chosen else self.settings.language or usual
         self._translator = QTranslator(self)
         self.jobs = Jobs(self)
         self.session: Session | None = None
@@ -76,8 +78,9 @@ class Program(QObject):
         except UserError as trouble:
             self.settings = edit(before)  # it holds until the window is closed
             self.window.tell_trouble(trouble)
-        self._language = self.settings.language or self._language
         now = self.settings
+        if now.language != before.language:
+            self._language = now.language or self._language
         if _looks(before) != _looks(now):
             self.build_anew()
         else:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.core.checks import Problem
 from annotator.core.errors import UserError
 from annotator.core.labelschema import LabelSchema
-from annotator.core.model import Annotator, Argument, Label, Layer, points_to
+from annotator.core.model import Annotator, Label, Layer
 from annotator.core.operations import Operation
 from annotator.gui.intents import PROVISIONAL, Intent, Intents
+from annotator.gui.inview import InView, Problems
 from annotator.services import reading, undoing
 from annotator.services.reading import Reading
 from annotator.store.project import Project
@@ -22,7 +22,8 @@ from annotator.store.project import Project
 _CHECK_AFTER = 150
 """Milliseconds without a change until the labels are checked again."""
 TRY_AGAIN = frozenset(
-    {"disk_full", "cannot_write", "read_only", "locked", "file_gone", "file_replaced", "damaged"}
+    {"disk_full", "disk_trouble", "cannot_write", "read_only", "locked", "damaged"}
+    | {"file_gone", "file_moved", "file_replaced", "file_busy"}
 )
 """Trouble of the file, not of the gesture: what was meant stays in view and can be tried again."""
 
@@ -35,7 +36,7 @@ class Saved:
     operation: Operation
 
 
-class Session(QObject):
+class Session(QObject, InView):
     """What the window shows, and the one way in which it writes."""
 
     article_shown = Signal()  # another article is in view, or none
@@ -54,13 +55,10 @@ class Session(QObject):
         self.project = project
         self.annotator = annotator
         self.reading = self._found("")
-        self.labels: dict[str, Label] = {}
-        self.problems: dict[str, list[Problem]] = {}
         self.doubt_answers: dict[str, str] = {}
-        self.unsaved: list[Intent] = []
         self.hand = ""
         self._use(project.label_schema)
-        self._waiting: list[Intent] = []
+        self.nothing_in_view()
         self._check = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
         self._check.timeout.connect(self.check)
 
@@ -117,65 +115,6 @@ class Session(QObject):
         """Whether no label may be changed: there is no article, or it is done."""
         return self.status in ("", "done")
 
-    def label(self, uid: str) -> Label | None:
-        """Return the label `uid`, pending ones as they will be."""
-        for intent in reversed(self.unsaved + self._waiting):
-            if uid in intent.removed:
-                return None
-            for label in intent.shown:
-                if label.uid == uid:
-                    return label
-        return self.labels.get(uid)
-
-    def shown_labels(self) -> dict[str, Label]:
-        """Return the labels as they are shown: those in the file, changed by what is pending."""
-        waiting = self.unsaved + self._waiting
-        if not waiting:
-            return self.labels
-        shown = dict(self.labels)
-        for intent in waiting:
-            shown.update((label.uid, label) for label in intent.shown)
-            for uid in intent.removed:
-                shown.pop(uid, None)
-        return shown
-
-    def is_pending(self, uid: str) -> bool:
-        """Whether the label as it is shown is not in the file yet, but will be in a moment."""
-        return any(uid == label.uid for intent in self._waiting for label in intent.shown)
-
-    def is_unsaved(self, uid: str) -> bool:
-        """Whether the label as it is shown could not be written."""
-        return any(uid == label.uid for intent in self.unsaved for label in intent.shown)
-
-    def problems_of(self, uid: str) -> list[Problem]:
-        """Return what is wrong with the label `uid`; with "" what is wrong with no label."""
-        return self.problems.get(uid, [])
-
-    def arguments_of(self, event: str) -> list[Argument]:
-        """Return the arguments of the event `event` as shown, in the label schema's order."""
-        found = [
-            label
-            for label in self.shown_labels().values()
-            if isinstance(label, Argument) and label.event == event
-        ]
-        owner = self.label(event)
-        roles = self.schema.role_order
-        type_name = owner.type if owner else ""
-        return sorted(found, key=lambda one: roles.get((type_name, one.type), len(roles)))
-
-    def going_with(self, uid: str) -> list[Label]:
-        """Return the labels that would go with the label `uid`, without it."""
-        shown = list(self.shown_labels().values())
-        going: dict[str, Label] = {}
-        todo = [uid]
-        while todo:
-            target = todo.pop()
-            for label in shown:
-                if target in points_to(label) and label.uid not in going:
-                    going[label.uid] = label
-                    todo.append(label.uid)
-        return list(going.values())
-
     def take_in_hand(self, uid: str) -> None:
         """Put the label `uid` in hand, or nothing."""
         if uid != self.hand:
@@ -191,7 +130,7 @@ class Session(QObject):
         if self.status == "done" and intent.name != "set_status":
             self.refused.emit(UserError("layer_done"))
             return
-        self._waiting.append(intent)
+        self.waiting.append(intent)
         self.labels_changed.emit(_uids_of(intent))
         if intent.hand or self.hand in intent.removed:
             self.take_in_hand(intent.hand)
@@ -199,12 +138,12 @@ class Session(QObject):
 
     def flush(self) -> None:
         """Write what waits, now."""
-        while self._waiting:
-            self._write(self._waiting[0])
+        while self.waiting:
+            self._write(self.waiting[0])
 
     def try_again(self) -> None:
         """Write what could not be written before."""
-        self._waiting = self.unsaved + self._waiting
+        self.waiting = self.unsaved + self.waiting
         self.unsaved = []
         self.flush()
 
@@ -217,15 +156,18 @@ class Session(QObject):
     def _write(self, intent: Intent) -> None:
         layer = self.layer
         if layer is None:
-            self._waiting.clear()
+            self.waiting.clear()
             return
+        self.waiting.remove(intent)
         try:
             operation = intent.write(self.project, layer)
         except UserError as trouble:
-            self._waiting.remove(intent)
             self._not_written(intent, trouble)
             return
-        self._waiting.remove(intent)
+        except BaseException:  # a fault of ours: it is reported, and the mark says not saved
+            self.unsaved.append(intent)
+            self.labels_changed.emit(_uids_of(intent))
+            raise
         touched = _uids_of(intent)
         if operation is not None:
             touched |= self._apply(operation)
@@ -291,13 +233,16 @@ class Session(QObject):
 
     # --- what is wrong ---
 
+    def _faults(self) -> Problems:
+        if self.reading is None:
+            return {}
+        labels = self.labels.values()
+        return reading.problems(self.schema, labels, self.reading.text, self.status)
+
     def check(self) -> None:
         """Check the labels in view against the label schema."""
         self._check.stop()
-        found: dict[str, list[Problem]] = {}
-        if self.reading is not None:
-            labels = self.labels.values()
-            found = reading.problems(self.schema, labels, self.reading.text, self.status)
+        found = self._faults()
         differing = {
             uid
             for uid in found.keys() | self.problems.keys()

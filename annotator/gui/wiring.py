@@ -273,7 +273,7 @@ class Wiring(QObject):
             "outward": lambda: self._page.typist.go_outward(),
             "inward": lambda: self._page.typist.go_inward(),
             "next_problem": lambda: self._page.far_side.problems.next_problem(),
-            "repair": lambda: self._page.far_side.problems.mend_current(),
+            "repair": self._mend,
             "note": lambda: self._write("note"),
             "doubt": lambda: self._write("doubt"),
             "type_entity": self._point_at_palette,
@@ -282,12 +282,18 @@ class Wiring(QObject):
             "stance": lambda: self._page.typist.begin_stance(),
             "relation": lambda: self._page.far_side.hand.begin_relation(),
             "remove": lambda: self._page.typist.remove(),
+            "hand_over": lambda: self._page.typist.hand_over(),
             "edge_right": lambda: self._page.typist.move_edge(at_left=False),
             "edge_left": lambda: self._page.typist.move_edge(at_left=True),
             "candidate": lambda: self._page.focus_on(self._page.far_side.hand),
             "next_role": lambda: self._page.far_side.hand.press_key("return", False),
             "let_go": lambda: self._page.typist.let_go(),
         }
+
+    def _mend(self) -> None:
+        """Mend what is wrong with the label in hand, else the problem that is current."""
+        if not self._page.far_side.hand.mend():
+            self._page.far_side.problems.mend_current()
 
     def _point_at_palette(self) -> None:
         self._page.focus_on(self._page.reading_side.palette_panel)

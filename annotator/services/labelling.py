@@ -198,6 +198,43 @@ def remove(project: Project, layer: Layer, uid: str) -> Operation | None:
     return part.operation
 
 
+def remove_for(project: Project, layer: Layer, uid: str, other: str) -> Operation | None:
+    """Remove the label `uid` and let what points to it point to the label `other`: one gesture.
+
+    What would then be there twice, or may not point there, goes too.
+    """
+    with project.gesture(layer, "remove") as part:
+        label, heir = part.reading.label(uid), part.reading.label(other)
+        if label is None or heir is None:
+            raise UserError("unknown_label", uid=uid if label is None else other)
+        for pointing in part.reading.pointing_to(uid):
+            moved = pointing_to_other(pointing, uid, other)
+            if checks.of_new(part.gesture.schema, part.reading, moved, pointing) is None:
+                part.put(moved)
+        _remove_all(part, going_with(part.reading, label))
+    return part.operation
+
+
+def pointing_to_other(label: Label, uid: str, other: str) -> Label:
+    """Return `label` with the label `other` wherever it points to `uid`."""
+    match label:
+        case Argument() | Relation():
+            ends = ("event", "filler") if isinstance(label, Argument) else ("source", "target")
+            return replace(label, **{name: other for name in ends if getattr(label, name) == uid})
+        case Stance():
+            parties = {"holder": label.holder, "target": label.target}
+            return replace(
+                label,
+                **{
+                    name: replace(party, ref=other)
+                    for name, party in parties.items()
+                    if party.ref == uid
+                },
+            )
+        case _:
+            return label
+
+
 def going_with(reading: StoredReading, label: Label) -> list[Label]:
     """Return `label` and all labels that would go with it, itself first."""
     going = {label.uid: label}

@@ -150,7 +150,6 @@ _OF_FILES = {
     "cannot_write": marked("Not saved: “{path}” cannot be written. Check the folder's rights."),
     "changed_history": marked("The history was altered: an operation is not what its hash says."),
     "no_data_folder": marked("Not saved: the data folder “{path}” cannot be written."),
-    "no_window": marked("The window comes with a later release. Until then: hashiya --help"),
     "settings_damaged": marked(
         "Your settings could not be read and begin anew; the old ones are kept as “{path}”."
     ),

@@ -77,15 +77,17 @@ def test_the_version_is_said() -> None:
 # --- the window ---------------------------------------------------------------------------------
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="screens of other systems")
 @pytest.mark.parametrize("words", [[], ["مشروع.hashiya"], ["--json"], ["A.HASHIYA", "--json"]])
-def test_until_there_is_a_window_one_sentence_says_so(words: list[str]) -> None:
-    ran = hashiya(*words)
+def test_without_a_screen_one_sentence_says_so_and_no_window_is_tried(words: list[str]) -> None:
+    nowhere = {"QT_QPA_PLATFORM": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    ran = program(*words, environment=nowhere)
 
     assert ran.code == 3
     if "--json" in words:
-        assert ran.told["error"] == "no_window"
+        assert ran.told["error"] == "no_display"
     else:
-        assert ran.err.startswith("The window comes with a later release.")
+        assert ran.err.startswith("There is no screen here to open a window on")
         assert ran.out == ""
 
 

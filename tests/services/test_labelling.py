@@ -14,18 +14,20 @@ from annotator.core.model import (
     AUTHOR,
     PERSON,
     Answer,
+    Argument,
     Entity,
     Event,
     Extent,
     Layer,
     Origin,
     Party,
+    Stance,
     extent_at,
     replace,
 )
 from annotator.core.operations import Operation
 from annotator.core.schematoml import read_schema
-from annotator.services import labelling
+from annotator.services import labelling, undoing
 from annotator.store.project import Project
 from tests.projects import (
     SCHEMA,
@@ -352,3 +354,31 @@ def test_old_and_new_name_of_a_type_are_twins(project: Project, layer: Layer) ->
     for name in ("PER", "PERS"):
         with pytest.raises(UserError, match="twin"):
             labelling.add_entity(project, layer, extent_of("بوتين"), name)
+
+
+def test_another_mention_takes_the_place_of_one_that_is_removed(project: Project) -> None:
+    layer = layer_of(project)
+    first, _ = (
+        labelling.add_entity(project, layer, extent_of("بوتين", 0, nth), "PERS") for nth in (0, 1)
+    )
+    event = labelling.add_event(project, layer, extent_of("لقاءه"), "MEET")
+    assert first is not None
+    assert event is not None
+    one, other = (label.uid for label in project.labels(layer) if isinstance(label, Entity))
+    meeting = next(label.uid for label in project.labels(layer) if isinstance(label, Event))
+    labelling.add_argument(project, layer, meeting, "actor", one)
+    labelling.add_argument(project, layer, meeting, "theme", one)
+    labelling.add_argument(project, layer, meeting, "theme", other)
+    labelling.add_stance(
+        project, layer, Party("topic", "vaccines"), "favor", holder=Party("entity", one)
+    )
+
+    done = labelling.remove_for(project, layer, one, other)
+
+    labels = project.labels(layer)
+    arguments = {(label.type, label.filler) for label in labels if isinstance(label, Argument)}
+    assert arguments == {("actor", other), ("theme", other)}
+    assert [one.holder.ref for one in labels if isinstance(one, Stance)] == [other]
+    assert done is not None
+    undoing.undo(project, layer)
+    assert len(project.labels(layer)) == 7

@@ -20,7 +20,8 @@ from annotator.services import exporting, importing, labelling
 from annotator.store import queries, tables
 from annotator.store.bulk import checked_at_the_end
 from annotator.store.project import Project
-from annotator.store.transaction import Turn, committed
+from annotator.store.transaction import committed
+from annotator.store.turn import Turn
 from tests.projects import (
     annotator,
     assert_sound,
@@ -231,7 +232,7 @@ def test_a_file_that_was_moved_away_meanwhile_is_said_to_be(path: Path) -> None:
     with Project.open(path) as project:
         layer = layer_of(project)
         path.rename(path.with_name("moved.hashiya"))
-        with pytest.raises(UserError, match="file_moved"):
+        with pytest.raises(UserError, match="file_gone"):
             labelling.set_status(project, layer, "done")
 
 

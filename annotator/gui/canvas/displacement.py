@@ -70,18 +70,21 @@ def is_hanging(line: QTextLine, blanks: int, last: Item, is_rtl: bool) -> bool:
     return not last.left + NARROW < x < last.right - NARROW
 
 
-def displaced(line: QTextLine, items: list[Item], blanks: float, is_rtl: bool) -> list[float]:
-    """Return how far right of its ink `cursorToX` puts each item, for `blanks` pixels that hang.
+def displaced(
+    line: QTextLine, items: list[Item], blanks: int, width: float, *, is_rtl: bool
+) -> list[float]:
+    """Return how far right of its ink `cursorToX` puts each item.
 
-    It begins to the left of the line by their width where the paragraph runs from right to left,
+    From the position `blanks` on there are only blanks that hang, `width` pixels together.
+    It begins to the left of the line by that width where the paragraph runs from right to left,
     and gives them room where their own direction has them, which may be in the middle of the line.
     """
-    if not blanks:
-        return [0.0] * len(items)
     end = line.textStart() + line.textLength()
-    sides = caret_x(line, end - 1), caret_x(line, end)
-    x, begin = (max(sides), -blanks) if is_rtl else (min(sides), 0.0)
-    return [begin + (blanks if x <= item.left + NARROW else 0.0) for item in items]
+    if blanks == end:
+        return [0.0] * len(items)
+    sides = caret_x(line, blanks), caret_x(line, end)
+    x, begin = (max(sides), -width) if is_rtl else (min(sides), 0.0)
+    return [begin + (width if x <= item.left + NARROW else 0.0) for item in items]
 
 
 def measured(

@@ -101,8 +101,7 @@ def _wish(
     edge, far = (width - right, width - left) if is_rtl else (left, right)
     around = _PADDING + bool(mark.number) * _DISC + bool(mark.sign) * _SIGN
     around = round((around + (mark.is_doubtful + mark.has_problem) * _DISC) * measures.half)
-    words = saying.ladder(mark, chips)
-    widths = tuple(float(round(measures.chip_width(said)) + around) for said in words)
+    widths = measures.chip_widths(saying.ladder(mark, chips), around)
     return Wish(float(round(edge)), far, widths)
 
 

@@ -120,3 +120,15 @@ class Measures:
         if width is None:
             width = self._widths[words] = self._chip_metrics.horizontalAdvance(words)
         return width
+
+    @cached_property
+    def _ladders(self) -> dict[tuple[tuple[str, ...], int], tuple[float, ...]]:
+        return {}
+
+    def chip_widths(self, ladder: tuple[str, ...], around: int) -> tuple[float, ...]:
+        """Return how wide chips are that say these words, with so many pixels around them."""
+        widths = self._ladders.get((ladder, around))
+        if widths is None:
+            widths = tuple(float(round(self.chip_width(words)) + around) for words in ladder)
+            self._ladders[ladder, around] = widths
+        return widths

@@ -7,6 +7,7 @@ moves what is already seen.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
@@ -27,6 +28,16 @@ class Place:
     pixels: int
 
 
+class View(NamedTuple):
+    """What is on the screen: where one reads, and the y of each paragraph's top."""
+
+    place: Place
+    tops: dict[int, int]
+
+
+_BEGINNING = Place(0, -1000)
+
+
 class Page:
     """An article's layout behind a viewport."""
 
@@ -36,11 +47,10 @@ class Page:
         self.set(size, measures, chips)
 
     def set(self, size: QSize, measures: Measures, chips: str) -> None:
-        """Set the article anew: another viewport, zoom or kind of chips."""
+        """Set the article anew: another viewport, zoom or kind of chips. `settle` then lays out."""
         self.size, self.measures, self.chips = size, measures, chips
         self.column = Column.of(size.width())
         self.layout.set_page(measures, self.column.width, has_chips=chips != "off")
-        self.settle()
 
     def resize_height(self, size: QSize) -> None:
         """Take another height of the viewport; nothing is laid out anew."""
@@ -133,12 +143,18 @@ class Page:
     # -- where one reads
 
     def place(self) -> Place:
-        """Return where one reads."""
+        """Return where one reads; at the very top, without laying out anything for it."""
+        if not self.top:
+            return _BEGINNING
         index = self.layout.heights.at(self.top - _ABOVE)
         laid = self.lines_of(index)
         y = -self.y_of(index)
         line = laid.line_at(y)
         return Place(laid.paragraph.offset(laid.lines[line].start), y - laid.tops[line])
+
+    def view(self) -> View:
+        """Return what is on the screen now, to be compared after a change."""
+        return View(self.place(), dict(self.visible()))
 
     def restore(self, place: Place) -> None:
         """Read again at `place`."""

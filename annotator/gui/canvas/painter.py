@@ -28,8 +28,8 @@ _RIGHT = (
 )
 _CENTRE = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignCenter
 
-# Pixels that handles, frames and marks over marks reach beyond their line.
-BEYOND = 20
+# Pixels that handles and marks over marks reach beyond their line, and that frames do.
+BEYOND, _FRAME = 20, 4
 
 
 class Painter:
@@ -64,7 +64,8 @@ class Painter:
             self._role(painter, layout.roles[index], laid, top, column)
         lines = list(self._lines(laid, top, column, clip))
         for shown in lines:
-            self._behind(painter, shown, column, scene)
+            if shown.y - _FRAME <= clip.bottom() and shown.bottom + _FRAME >= clip.top():
+                self._behind(painter, shown, column, scene)
         painter.setPen(self._inks["text_3" if layout.is_dimmed(index) else "text"])
         for shown in lines:
             place = QPointF(shown.x, shown.baseline - shown.line.ascent)
@@ -88,8 +89,11 @@ class Painter:
             self._tint(painter, shown, n, scene)
         self._overlays.hits(painter, shown, scene)
         self._overlays.selection(painter, shown, scene)
-        for n in range(len(shown.line.pieces)):
+        in_front = (scene.hovered, scene.current)
+        for n, piece in enumerate(shown.line.pieces):
             self._strokes(painter, shown, n, scene, column)
+            if piece.mark.uid in in_front:
+                self._frames(painter, shown, n, scene)
         ratio = painter.device().devicePixelRatioF()
         for chip in shown.geometry.chips:
             self._chip(painter, shown, chip, scene, ratio)
@@ -132,7 +136,6 @@ class Painter:
             self._evidence(painter, shown, n, column)
         else:
             self._lane(painter, shown, n)
-        self._frames(painter, shown, n, scene)
 
     def _frames(self, painter: QPainter, shown: Shown, n: int, scene: Scene) -> None:
         mark = shown.line.pieces[n].mark

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF
 
-from annotator.arabic.graphemes import snap_outward
+from annotator.arabic.graphemes import is_boundary, snap_outward
 from annotator.gui.canvas.words import (
     Span,
     paragraph_holding,
@@ -159,7 +159,7 @@ class Pointer:
 
     def press_again(self, point: QPointF, keys: Keys) -> list[Deed]:
         """Take the second press of a double click: select the word, or what sign there is."""
-        hit = self._surface.hit(point)
+        hit = self._hit(point)
         token = token_holding(self._text, hit.start) if hit.is_on_text else None
         if token is None:
             return self.press(point, keys)
@@ -167,14 +167,14 @@ class Pointer:
 
     def press_third(self, point: QPointF) -> list[Deed]:
         """Take the third press of a triple click: select the paragraph."""
-        hit = self._surface.hit(point)
+        hit = self._hit(point)
         return self._press_whole(point, _By.PARAGRAPH, paragraph_holding(self._text, hit.start))
 
     def move(self, point: QPointF, keys: Keys) -> list[Deed]:
         """Take a move with the button held; where the view has scrolled, the same point again."""
         if self._state is _State.IDLE:
             return []
-        hit = self._surface.hit(point)
+        hit = self._hit(point)
         if self._state in (_State.PRESSED, _State.HANDLE) and not self._is_drag(point, hit, keys):
             return []
         if self._state in (_State.HANDLE, _State.MOVING_END):
@@ -201,10 +201,18 @@ class Pointer:
         """Return what Shift extends after the last press by whole words or paragraphs, if any."""
         return self._anchor
 
+    def _hit(self, point: QPointF) -> Hit:
+        """Return what lies under a point, a whole grapheme: Qt may break a line inside of one."""
+        hit = self._surface.hit(point)
+        if is_boundary(self._text, hit.start) and is_boundary(self._text, hit.end):
+            return hit
+        start, end = snap_outward(self._text, hit.start, hit.end)
+        return replace(hit, start=start, end=end, offset=end if hit.of_previous else start)
+
     # -- what a press begins
 
     def _begin(self, point: QPointF, by: _By) -> Hit:
-        self._pressed_at, self._pressed = point, self._surface.hit(point)
+        self._pressed_at, self._pressed = point, self._hit(point)
         self._by, self._anchor, self._last = by, None, None
         return self._pressed
 

@@ -58,7 +58,8 @@ class Reader(Sheet):
         self._select(None, Caret(offset))
 
     def clear_selection(self) -> None:
-        """Select nothing; the caret stays."""
+        """Select nothing; the caret stays, and what is selected next begins there."""
+        self._anchor = (self.caret(), self.caret())
         self._select(None, self._caret())
 
     def copy(self) -> None:

@@ -86,35 +86,31 @@ class Run:
 class LineText:
     """A line's `boundaries` between graphemes, both ends too, in units of the paragraph.
 
-    `unseen` are graphemes that are nothing to look at; from `blanks` on there are only blanks.
+    `unseen` are graphemes that are nothing to look at; from `blanks` on there are only blanks. A
+    plain line has nothing but letters, digits and the usual signs.
     """
 
     boundaries: list[int]
     unseen: frozenset[int]
     blanks: int
+    is_plain: bool
 
     @classmethod
     def of(cls, text: str, start: int) -> Self:
         """Read the characters of a line that begins at `start`."""
-        offsets = _offsets(text)
+        is_plain = _PLAIN.fullmatch(text) is not None
+        offsets = [*range(len(text) + 1)] if is_plain else [0, *(e for _, e in graphemes(text))]
         boundaries = [start + offset for offset in offsets]
-        if text and max(text) > "\uffff":
+        if not is_plain and max(text) > "\uffff":
             units = list(accumulate((1 + (char > "\uffff") for char in text), initial=start))
             boundaries = [units[offset] for offset in offsets]
         unseen: frozenset[int] = frozenset()
-        if has_unseen(text):
+        if not is_plain and has_unseen(text):
             places = zip(offsets[:-1], boundaries, strict=False)
             unseen = frozenset(unit for offset, unit in places if is_unseen(text[offset]))
         blanks = _BLANKS_AT_END.search(text)
         first_blank = bisect_left(offsets, blanks.start()) if blanks else -1
-        return cls(boundaries, unseen, boundaries[first_blank])
-
-
-def _offsets(text: str) -> list[int]:
-    """Return the boundaries between the graphemes of `text`, both its ends too."""
-    if _PLAIN.fullmatch(text):
-        return list(range(len(text) + 1))
-    return [0, *[end for _, end in graphemes(text)]]
+        return cls(boundaries, unseen, boundaries[first_blank], is_plain)
 
 
 def is_right_to_left(layout: QTextLayout) -> bool:
@@ -140,9 +136,10 @@ def runs_of(
     shifts = [0.0] * len(items)
     if text.unseen or any(item.is_rtl != is_rtl for item in items):
         blank = QFontMetricsF(layout.font()).horizontalAdvance(" ")
-        hanging = blank * (text.boundaries[-1] - end)
-        shifts = displaced(line, items, hanging, is_rtl=is_rtl)
-        shifts = measured(line, items, positions, shifts)
+        width = blank * (text.boundaries[-1] - end)
+        shifts = displaced(line, items, end, width, is_rtl=is_rtl)
+        if not text.is_plain:
+            shifts = measured(line, items, positions, shifts)
     each = zip(items, positions, shifts, strict=True)
     return tuple(_run(line, item, inside, text.unseen, shift) for item, inside, shift in each)
 

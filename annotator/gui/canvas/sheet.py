@@ -5,10 +5,9 @@ anew, and where one reads stays where it is.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from annotator.gui.canvas import shifts
@@ -17,7 +16,7 @@ from annotator.gui.canvas.layout import Layout
 from annotator.gui.canvas.links import LinkPainter
 from annotator.gui.canvas.marks import Link, Mark, Stretch
 from annotator.gui.canvas.measures import COMPACT, LEAST, MOST, USUAL, Measures
-from annotator.gui.canvas.page import Page, Place
+from annotator.gui.canvas.page import Page, Place, View
 from annotator.gui.canvas.painter import BEYOND, Painter
 from annotator.gui.canvas.saying import CHIPS
 from annotator.gui.canvas.scene import Scene, Span
@@ -25,13 +24,6 @@ from annotator.gui.canvas.signs import Signs
 from annotator.gui.look import Look
 
 _FLASH = 900  # ms
-
-
-class _View(NamedTuple):
-    """What is on the screen: where one reads, and the y of each paragraph's top."""
-
-    place: Place
-    tops: dict[int, int]
 
 
 class Sheet(QAbstractScrollArea):
@@ -75,12 +67,11 @@ class Sheet(QAbstractScrollArea):
         self._page = Page(
             Layout(text, stretches), self.viewport().size(), self._measures, self._chips
         )
-        self._sync()
-        self.viewport().update()
+        self._settle()
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Show these marks and no other; a mark that is the same object is not looked at."""
-        before, layout = self._view(), self._page.layout
+        before, layout = self._page.view(), self._page.layout
         growths = layout.set_marks(marks)
         if self._scene.links:
             self._add(growths, layout.set_links(self._heads()))
@@ -88,7 +79,7 @@ class Sheet(QAbstractScrollArea):
 
     def set_event_in_hand(self, uid: str, links: Sequence[Link]) -> None:
         """Show the links of an event; "" for none."""
-        scene, before = self._scene, self._view()
+        scene, before = self._scene, self._page.view()
         touched = {scene.hand, uid, *(link.filler for link in (*scene.links, *links))}
         scene.hand, scene.links = uid, tuple(links)
         growths = dict.fromkeys(self._paragraphs_of(touched), 0)
@@ -175,25 +166,28 @@ class Sheet(QAbstractScrollArea):
 
     # -- keeping up
 
+    def _settle(self) -> None:
+        """Lay out what is in view; before the first show nobody knows how wide that is."""
+        if self.isVisible():
+            self._page.settle()
+        self._moved()
+
     def _set_anew(self) -> None:
         # The same place for every step of a resize: lines begin elsewhere in each.
         place = self._resting or self._page.place()
         self._page.set(self.viewport().size(), self._measures, self._chips)
-        self._page.restore(place)
-        self._sync()
+        if self.isVisible():
+            self._page.restore(place)
+        self._moved()
         self._resting = place
-        self.viewport().update()
 
-    def _regrow(self, before: _View, growths: Mapping[int, int]) -> None:
+    def _regrow(self, before: View, growths: Mapping[int, int]) -> None:
         """Go on where one read, and paint what differs from what is on the screen."""
-        if any(growths.values()):
+        if any(growths.values()) and self.isVisible():
             self._page.restore(before.place)
             self._sync()
             self._shift(shifts.move(before.tops, dict(self._page.visible()), growths))
         self._update_paragraphs(growths)
-
-    def _view(self) -> _View:
-        return _View(self._page.place(), dict(self._page.visible()))
 
     def _shift(self, move: shifts.Move) -> None:
         """Move what is on the screen, or paint it where that cannot be."""
@@ -261,6 +255,11 @@ class Sheet(QAbstractScrollArea):
         value = self.verticalScrollBar().value()
         if value != self._page.top:
             self._scroll_by_bar(value)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out what comes into view."""
+        self._settle()
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the text in the new width, and keep the topmost line."""

@@ -17,6 +17,12 @@ class Shown(NamedTuple):
     y: int
 
     @property
+    def bottom(self) -> int:
+        """The y at which the next line begins."""
+        tops = self.laid.tops
+        return self.y + tops[self.number + 1] - tops[self.number]
+
+    @property
     def baseline(self) -> int:
         """The y of the baseline."""
         return self.y + self.line.baseline

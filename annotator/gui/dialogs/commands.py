@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QListView, QWidget
 from annotator.core.labelschema import LabelSchema
 from annotator.gui.dialogs import offers
 from annotator.gui.dialogs.commandrows import CommandRows
-from annotator.gui.dialogs.finding import Entry, Place, found
+from annotator.gui.dialogs.finding import Entry, Place, Titles, found
 from annotator.gui.dialogs.frame import column
 from annotator.gui.dressing import direction_of
 from annotator.gui.look import Look
@@ -35,6 +35,7 @@ _SLICE = 0.006
 """Seconds in which articles are read between two turns of the event loop."""
 _MOST_ARTICLES = 50_000
 _BELOW_TOP = 52
+_SHOWN_UNASKED = 100
 _STEPS = {
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_Down: 1,
@@ -100,6 +101,7 @@ class CommandPalette(QDialog):
             entries += offers.types(look.language, schema, there)
         self._places = [Place.of(entry) for entry in entries]
         self._articles = itertools.islice(articles, _MOST_ARTICLES)
+        self._titles = Titles()
         self.setWindowTitle(look.language.text("Find a command…"))
         self.setLayoutDirection(direction_of(look))
         hint = look.language.text("A command, a type or an article")
@@ -148,23 +150,35 @@ class CommandPalette(QDialog):
 
     def _show_fitting(self) -> None:
         chosen = self._current()
-        self.model.show_entries(found(self.field.text(), self._places))
+        self.model.show_entries(self._fitting(self.field.text()))
         self.none.setVisible(not self.shown)
         is_same = chosen in self.shown and not self.field.isModified()
         self._go_to(self.shown.index(chosen) if chosen and is_same else 0)
         self.field.setModified(False)
 
+    def _fitting(self, query: str) -> list[Entry]:
+        """Return what fits: what can be done, articles, and what cannot be done now."""
+        entries = found(query, self._places)
+        language = self.look.language
+        articles = [offers.article(language, *one) for one in self._titles.found(query)]
+        can = [entry for entry in entries if not entry.why_not]
+        return [*can, *articles, *entries[len(can) :]]
+
     def _on_slice_due(self) -> None:
         """Read some more articles."""
-        end, n_before = time.monotonic() + _SLICE, len(self._places)
+        end, n_before = time.monotonic() + _SLICE, len(self._titles)
         while time.monotonic() < end:
             one = next(self._articles, None)
             if one is None:
                 self._reader.stop()
                 break
-            self._places.append(Place.of(offers.article(self.look.language, *one)))
-        if self.field.text().strip() and len(self._places) > n_before:
+            self._titles.add(*one)
+        if len(self._titles) > n_before and self._is_seen_of(n_before):
             self._show_fitting()
+
+    def _is_seen_of(self, n_before: int) -> bool:
+        """Whether articles read after the first `n_before` may belong into the list."""
+        return bool(self.field.text().strip()) or n_before < _SHOWN_UNASKED
 
     def _current(self) -> Entry | None:
         row = self.list.currentIndex().row()

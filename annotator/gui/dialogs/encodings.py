@@ -1,11 +1,12 @@
 """Choosing the encoding of files where it cannot be told, by what their first lines look like."""
 
+import itertools
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout, QWidget
 
 from annotator.arabic.decode import NotText
 from annotator.arabic.likeness import arabic_likeness
@@ -124,6 +125,8 @@ class EncodingPick(Box):
         for sample in self._samples(self._unsure[index]):
             self._add(sample.encoding, name_of(sample.encoding), sample.text)
         self._add("", self._look.language.text(_LEAVE_OUT), "")
+        for before, after in itertools.pairwise([self.files, *self.choices]):
+            QWidget.setTabOrder(before, after)
 
     def _samples(self, unsure: Unsure) -> list[Sample]:
         try:

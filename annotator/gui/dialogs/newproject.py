@@ -1,5 +1,7 @@
 """A new project in four steps; nothing is made before the last, and going back loses nothing."""
 
+import itertools
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -63,6 +65,7 @@ class NewProject(QDialog):
         super().__init__(parent)
         self.look, self.draft = look, draft or Draft()
         self._jobs = jobs
+        self._ways: list[Button] = []
         self._made: Made | None = None
         self._making: Making | None = None
         self.setWindowTitle(look.language.text("New project"))
@@ -82,6 +85,8 @@ class NewProject(QDialog):
         whole = row(self._side(), hairline(is_upright=True), gap=0)
         whole.addWidget(self._main(), 1)
         self.setLayout(whole)
+        for before, after in itertools.pairwise([self.next, *self._ways]):
+            QWidget.setTabOrder(before, after)
         for page in self.pages:
             page.answered.connect(self._show_state)
         for n, step in enumerate(self.steps):
@@ -103,15 +108,16 @@ class NewProject(QDialog):
             side.addWidget(step)
         side.addStretch(1)
         side.addWidget(hairline())
-        for id, icon, name, key in self._ways():
+        for id, icon, name, key in self._other_ways():
             button = Button(self.look, name, "quiet", icon)
             button.clicked.connect(lambda _=False, id=id: self.action_asked.emit(id))
             side.addLayout(row(with_key(self.look, button, key) if key else button, None))
+            self._ways.append(button)
         box = Box("panel", side)
         box.setFixedWidth(_SIDE)
         return box
 
-    def _ways(self) -> list[tuple[str, str, str, str]]:
+    def _other_ways(self) -> list[tuple[str, str, str, str]]:
         """Return what else one may have come for."""
         text = self.look.language.text
         other = "English" if self.look.language.code == "ar" else "العربية"
@@ -131,6 +137,7 @@ class NewProject(QDialog):
         scroll.setWidget(self.stack)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll = scroll
         self.trouble = TroubleLine(self.look)

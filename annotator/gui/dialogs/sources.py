@@ -13,7 +13,7 @@ from annotator.gui.look import Look
 from annotator.gui.panels.part import clear
 from annotator.gui.widgets.buttons import Button, IconButton
 from annotator.gui.widgets.card import Box
-from annotator.gui.widgets.literal import Literal, literal
+from annotator.gui.widgets.literal import Literal
 from annotator.gui.widgets.words import Words
 
 PROJECT = ".hashiya"
@@ -75,7 +75,7 @@ class SourcesField(Box):
         name = Literal(self._look, path.name or str(path))
         name.setAccessibleDescription(str(path))
         place = PathLine(self._look, str(path.parent))
-        gone = IconButton(self._look, "x", text("Take out {name}", name=literal(path.name)))
+        gone = IconButton(self._look, "x", text("Take out {name}", name=path.name))
         gone.clicked.connect(lambda: self.remove(path))
         whole = QWidget()
         line: QHBoxLayout = row(name, place, gone, gap=12)

@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QCloseEvent,
     QGuiApplication,
     QHelpEvent,
     QKeySequence,
@@ -71,6 +70,16 @@ class StatisticsDialog(Frame):
         self.resize(_SIZE)
         self._count()
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether the counts are not there yet."""
+        return self._job.is_running
+
+    def show_rows(self, table: str, rows: Sequence[Figure]) -> None:
+        """Show `rows` as the table `table`."""
+        self.lists[table].clear()
+        _fill(self.lists[table], rows)
+
     def _count(self) -> None:
         work = lambda project, _: statistics(project)  # noqa: E731
         self._job = Job(self._session.project, work, self)
@@ -81,7 +90,7 @@ class StatisticsDialog(Frame):
     def _on_counted(self, counts: dict[str, Any]) -> None:
         self.figures = tables(counts, self._session.schema, self.look.language)
         for table, rows in self.figures.items():
-            _fill(self.lists[table], rows)
+            self.show_rows(table, rows)
         self.copy.setEnabled(True)
         self._show_table()
 
@@ -97,11 +106,11 @@ class StatisticsDialog(Frame):
         if self.figures:
             QGuiApplication.clipboard().setText(as_text(self.figures, self.look.language))
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop counting."""
+    def done(self, result: int) -> None:
+        """Stop counting, however the dialog is left."""
         if self._job.is_running:
             self._job.end()
-        super().closeEvent(event)
+        super().done(result)
 
 
 def _list(look: Look, name: str) -> QListWidget:

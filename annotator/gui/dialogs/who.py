@@ -63,6 +63,7 @@ class Who(Frame):
         scroll.setWidget(people)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFixedHeight(min(_TALLEST, lines.sizeHint().height() + 2))
         scroll.setVisible(bool(known))

@@ -94,7 +94,7 @@ class LabelList(QAbstractListModel):
         if len(touched) > _ONE_BY_ONE:
             self.read_anew()
             return
-        for uid in touched:
+        for uid in sorted(touched, key=self._labels.__contains__):  # what is gone goes first
             self._follow(uid)
 
     def _follow(self, uid: str) -> None:
@@ -117,7 +117,9 @@ class LabelList(QAbstractListModel):
 
     def row(self, uid: str) -> LabelRow:
         """Return what is drawn of the label `uid`."""
-        label = self._labels[uid]
+        label = self._labels.get(uid)
+        if label is None:  # its row goes in a moment
+            return LabelRow(None, "", "", "")
         face = self._face(label)
         sign = "!" if self._session.problems_of(uid) else "?" if label.doubt else ""
         is_inner = isinstance(label, Argument | Relation)
@@ -196,7 +198,7 @@ class LabelList(QAbstractListModel):
         if role == LabelRole.ROW:
             return self.row(uid)
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._quote(self._labels[uid])
+            return self.row(uid).quote
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self.row(uid)
             return shown(" ".join(filter(None, (row.name, row.quote, row.note))))

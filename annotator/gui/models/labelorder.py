@@ -48,6 +48,8 @@ class LabelOrder:
     def find(self, group: str, query: str) -> None:
         """Choose others of the same labels."""
         self._group, self._words = group, tuple(fold(query).casefold().split())
+        if self._words:
+            self._fold(label for uid, label in self._labels.items() if uid not in self._folded)
         wanted = (label for label in self._labels.values() if self._is_wanted(label))
         self._key_of = {label.uid: self._key(label) for label in wanted}
         self._keys = sorted(self._key_of.values())
@@ -123,10 +125,16 @@ class LabelOrder:
             return False
         if not self._words:
             return True
-        folded = self._folded.get(label.uid)
-        if folded is None:
-            folded = self._folded[label.uid] = fold(self._words_of(label)).casefold()
-        return all(word in folded for word in self._words)
+        if label.uid not in self._folded:
+            self._fold([label])
+        return all(word in self._folded[label.uid] for word in self._words)
+
+    def _fold(self, labels: Iterable[Label]) -> None:
+        """Fold what labels are found by, all at once: one long text is folded much faster."""
+        chosen = list(labels)
+        words = "\n".join(self._words_of(label).replace("\n", " ") for label in chosen)
+        lines = fold(words).casefold().split("\n") if chosen else []
+        self._folded.update(zip((label.uid for label in chosen), lines, strict=True))
 
 
 _DEEPEST = 8

@@ -3,7 +3,7 @@
 Which way fits which code is the table in `repairs`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -51,13 +51,18 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The layer that is mended, as far as repairs look at it; `checked` is it as checks ask."""
+    """The layer that is mended, as far as repairs look at it.
+
+    `checked` is it as checks ask for it, `pointing` the labels that do not stand without another,
+    by the uid of that.
+    """
 
     schema: LabelSchema
     intents: Intents
     labels: Mapping[str, Label]
     text: str
     checked: LayerLabels
+    pointing: Mapping[str, Sequence[str]]
 
     @classmethod
     def of(
@@ -66,18 +71,21 @@ class Layer:
         """Return the layer that has `labels`."""
         symmetric = [item.id for item in schema.relations if item.symmetric]
         checked = LayerLabels(labels.values(), symmetric, schema.current)
-        return cls(schema, intents, labels, text, checked)
+        pointing: dict[str, list[str]] = {}
+        for label in labels.values():
+            for target in points_to(label):
+                pointing.setdefault(target, []).append(label.uid)
+        return cls(schema, intents, labels, text, checked, pointing)
 
 
 Mend = Callable[[Problem, Label, Layer], Repair | None]
 
 
-def going_with(labels: Iterable[Label], uid: str) -> tuple[str, ...]:
+def going_with(layer: Layer, uid: str) -> tuple[str, ...]:
     """Return the uids of what would go with the label `uid`, without it."""
-    every, going, todo = list(labels), dict[str, None](), [uid]
+    going, todo = dict[str, None](), [uid]
     while todo:
-        target = todo.pop()
-        found = [one.uid for one in every if target in points_to(one) and one.uid not in going]
+        found = [one for one in layer.pointing.get(todo.pop(), ()) if one not in going]
         going |= dict.fromkeys(found)
         todo += found
     return tuple(going)
@@ -85,7 +93,7 @@ def going_with(labels: Iterable[Label], uid: str) -> tuple[str, ...]:
 
 def removal(label: Label, layer: Layer, name: str = REMOVE) -> Repair:
     """Return the repair that removes `label` and what goes with it."""
-    with_it = going_with(layer.labels.values(), label.uid)
+    with_it = going_with(layer, label.uid)
     return Repair(name, layer.intents.remove(label.uid, with_it), label=label.uid)
 
 

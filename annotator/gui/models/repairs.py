@@ -166,15 +166,14 @@ def _holder(problem: Problem, label: Label, layer: Layer) -> Repair | None:
 
 
 def _twin(problem: Problem, label: Label, layer: Layer) -> Repair | None:
-    """Remove the one of the twins with which least goes; of two alike, the later one."""
+    """Remove the one of the twins with which least goes; of two alike, that of the greater uid."""
     twins = [label, *layer.checked.twins(label)]
     if isinstance(label, Stance) and not _say_the_same(twins):
         return None
-    order = {uid: n for n, uid in enumerate(layer.labels)}
+    twins.sort(key=lambda one: (one.uid[1:], one.uid), reverse=True)
 
-    def weight(one: Label) -> tuple[int, int]:
-        n_going = len(going_with(layer.labels.values(), one.uid))
-        return n_going + bool(one.note or one.doubt), -order[one.uid]
+    def weight(one: Label) -> int:
+        return len(going_with(layer, one.uid)) + bool(one.note or one.doubt)
 
     return removal(min(twins, key=weight), layer, marked("Remove the twin"))
 

@@ -23,8 +23,11 @@ from annotator.gui.panels.messages import MessagesBar
 from annotator.gui.panels.typeahead import TypeAhead
 from annotator.gui.session import Saved, Session
 from annotator.gui.slots import slots_of
+from annotator.gui.widgets.literal import literal
 from annotator.services.reading import changed_labels
 from annotator.services.wording import sentence
+
+_LONGEST_QUOTE = 30
 
 
 class LabelPage(QWidget):
@@ -142,7 +145,11 @@ class LabelPage(QWidget):
             part.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose_type(self) -> None:
-        """Let a type be found by its name, at the caret."""
+        """Let a type be found by its name, at the caret; of what is in hand, in its card."""
+        if self._session.hand and self.canvas.selection() is None:
+            self.focus_on(self.far_side.hand)
+            self.far_side.hand.choose_type()
+            return
         ahead = TypeAhead(self._look, self._session, parent=self)
         ahead.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         ahead.chosen.connect(self.apply_type)
@@ -245,8 +252,8 @@ class LabelPage(QWidget):
 
     def _on_not_saved(self, trouble: UserError) -> None:
         language = self._look.language
-        said = language.text("Not saved.") + " " + sentence(trouble, language)
-        self.messages.tell_trouble(said, "try_again", language.text("Try again"))
+        again = language.text("Try again")
+        self.messages.tell_trouble(sentence(trouble, language), "try_again", again)
 
     def _on_taken_back(self, operation: Operation, kind: str) -> None:
         self.messages.tell(self._teller.taken_back(operation, kind))
@@ -261,8 +268,15 @@ class LabelPage(QWidget):
             self.canvas.flash(*place)
 
     def _on_asked_again(self, uid: str) -> None:
-        going = self._session.going_with(uid)
-        self.messages.tell(self._teller.would_go(self._session.label(uid), going, self._session))
+        session, heir = self._session, self.typist.heir()
+        going = session.going_with(uid)
+        said = self._teller.would_go(session.label(uid), going, session)
+        if heir is None:
+            self.messages.tell(said)
+            return
+        quote = literal(" ".join(span.quote for span in heir.extent), _LONGEST_QUOTE)
+        button = self._look.language.text("Let {quote} stand in", quote=quote)
+        self.messages.tell_trouble(said, "hand_over", button)
 
     def _place_of(self, label: Label) -> tuple[int, int] | None:
         """Return where `label` lies; for what points to others, where the first of these lies."""

@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from annotator.core.errors import UserError
-from annotator.core.model import Entity, Event, Label, extent_at, hull, replace
+from annotator.core.model import Entity, Event, Label, extent_at, hull, points_to, replace
 from annotator.gui.canvas.paragraphs import has_arabic
 from annotator.gui.canvas.view import Canvas
 from annotator.gui.keys import Layout
 from annotator.gui.models import aiming, edges
 from annotator.gui.models.aiming import Aim, Where
+from annotator.gui.models.heirs import heir_of
 from annotator.gui.panels.hand import HandPanel
 from annotator.gui.session import Session
 
@@ -151,6 +152,23 @@ class Typist(QObject):
             return
         with_it = tuple(other.uid for other in going)
         self._session.do(self._session.intents.remove(label.uid, with_it))
+
+    def heir(self) -> Entity | None:
+        """Return the mention that could take the place of the label whose removal was asked for."""
+        label = self._session.label(self._removing)
+        if not isinstance(label, Entity):
+            return None
+        return heir_of(label, self._session.shown_labels().values())
+
+    def hand_over(self) -> None:
+        """Remove the label, and let what points to it point to another mention of the same."""
+        heir, uid = self.heir(), self._removing
+        if heir is None:
+            self._session.refused.emit(UserError("nothing_in_hand"))
+            return
+        labels = self._session.shown_labels().values()
+        pointing = tuple(label for label in labels if uid in points_to(label))
+        self._session.do(self._session.intents.remove_for(uid, heir.uid, pointing))
 
     def _meant(self) -> Label | None:
         held = self._session.label(self._session.hand)

@@ -4,6 +4,7 @@ Each answer is saved by itself at once. What was not judged yet looks like nothi
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.core.labelschema import Question
@@ -131,8 +132,10 @@ class ArticleCard(QWidget):
                     one.stance, state=state, is_closed=session.is_closed
                 )
         self._show_progress(sum(one.stance is not None for one in found), len(found))
+        labels = session.shown_labels().values()
+        answers = {label.type: label for label in labels if isinstance(label, Answer)}
         for id, row in self.questions.items():
-            answer = self._answer_to(id)
+            answer = answers.get(id)
             state = self._state_of(answer.uid if answer else "")
             row.show_answer(answer, state=state, is_closed=session.is_closed)
 
@@ -185,7 +188,8 @@ class ArticleCard(QWidget):
             self._session.do(self._session.intents.amend(replace(given, note=note)))
 
     def _on_labels_changed(self, _: set[str]) -> None:
-        self._later.start()
+        if self.isVisible():
+            self._later.start()
 
     def _on_project_changed(self) -> None:
         schema = self._session.schema
@@ -195,3 +199,8 @@ class ArticleCard(QWidget):
             self.build()
         else:
             self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while another tab was in front."""
+        super().showEvent(event)
+        self.refresh()

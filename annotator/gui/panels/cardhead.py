@@ -14,7 +14,6 @@ from annotator.gui.widgets.buttons import Button, IconButton
 from annotator.gui.widgets.chip import ChipFace
 from annotator.gui.widgets.keycap import KeyCap
 from annotator.gui.widgets.literal import Literal
-from annotator.gui.widgets.words import Words
 from annotator.i18n import marked
 
 TITLES = {
@@ -73,7 +72,9 @@ class CardHead(Part):
     def _title_row(self, head: Head) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(Words(self._look, self.text(TITLES[head.kind]), "accent"))
+        title = self.text(TITLES[head.kind])
+        face = fonts.window(13, strong=True)
+        row.addWidget(Literal(self._look, title, font=face, role="accent"))
         said, role = _STATES[head.state]
         if said:
             row.addWidget(Literal(self._look, self.text(said), font=fonts.window(11), role=role))

@@ -99,12 +99,12 @@ class HandPanel(QWidget):
 
     def press_entity(self, uid: str) -> bool:
         """Take a label that was pressed in the text; return whether the card asked for one."""
-        card = self.card
+        card = self._ready()
         return card is not None and card.press_entity(uid)
 
     def press_key(self, place: str, is_shifted: bool = False) -> bool:
         """Take a key that was pressed in the text; return whether it meant anything here."""
-        card = self.card
+        card = self._ready()
         if card is None:
             return False
         if place == "escape" and card.let_go():
@@ -113,8 +113,13 @@ class HandPanel(QWidget):
 
     def fill_with_new(self, extent: Extent, type_name: str) -> bool:
         """Label `extent` and let it play the role that asks; return whether one did."""
-        card = self.card
+        card = self._ready()
         return card is not None and card.fill_with_new(extent, type_name)
+
+    def _ready(self) -> HandCard | None:
+        """Return the card; its label has the uid that the file gave, for others to point to."""
+        self._session.flush()
+        return self.card
 
     def links(self) -> list[Link]:
         """Return the arguments of the event in hand."""

@@ -19,6 +19,7 @@ from annotator.core.model import (
     replace,
 )
 from annotator.gui.canvas.marks import Link
+from annotator.gui.intents import PROVISIONAL
 from annotator.gui.look import Look
 from annotator.gui.models.naming import Naming, quote_of
 from annotator.gui.models.relating import ties_of
@@ -100,8 +101,9 @@ class HandCard(Card):
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing may be changed."""
-        return self.session.is_closed
+        """Whether nothing may be changed: the article is done, or the label is not in the file."""
+        is_missing = self.uid.startswith(PROVISIONAL) and self.session.is_unsaved(self.uid)
+        return self.session.is_closed or is_missing
 
     def text(self, msgid: str, **data: object) -> str:
         """Return a sentence in the language of the window."""

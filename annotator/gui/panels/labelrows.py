@@ -42,6 +42,11 @@ class LabelDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._look = look
 
+    @property
+    def height(self) -> int:
+        """The height of a row in pixels."""
+        return _COMPACT_HEIGHT if self._look.is_compact else _HEIGHT
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw a row."""
         row = index.data(LabelRole.ROW)
@@ -118,7 +123,7 @@ class LabelDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Ask for the height of a row; its width is the view's."""
-        return QSize(120, _COMPACT_HEIGHT if self._look.is_compact else _HEIGHT)
+        return QSize(120, self.height)
 
     def helpEvent(
         self,

@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.gui.look import Look
 from annotator.gui.models.labellist import LabelList, LabelRole
@@ -53,12 +60,22 @@ class LabelsPanel(QWidget):
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.field)
 
-    def _list(self) -> QListView:
-        view = QListView()
+    def _list(self) -> QTableView:
+        """Return the view: a table, since a list asks its model for every row at each change."""
+        view = QTableView()
         view.setModel(self.model)
-        view.setItemDelegate(LabelDelegate(self._look, view))
-        view.setUniformItemSizes(True)
+        delegate = LabelDelegate(self._look, view)
+        view.setItemDelegate(delegate)
+        view.setProperty("box", "panel")
+        view.setShowGrid(False)
         view.setMouseTracking(True)
+        view.setTabKeyNavigation(False)
+        view.horizontalHeader().hide()
+        view.horizontalHeader().setStretchLastSection(True)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setMinimumSectionSize(1)
+        view.verticalHeader().setDefaultSectionSize(delegate.height)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

@@ -42,7 +42,7 @@ class ProblemsPanel(QWidget):
         self.questions: list[Finding] = []
         self.notes: list[Finding] = []
         self._told: list[object] = []
-        self._current = ""
+        self._current: Finding | None = None
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._show)
         self._column = QVBoxLayout()
@@ -123,16 +123,17 @@ class ProblemsPanel(QWidget):
         if not n:
             return
         self._column.addWidget(Words(self._look, f"{name} {n}", "head"))
+        layer = self._layer()
         for one in found[:_AT_ONCE]:
-            self._column.addWidget(self._strip(one))
+            self._column.addWidget(self._strip(one, layer))
         rest = len(found) - _AT_ONCE
         if rest > 0:
             said = self._look.language.plural("{n} more after these", "{n} more after these", rest)
             self._column.addWidget(Words(self._look, said, "hint"))
 
-    def _strip(self, finding: Finding) -> FindingStrip:
-        repair = self._repair(finding)
-        is_current = finding.uid == self._current and finding.kind == "problem"
+    def _strip(self, finding: Finding, layer: Layer) -> FindingStrip:
+        repair = self._repair(finding, layer)
+        is_current = finding.problem is not None and finding.problem == self._problem_now()
         strip = FindingStrip(self._look, finding, repair, is_current=is_current)
         strip.acted.connect(lambda: self._mend(finding))
         strip.asked.connect(lambda: self._go(finding))
@@ -143,10 +144,10 @@ class ProblemsPanel(QWidget):
         text = session.reading.text if session.reading else ""
         return Layer.of(session.schema, session.intents, session.labels, text)
 
-    def _repair(self, finding: Finding) -> Repair | None:
+    def _repair(self, finding: Finding, layer: Layer) -> Repair | None:
         if finding.problem is None or self._session.is_closed:
             return None
-        return repair_of(finding.problem, self._layer())
+        return repair_of(finding.problem, layer)
 
     # --- going and mending ---
 
@@ -169,13 +170,16 @@ class ProblemsPanel(QWidget):
         return True
 
     def _place_of_current(self) -> int:
-        uids = [one.uid for one in self.problems]
-        return uids.index(self._current) if self._current in uids else -1
+        problems, now = [one.problem for one in self.problems], self._problem_now()
+        return problems.index(now) if now in problems else -1
+
+    def _problem_now(self) -> object:
+        return self._current.problem if self._current else None
 
     def _go(self, finding: Finding) -> None:
         """Go to the label; without one to what is asked of the whole article."""
         if finding.kind == "problem":
-            self._current = finding.uid
+            self._current = finding
             self._build()
             self._bring_into_view()
         if self._session.label(finding.uid) is not None:
@@ -192,7 +196,7 @@ class ProblemsPanel(QWidget):
                 self._area.ensureWidgetVisible(strip)
 
     def _mend(self, finding: Finding) -> None:
-        repair = self._repair(finding)
+        repair = self._repair(finding, self._layer())
         if repair is None:
             self._go(finding)
         elif repair.intent is not None:

@@ -23,6 +23,8 @@ from annotator.gui.widgets.words import Words
 HEIGHT = 44
 _FIELD = (280, 30)
 _LONGEST_NAME = 24
+_BETWEEN = 8
+"""Pixels from one menu to the next, the room that Qt leaves there included."""
 
 
 class TopBar(QFrame):
@@ -91,4 +93,4 @@ class TopBar(QFrame):
 
 def _width_of(menus: QMenuBar) -> int:
     """Return the pixels in which every menu's name has room: the bar's own hint has one menu."""
-    return sum(menus.actionGeometry(action).width() + 2 for action in menus.actions()) + 8
+    return sum(menus.actionGeometry(action).width() + _BETWEEN for action in menus.actions()) + 16

@@ -20,7 +20,7 @@ from annotator.gui.settings import Recent, Settings
 from annotator.gui.widgets.buttons import Button, IconButton
 from annotator.gui.widgets.card import Box
 from annotator.gui.widgets.keycap import KeyCap
-from annotator.gui.widgets.literal import Literal, literal, shown
+from annotator.gui.widgets.literal import Literal, shown
 from annotator.gui.widgets.logo import Logo
 from annotator.gui.widgets.words import Words, hairline
 
@@ -46,7 +46,7 @@ class RecentRow(Box):
         self.parts.addLayout(column(self.title, self.place, gap=2), 1)
         if not self.is_there:
             self.parts.addWidget(Words(look, text("not there now"), "hint"))
-        named = text("Take {name} out of the list", name=literal(title))
+        named = text("Take {name} out of the list", name=shown(title, 60))
         self.remove = IconButton(look, "x", named)
         self.remove.clicked.connect(self.removed)
         self.parts.addWidget(self.remove)
@@ -106,6 +106,7 @@ class Welcome(QWidget):
         scroll.setWidget(held)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setLayout(column(scroll))
         self._show_recent()
 
@@ -148,6 +149,7 @@ class Welcome(QWidget):
         name = other if id == "language" else self._look.language.text(action.name)
         button = Button(self._look, name, kind, action.icon)
         button.setMinimumWidth(220)
+        button.setAutoDefault(True)  # Enter presses it, outside a dialog too
         button.clicked.connect(lambda: self.action_asked.emit(id))
         self.buttons[id] = button
         line = row(button)

@@ -1,0 +1,348 @@
+"""The pictures of the demo: the real window on the sample project, drawn off screen.
+
+The program that is started here is the one that a person starts; each scene does in it what a
+person would do, and is then drawn. Tests look at the same scenes.
+"""
+
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMenuBar, QWidget
+
+from annotator.core.model import Entity, Event, Label, Stance, extent_of, hull, replace
+from annotator.gui import app
+from annotator.gui.dialogs.importing import ImportDialog
+from annotator.gui.dialogs.newname import NamePage
+from annotator.gui.dialogs.newproject import NewProject
+from annotator.gui.dialogs.newwho import WhoPage
+from annotator.gui.dialogs.statistics import StatisticsDialog
+from annotator.i18n import Language
+from annotator.paths import seeds
+from annotator.services import annotators, labelling, listing
+from annotator.store.project import Project
+
+if TYPE_CHECKING:
+    from annotator.gui.pages.labelling import LabelPage
+    from annotator.gui.program import Program
+    from annotator.gui.session import Session
+
+SIZE, SMALLEST = (1440, 900), (1000, 640)
+WHO = "a1"
+_PATIENCE = 20
+"""Seconds that a scene has to come to rest."""
+_QUIET = 0.25
+"""Seconds after which nothing moves any more: longer than every timer of a panel."""
+
+
+class Stage:
+    """The program with the sample project open, in one language and theme after the other."""
+
+    def __init__(self, application: QApplication, project: Path) -> None:
+        self.application = application
+        self.program: Program = app.started(application, Language.of("ar"))
+        with Project.open(project) as opened:
+            who = annotators.named(opened, WHO).uid
+        self.program.open_project(project, who)
+        self.program.window.resize(*SIZE)
+        self.rest()
+
+    @property
+    def page(self) -> "LabelPage":
+        """The page of labelling as it is now."""
+        page = self.program.window.page
+        if page is None:
+            raise LookupError("no project is open")
+        return page
+
+    @property
+    def session(self) -> "Session":
+        """The session of the project."""
+        session = self.program.session
+        if session is None:
+            raise LookupError("no project is open")
+        return session
+
+    def wear(self, code: str, theme: str) -> None:
+        """Change language and theme, as the settings do."""
+        self.program.change(lambda now: replace(now, language=code, theme=theme))
+        self.rest()
+
+    def rest(self) -> None:
+        """Let everything that waits be done."""
+        until = time.monotonic() + _QUIET
+        while time.monotonic() < until:
+            self.application.processEvents()
+            time.sleep(0.005)
+
+    def until(self, is_so: Callable[[], object]) -> None:
+        """Let the program work until `is_so`."""
+        limit = time.monotonic() + _PATIENCE
+        while not is_so():
+            if time.monotonic() > limit:
+                raise TimeoutError("the window does not come to rest")
+            self.application.processEvents()
+            time.sleep(0.005)
+
+    def do(self, action: str) -> None:
+        """Do an action of the table."""
+        self.program.window.commands.do(action)
+
+    def asked(self, action: str) -> QDialog:
+        """Do an action that opens a dialog, and return the dialog."""
+        before = set(self.dialogs())
+        self.do(action)
+        (found,) = set(self.dialogs()) - before
+        return found
+
+    def dialogs(self) -> list[QDialog]:
+        """Return the dialogs that are open."""
+        tops = self.application.topLevelWidgets()
+        return [one for one in tops if isinstance(one, QDialog) and one.isVisible()]
+
+    def tidy(self) -> None:
+        """Close every dialog and menu, and let go of what is in hand."""
+        for dialog in self.dialogs():
+            dialog.done(0)
+        for top in self.application.topLevelWidgets():
+            if isinstance(top, QMenu):
+                top.hide()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if self.program.session is not None:
+            self.page.far_side.hand.let_go()
+            self.session.take_in_hand("")
+            self.page.find_bar.hide()
+            self.page.far_side.show_part(self.page.far_side.hand)
+            self.page.canvas.place_caret(0)
+            self.page.canvas.scroll_to(0, 0)
+            self.page.messages.trouble_over()
+        self.program.window.resize(*SIZE)
+
+    def take(self, kind: type[Label], is_meant: Callable[[Label], bool] = lambda _: True) -> Label:
+        """Take in hand the first label of a kind that is meant, in the order of the text."""
+        found = [one for one in self.session.labels.values() if isinstance(one, kind)]
+        found.sort(key=_place)
+        label = next(one for one in found if is_meant(one))
+        self.page.go_to(label.uid)
+        self.page.canvas.scroll_to(0, 0)
+        return label
+
+    def close(self) -> None:
+        """End the program."""
+        self.tidy()
+        self.program.close_project()
+        self.program.window.retire()
+        self.rest()
+
+
+def _place(label: Label) -> tuple[int, int]:
+    found = label.evidence if isinstance(label, Stance) else extent_of(label)
+    return hull(found) if found else (0, 0)
+
+
+# --- scenes ---
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is done to see something, and the look in which the demo draws it."""
+
+    name: str
+    show: Callable[[Stage], QWidget]
+    code: str = "ar"
+    theme: str = "light"
+
+
+def _labelling(stage: Stage) -> QWidget:
+    """An event in hand with its fillers, over the labelled article."""
+    session = stage.session
+
+    def has_fillers(label: Label) -> bool:
+        return len(session.arguments_of(label.uid)) >= 3
+
+    stage.take(Event, has_fillers)
+    return stage.program.window
+
+
+def _narrow(stage: Stage) -> QWidget:
+    stage.program.window.resize(*SMALLEST)
+    _labelling(stage)
+    stage.do("sides")
+    return stage.program.window
+
+
+def _find(stage: Stage) -> QWidget:
+    stage.do("find")
+    stage.page.find_bar.open_on(stage.session.reading.text if stage.session.reading else "", "ال")
+    return stage.program.window
+
+
+def _event_card(stage: Stage) -> QWidget:
+    _labelling(stage)
+    return stage.page.far_side
+
+
+def _entity_card(stage: Stage) -> QWidget:
+    stage.take(Entity, lambda one: isinstance(one, Entity) and bool(one.doubt))
+    return stage.page.far_side
+
+
+def _stance_card(stage: Stage) -> QWidget:
+    stage.take(Stance)
+    return stage.page.far_side
+
+
+def _new_stance(stage: Stage) -> QWidget:
+    stage.do("stance")
+    return stage.page.far_side
+
+
+def _article_card(stage: Stage) -> QWidget:
+    stage.do("about_article")
+    return stage.page.far_side
+
+
+def _all_labels(stage: Stage) -> QWidget:
+    stage.do("all_labels")
+    return stage.page.far_side
+
+
+def _problems(stage: Stage) -> QWidget:
+    stage.do("problems")
+    return stage.page.far_side
+
+
+def _articles(stage: Stage) -> QWidget:
+    return stage.page.reading_side
+
+
+def _dialog(action: str) -> Callable[[Stage], QWidget]:
+    return lambda stage: stage.asked(action)
+
+
+def _of_label(action: str) -> Callable[[Stage], QWidget]:
+    """Return a scene of a dialog about the label in hand."""
+
+    def show(stage: Stage) -> QWidget:
+        stage.take(Entity, lambda one: isinstance(one, Entity) and bool(one.doubt))
+        return stage.asked(action)
+
+    return show
+
+
+def _statistics(stage: Stage) -> QWidget:
+    dialog = stage.asked("statistics")
+    if not isinstance(dialog, StatisticsDialog):
+        raise TypeError(dialog)
+    stage.until(lambda: not dialog.is_counting)
+    return dialog
+
+
+def _import(stage: Stage) -> QWidget:
+    """The preview of articles that are there already, and of a file that cannot be read."""
+    dialog = stage.asked("import")
+    if not isinstance(dialog, ImportDialog):
+        raise TypeError(dialog)
+    dialog.sources.add([seeds()])
+    stage.until(lambda: dialog.preview is not None)
+    return dialog
+
+
+def _new_project(step: int) -> Callable[[Stage], QWidget]:
+    def show(stage: Stage) -> QWidget:
+        dialog = stage.asked("new_project")
+        if not isinstance(dialog, NewProject):
+            raise TypeError(dialog)
+        for page in dialog.pages:
+            if isinstance(page, NamePage):
+                page.field.setText("محادثات السلام 2025")
+            elif isinstance(page, WhoPage):
+                page.who.field.setText("سلمى")
+        dialog.articles.sources.add([seeds() / "articles"])
+        stage.until(lambda: bool(dialog.articles.note))
+        dialog.go_to(step)
+        return dialog
+
+    return show
+
+
+def _menu(stage: Stage) -> QWidget:
+    (bar,) = stage.program.window.findChildren(QMenuBar)
+    menu = bar.actions()[0].menu()
+    if not isinstance(menu, QMenu):
+        raise LookupError("the first menu is none")
+    menu.popup(bar.mapToGlobal(bar.rect().bottomLeft()))
+    return menu
+
+
+SCENES = (
+    Scene("label-ar-light", _labelling),
+    Scene("label-ar-narrow", _narrow),
+    Scene("find", _find),
+    Scene("event-card", _event_card),
+    Scene("entity-card", _entity_card),
+    Scene("stance-card", _stance_card),
+    Scene("new-stance", _new_stance),
+    Scene("article-card", _article_card),
+    Scene("all-labels", _all_labels),
+    Scene("problems", _problems),
+    Scene("article-list", _articles),
+    *(Scene(f"new-project-{n + 1}", _new_project(n)) for n in range(4)),
+    Scene("who", _dialog("who")),
+    Scene("import", _import),
+    Scene("export", _dialog("export")),
+    Scene("settings", _dialog("settings")),
+    Scene("statistics", _statistics),
+    Scene("keys", _dialog("keys")),
+    Scene("commands", _dialog("commands")),
+    Scene("note", _of_label("note")),
+    Scene("question", _of_label("doubt")),
+    Scene("guideline", _of_label("guideline")),
+    Scene("about", _dialog("about")),
+    Scene("menu", _menu),
+    Scene("label-ar-dark", _labelling, theme="dark"),
+    Scene("label-ar-contrast", _labelling, theme="contrast"),
+    Scene("label-en-light", _labelling, code="en"),
+)
+
+
+def prepared(project: Path, folder: Path) -> Path:
+    """Copy the sample project, open its first article again, and ask the lead a question in it."""
+    path = Path(shutil.copy(project, folder / "window.hashiya"))
+    with Project.open(path) as opened:
+        uid = next(iter(listing.articles(opened)))["uid"]
+        layer = opened.layer(opened.article(uid).sha256, annotators.named(opened, WHO).uid)
+        labelling.set_status(opened, layer, "started")
+        entity = next(one for one in opened.labels(layer) if isinstance(one, Entity))
+        labelling.change(opened, layer, replace(entity, doubt="مهنة أم جماعة؟ لم أجدها في الدليل."))
+    return path
+
+
+def saved(project: Path, folder: Path) -> Iterator[Path]:
+    """Draw every scene into `folder`, and yield the path of each picture."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(made, QApplication):
+        raise TypeError(made)
+    stage = Stage(made, prepared(project, folder.parent))
+    worn = ("ar", "system")
+    for scene in SCENES:
+        if worn != (scene.code, scene.theme):
+            worn = (scene.code, scene.theme)
+            stage.wear(*worn)
+        yield _drawn(stage, scene, folder / f"{scene.name}.png")
+    stage.close()
+
+
+def _drawn(stage: Stage, scene: Scene, path: Path) -> Path:
+    stage.tidy()
+    widget = scene.show(stage)
+    stage.rest()
+    if not widget.grab().save(str(path)):
+        raise OSError(f"{path} could not be written")
+    return path
