@@ -36,7 +36,7 @@ SIZE, SMALLEST = (1440, 900), (1000, 640)
 WHO = "a1"
 _PATIENCE = 20
 """Seconds that a scene has to come to rest."""
-_QUIET = 0.25
+_QUIET = 0.2
 """Seconds after which nothing moves any more: longer than every timer of a panel."""
 
 
@@ -117,7 +117,8 @@ class Stage:
             self.page.far_side.hand.let_go()
             self.session.take_in_hand("")
             self.page.find_bar.hide()
-            self.page.far_side.show_part(self.page.far_side.hand)
+            self.page.far_side.tabs.setCurrentIndex(0)
+            self.do("text")
             self.page.canvas.place_caret(0)
             self.page.canvas.scroll_to(0, 0)
             self.page.messages.trouble_over()
@@ -159,7 +160,7 @@ class Scene:
 
 
 def _labelling(stage: Stage) -> QWidget:
-    """An event in hand with its fillers, over the labelled article."""
+    """Take an event with several fillers in hand."""
     session = stage.session
 
     def has_fillers(label: Label) -> bool:
@@ -244,7 +245,7 @@ def _statistics(stage: Stage) -> QWidget:
 
 
 def _import(stage: Stage) -> QWidget:
-    """The preview of articles that are there already, and of a file that cannot be read."""
+    """Show what would come of articles that are there already and of files that are none."""
     dialog = stage.asked("import")
     if not isinstance(dialog, ImportDialog):
         raise TypeError(dialog)

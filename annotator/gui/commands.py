@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from annotator.gui import icons
 from annotator.gui.actions import ACTIONS, MENUS, Action
 from annotator.gui.look import Look
+from annotator.gui.widgets.literal import isolated
 
 
 class Commands(QObject):
@@ -22,7 +23,7 @@ class Commands(QObject):
 
     def _made(self, action: Action, window: QWidget) -> QAction:
         name = self._look.language.text(action.name)
-        made = QAction(name.replace("&", "&&"), window)
+        made = QAction(_with_key(name.replace("&", "&&"), action), window)
         if action.icon:
             made.setIcon(icons.icon(self._look, action.icon))
         if not action.is_typed:
@@ -80,3 +81,11 @@ class Commands(QObject):
             if action.menu == id and not action.is_typed:
                 menu.addAction(self._actions[action.id])
         return menu
+
+
+def _with_key(name: str, action: Action) -> str:
+    """Return what a menu says: the key isolated, or an Arabic menu would show it as ",+Ctrl"."""
+    if action.is_typed or not action.keys:
+        return name
+    key = QKeySequence(action.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{name}\t{isolated(key, is_rtl=False)}"

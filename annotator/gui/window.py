@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.core.errors import UserError
 from annotator.core.model import replace
@@ -20,6 +27,7 @@ from annotator.gui.panels.welcome import Welcome
 from annotator.gui.session import Session
 from annotator.gui.settings import Place, Settings
 from annotator.gui.widgets.literal import literal
+from annotator.gui.widgets.words import hairline
 from annotator.gui.wiring import Wiring
 
 if TYPE_CHECKING:
@@ -28,6 +36,8 @@ if TYPE_CHECKING:
 SMALLEST = (1000, 640)
 _USUAL = (1440, 900)
 _LONGEST_TITLE = 80
+_OF_LABEL = ("any_type", "note", "doubt", "guideline", "outward", "relation", "remove")
+_OF_TEXT = ("any_type", "stance", "copy", "find")
 _ZOOM_KEPT_AFTER = 600
 """Milliseconds: a wheel that is being turned is not written at each step."""
 
@@ -60,7 +70,7 @@ class Window(QMainWindow):
         self.commands = Commands(self.look, self)
         self.wiring = Wiring(self, program)
         self.top_bar = TopBar(self.look, self.commands)
-        self.rail = Rail(self.look)
+        self.rail, self._rail_edge = Rail(self.look), hairline(is_upright=True)
         self.stack = QStackedWidget()
         self.welcome = self._made_welcome()
         self._put_together()
@@ -75,12 +85,14 @@ class Window(QMainWindow):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self.rail)
+        body.addWidget(self._rail_edge)
         body.addWidget(self.stack, 1)
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
+        column.addWidget(hairline())
         column.addLayout(body, 1)
         self.setCentralWidget(central)
 
@@ -104,13 +116,15 @@ class Window(QMainWindow):
             self.page = LabelPage(self.look, session, self.layout_of_keys)
             self.page.action_asked.connect(self.commands.do)
             self.page.canvas.zoom_changed.connect(lambda _: self._zoom_later.start())
+            self.page.canvas.context_asked.connect(self._show_context)
             self.stack.addWidget(self.page)
             self.stack.setCurrentWidget(self.page)
             session.article_shown.connect(self._on_shown)
             session.hand_changed.connect(self._allow)
             session.project_changed.connect(self._on_shown)
             self.show_settings(self._program.settings)
-        self.rail.setVisible(session is not None)
+        for part in (self.rail, self._rail_edge):
+            part.setVisible(session is not None)
         self._on_shown()
 
     def _drop_page(self) -> None:
@@ -149,6 +163,19 @@ class Window(QMainWindow):
         if self.page is not None:
             self.page.canvas.set_zoom(now.zoom)
             self.page.canvas.set_chips(now.chips)
+
+    def _show_context(self, uid: str, point: QPoint) -> None:
+        """Offer what can be done with a label, or with the text, where it was asked for."""
+        session = self._program.session
+        if session is None:
+            return
+        if uid:
+            session.take_in_hand(uid)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for id in _OF_LABEL if uid else _OF_TEXT:
+            menu.addAction(self.commands.action(id))
+        menu.popup(point)
 
     def _keep_zoom(self) -> None:
         """Remember a size of text that was chosen in the article itself."""

@@ -14,27 +14,12 @@ from annotator.gui.canvas.unseen import is_unseen
 from annotator.gui.canvas.view import Canvas
 from tests.gui.canvases import canvas, drag, entity, seed
 from tests.gui.laying import FAMILIES, HARD, font
+from tests.gui.selecting import LETTERS, TEXT, place, selected
 
 LEFT, KEY = Qt.MouseButton.LeftButton, Qt.Key
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 CONTROL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 
-TEXT = (
-    "قال فلاديمير بوتين للمبعوث وويتكوف إن شبكة CBS News ووكالة AFP نقلتا عن «الكرملين» أن 25% "
-    "من الاتفاق لا يلزم الاتحاد، والاتفاق للاتحاد مُحَمَّدٌ ومحـــمد في 12/05/2022 على +964 770 123\n"
-    "وقالت A/B و C++ إن نمى\u200cرود 😀 👨\u200d👩\u200d👧 زار ع\u00a0ع و\u2067AFP\u2069 و10.5%\n"
-    "\n"
-    "Text without any Arabic: CBS News, 25% (A/B)"
-)
-# What is selected letter by letter, with Alt, in this order from one end to the other.
-LETTERS = [
-    "ويتكوف", "وويتكوف", "تكو", "لا", "ا يلزم", "«الكرملين»", "«", "الكرملين", "كرملين", "25%",
-    "5%", "%", "CBS News", "CBS", "AFP", "F", "BS Ne", "والاتفاق", "لاتفاق", "الاتفاق لل", "تحاد مُ",
-    "مُحَمَّدٌ", "حَمَّ", "محـــمد", "ـــ", "12/05/2022", "/05/", "+964 770 123", "70 1", "A/B", "C++",
-    "+ إن", "نمى\u200cرود", "ى\u200cر", "😀", "👨\u200d👩\u200d👧", "ع\u00a0ع", "\u00a0", "10.5%",
-    "Text without any Arabic", "out any", "25% (A", "CBS News ووكالة AFP", "عن «", "من الاتفاق لا",
-    "964 770 123\nوقالت A", "%\n\nText", "فلاديمير بوتين للمبعوث وويتكوف إن شبكة CBS",
-]  # fmt: skip
 # What is dragged over without Alt, and what is selected then.
 WORDS = {
     "يتك": "وويتكوف",
@@ -53,16 +38,6 @@ WORDS = {
 @pytest.fixture
 def made(qtbot: QtBot) -> Canvas:
     return canvas(qtbot, TEXT, size=(520, 700))
-
-
-def selected(made: Canvas, text: str = TEXT) -> str:
-    selection = made.selection()
-    return text[slice(*selection)] if selection else ""
-
-
-def place(letters: str, text: str = TEXT) -> tuple[int, int]:
-    start = text.index(letters)
-    return start, start + len(letters)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -203,112 +178,6 @@ def test_shift_extends_by_words_and_with_alt_by_letters_to_either_side(made: Can
     assert selected(made) == "بوتين "
 
 
-KEYS: dict[str, tuple[str, Qt.Key, Qt.KeyboardModifier, str]] = {
-    "a letter on": ("وويتكوف", KEY.Key_Left, SHIFT, "و"),
-    "a letter with its marks": ("حَمَّ", KEY.Key_Left, SHIFT, "حَ"),
-    "half of lam-alef": ("لا يلزم", KEY.Key_Left, SHIFT, "ل"),
-    "a Latin letter": ("CBS News", KEY.Key_Left, SHIFT, "C"),
-    "a family": ("👨\u200d👩\u200d👧", KEY.Key_Left, SHIFT, "👨\u200d👩\u200d👧"),
-    "a letter in a text without Arabic": ("without", KEY.Key_Right, SHIFT, "w"),
-    "a letter back": ("وويتكوف", KEY.Key_Right, SHIFT, " "),
-    "a word on": ("وويتكوف", KEY.Key_Left, SHIFT | CONTROL, "وويتكوف"),
-    "a Latin word": ("CBS News", KEY.Key_Left, SHIFT | CONTROL, "CBS"),
-    "a word in quotes": ("«الكرملين", KEY.Key_Left, SHIFT | CONTROL, "«الكرملين"),
-    "a number": ("25%", KEY.Key_Left, SHIFT | CONTROL, "25"),
-    "a word back": (" وويتكوف", KEY.Key_Right, SHIFT | CONTROL, "للمبعوث"),
-    "the paragraph": ("Text", KEY.Key_Down, SHIFT | CONTROL, TEXT.split("\n")[3]),
-    "back to its start": (" وويتكوف", KEY.Key_Up, SHIFT | CONTROL, TEXT[: TEXT.index(" ووي")]),
-    "to the end": ("25% (", KEY.Key_End, SHIFT | CONTROL, "25% (A/B)"),
-    "to its start": ("وويتكوف", KEY.Key_Home, SHIFT | CONTROL, TEXT[: TEXT.index("وويتكوف")]),
-}
-
-
-@pytest.mark.parametrize("name", KEYS)
-def test_keys_select(made: Canvas, name: str) -> None:
-    at, key, modifiers, expected = KEYS[name]
-    made.place_caret(TEXT.index(at))
-
-    QTest.keyClick(made, key, modifiers)
-
-    assert selected(made) == expected
-
-
-def test_what_is_begun_after_a_selection_was_given_up_begins_at_the_caret(made: Canvas) -> None:
-    start, end = place("بوتين للمبعوث")
-    made.select(start, end)
-    made.clear_selection()
-
-    QTest.keyClick(made, KEY.Key_Left, SHIFT | CONTROL)
-
-    assert selected(made) == " وويتكوف"
-
-
-def test_a_selection_grows_back_from_the_end_that_moved_last(made: Canvas) -> None:
-    start, end = place("وويتكوف")
-    drag(made, made.point_of(end, end=True), made.point_of(start + 1), ALT)
-    QTest.keyClick(made, KEY.Key_Right, SHIFT)
-    assert selected(made) == "وويتكوف"
-
-    QTest.keyClick(made, KEY.Key_Left, SHIFT)
-    QTest.keyClick(made, KEY.Key_Left, SHIFT)
-    assert selected(made) == "يتكوف"
-
-
-def test_the_caret_goes_through_latin_and_back_by_keys(made: Canvas) -> None:
-    start, end = place(" AFP ")
-    made.place_caret(start)
-    passed = []
-    for key in [KEY.Key_Left] * 5 + [KEY.Key_Right] * 5:
-        QTest.keyClick(made, key)
-        passed.append(made.caret() - start)
-
-    assert passed == [1, 3, 2, 1, 5, 4, 2, 3, 4, 0]
-
-
-def test_home_and_end_select_to_the_edges_of_the_line_that_is_seen(made: Canvas) -> None:
-    start = place("فلاديمير")[0]
-    made.place_caret(start)
-    QTest.keyClick(made, KEY.Key_End, SHIFT)
-    line = selected(made)
-    assert TEXT[start:].startswith(line)
-    assert TEXT[start + len(line)] == " "
-
-    made.place_caret(start + len(line) - 1)
-    QTest.keyClick(made, KEY.Key_Home, SHIFT)
-    assert selected(made) == TEXT[: start + len(line) - 1]
-
-
-def test_down_and_up_select_to_the_same_place_of_the_next_line_and_back(made: Canvas) -> None:
-    start = place("بوتين")[0]
-    made.place_caret(start)
-    QTest.keyClick(made, KEY.Key_Down, SHIFT)
-    (_, end) = made.selection() or (0, 0)
-    first, second = made.point_of(start), made.point_of(end)
-
-    assert second.y() > first.y()
-    assert abs(second.x() - first.x()) < 25
-    QTest.keyClick(made, KEY.Key_Up, SHIFT)
-    assert made.selection() is None
-
-
-def test_all_is_selected_and_copied_as_the_article_has_it(qtbot: QtBot) -> None:
-    text = "\n".join(HARD.values())
-    made = canvas(qtbot, text)
-    QTest.keyClick(made, KEY.Key_A, CONTROL)
-    QTest.keyClick(made, KEY.Key_C, CONTROL)
-
-    assert made.selection() == (0, len(text))
-    assert QGuiApplication.clipboard().text() == text
-
-
-@pytest.mark.parametrize("letters", LETTERS)
-def test_what_is_selected_is_copied_exactly(made: Canvas, letters: str) -> None:
-    made.select(*place(letters))
-    QTest.keyClick(made, KEY.Key_C, CONTROL)
-
-    assert QGuiApplication.clipboard().text() == letters
-
-
 def test_qt_s_own_text_edit_still_selects_other_words_than_were_dragged_over(
     qtbot: QtBot,
 ) -> None:
@@ -340,8 +209,8 @@ def _send(made: Canvas, kind: QEvent.Type, point: QPoint) -> None:
 def _dragged(edit: QTextEdit, start: int, end: int) -> tuple[int, int]:
     """Drag over a word in a QTextEdit, three pixels inside; return what it selects."""
     cursor, points = edit.textCursor(), []
-    for place, inward in ((start, -3), (end, 3)):
-        cursor.setPosition(place)
+    for offset, inward in ((start, -3), (end, 3)):
+        cursor.setPosition(offset)
         points.append(edit.cursorRect(cursor).center() + QPoint(inward, 0))
     QTest.mousePress(edit.viewport(), LEFT, NONE, points[0])
     QTest.mouseMove(edit.viewport(), points[1])

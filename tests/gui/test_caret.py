@@ -207,6 +207,7 @@ def test_reading_on_by_words_selects_words_without_the_blanks_around_them() -> N
 
 
 @given(news_texts(60))
+@settings(deadline=None)
 def test_by_words_one_comes_through_any_news_and_back(text: str) -> None:
     page = page_of(text)
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextLayout
-from pytestqt.qtbot import QtBot
 
 from annotator.arabic.graphemes import graphemes
 from annotator.gui.canvas.displacement import NARROW
@@ -57,7 +56,7 @@ def test_every_grapheme_that_can_be_seen_has_a_box_or_hangs_over_the_end(
             assert hangs or is_unseen(character) or boxes[0][1] - boxes[0][0] >= NARROW
 
 
-def test_half_of_a_ligature_is_the_half_that_is_read_then(qtbot: QtBot) -> None:
+def test_half_of_a_ligature_is_the_half_that_is_read_then() -> None:
     for family in BUNDLED:
         paragraph = split("لا")[0]
         (line,) = line_maps(paragraph, laid_out(paragraph, font(family), 300))

@@ -119,8 +119,9 @@ def _serve(listening: socket.socket, answer: bytes) -> None:
         except OSError:
             return
         with client, contextlib.suppress(OSError):  # who only looks goes at once
-            client.sendall(answer)
-            client.recv(4096)
+            if client.recv(4096) and answer:  # what it says before it is asked confuses xcb
+                client.sendall(answer)
+                client.recv(4096)
 
 
 WELCOME = struct.pack("<BxHHH", 1, 11, 0, 8) + bytes(32)

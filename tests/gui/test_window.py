@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Entity, Event, extent_of, hull
@@ -199,7 +199,7 @@ def test_done_goes_on_to_the_next_article_and_can_be_reopened(opened: Program) -
     put_caret(opened, "بوتين")
     press(opened, "p")
     assert labelled(opened) == []
-    assert page_of(opened).messages.has_trouble
+    assert "المقال منجز" in page_of(opened).messages.sentence.text()
     opened.window.commands.do("reopen")
     session.flush()
     press(opened, "p")
@@ -315,3 +315,58 @@ def test_a_project_that_is_none_is_one_sentence(program: Program, tmp_path: Path
 
     assert program.session is None
     assert program.window.welcome.trouble.isVisible()
+
+
+def test_the_menu_of_a_label_offers_what_can_be_done_with_it(opened: Program) -> None:
+    put_caret(opened, "بوتين")
+    press(opened, "p")
+    (uid,) = session_of(opened).labels
+    session_of(opened).take_in_hand("")
+    canvas = page_of(opened).canvas
+
+    canvas.context_asked.emit(uid, canvas.mapToGlobal(canvas.rect().center()))
+
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert session_of(opened).hand == uid
+    names = [action.text() for action in menu.actions()]
+    assert opened.look.language.text("Remove label") in names
+    menu.close()
+
+
+def test_find_is_folded_and_its_hits_lie_on_the_original(opened: Program) -> None:
+    opened.window.commands.do("find")
+    bar = page_of(opened).find_bar
+    hits: list[list[tuple[int, int]]] = []
+    bar.hits_changed.connect(lambda found, _: hits.append(found))
+
+    bar.field.setText("الاجتماع القادم")
+
+    assert [TEXT[start:end] for start, end in hits[-1]] == ["الاجتماع القادم"]
+    bar.field.setText("مفيدا")
+    assert [TEXT[start:end] for start, end in hits[-1]] == ["مفيدًا"]
+    bar.field.setText("لا يوجد هنا")
+    assert hits[-1] == []
+    QTest.keyClick(bar, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+
+
+def test_a_removed_mention_can_be_replaced_by_another_of_the_same_name(opened: Program) -> None:
+    session, page = session_of(opened), page_of(opened)
+    for nth in (0, 1):
+        put_caret(opened, "بوتين", nth)
+        press(opened, "p")
+    first, other = sorted(session.labels)
+    put_caret(opened, "لقاءه")
+    press(opened, "M", Qt.KeyboardModifier.ShiftModifier)
+    event = next(one for one in session.labels.values() if isinstance(one, Event))
+    session.do(session.intents.fill(event.uid, "actor", first))
+    session.flush()
+    page.go_to(first)
+
+    press(opened, "x")
+    opened.window.commands.do("hand_over")
+    session.flush()
+
+    assert [one.filler for one in session.arguments_of(event.uid)] == [other]
+    assert first not in session.labels

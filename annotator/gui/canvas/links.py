@@ -204,6 +204,9 @@ class LinkPainter:
         painter.setBrush(self._inks["paper"])
         painter.drawRoundedRect(box, 3, 3)
         self._say(painter, box, said)
+        painter.drawLine(
+            QPointF(head.x_disc, box.bottom()), QPointF(head.x_disc, head.chip_top - 2)
+        )
         self._tip(painter, head.x_disc, head.chip_top)
 
     def _say(self, painter: QPainter, box: QRectF, said: str) -> None:

@@ -1,11 +1,12 @@
 """The guideline of a type of the label schema, in the language of the window, as plain text."""
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.core.labelschema import EntityType, EventType, Named, Role
 from annotator.gui import fonts
 from annotator.gui.dialogs.frame import Frame, row
 from annotator.gui.look import Look
+from annotator.gui.widgets.fields import TextField
 from annotator.gui.widgets.literal import Literal, literal, shown
 from annotator.gui.widgets.words import Words
 from annotator.i18n import marked
@@ -20,7 +21,8 @@ class Guideline(Frame):
         self, look: Look, type_: EntityType | EventType, parent: QWidget | None = None
     ) -> None:
         text = look.language.text
-        super().__init__(look, text("Guideline of this type"), parent, says_title=False)
+        title = text("Guideline of this type")
+        super().__init__(look, title, parent, says_title=False)
         name = Literal(look, _named(look, type_), font=fonts.window(16, strong=True))
         code = Literal(look, type_.id, font=fonts.code(), role="text_3")
         self.body.addLayout(row(name, code, None, gap=12))
@@ -31,7 +33,7 @@ class Guideline(Frame):
             told = text("It is written in the other language only.")
             self.body.addWidget(Words(look, told, "small"))
         nothing = text("The label schema says nothing more about this type.")
-        self.text = _page(own or other or nothing)
+        self.text = _page(look, title, own or other or nothing)
         self.body.addWidget(self.text, 1)
         self._add_parts(type_)
         close = self.add_button(text("Close"), is_default=True)
@@ -61,9 +63,8 @@ def _named(look: Look, item: EntityType | EventType | Named | Role) -> str:
     return item.ar if look.language.code == "ar" else item.en
 
 
-def _page(text: str) -> QPlainTextEdit:
-    page = QPlainTextEdit("\n".join(shown(line) for line in text.splitlines()))
+def _page(look: Look, name: str, text: str) -> TextField:
+    page = TextField(look, name, "\n".join(shown(line) for line in text.splitlines()))
     page.setReadOnly(True)
     page.setFont(fonts.window(14))
-    page.setTabChangesFocus(True)
     return page

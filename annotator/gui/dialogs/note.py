@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.gui import fonts
 from annotator.gui.dialogs.frame import Frame
 from annotator.gui.look import Look
+from annotator.gui.widgets.fields import TextField
 from annotator.gui.widgets.literal import Literal
 from annotator.gui.widgets.words import Words
 from annotator.i18n import marked
@@ -37,9 +38,7 @@ class NoteDialog(Frame):
         super().__init__(look, text(title), parent)
         self._before = written
         self._is_leaving = False
-        self.field = QPlainTextEdit(written)
-        self.field.setTabChangesFocus(True)
-        self.field.setAccessibleName(text(title))
+        self.field = TextField(look, text(title), written)
         self.field.textChanged.connect(self._on_text_changed)
         if quote:
             self.body.addWidget(Literal(look, quote, font=fonts.article(16)))

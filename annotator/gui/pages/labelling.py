@@ -24,6 +24,7 @@ from annotator.gui.panels.typeahead import TypeAhead
 from annotator.gui.session import Saved, Session
 from annotator.gui.slots import slots_of
 from annotator.gui.widgets.literal import literal
+from annotator.gui.widgets.words import hairline
 from annotator.services.reading import changed_labels
 from annotator.services.wording import sentence
 
@@ -76,6 +77,7 @@ class LabelPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.splitter, 1)
+        outer.addWidget(hairline())
         outer.addWidget(self.messages)
 
     # --- wiring ---
@@ -248,7 +250,7 @@ class LabelPage(QWidget):
         self.messages.tell_saved(self._teller.saved(saved, self._session))
 
     def _on_refused(self, trouble: UserError) -> None:
-        self.messages.tell_trouble(sentence(trouble, self._look.language))
+        self.messages.tell_refused(sentence(trouble, self._look.language))
 
     def _on_not_saved(self, trouble: UserError) -> None:
         language = self._look.language
@@ -256,7 +258,7 @@ class LabelPage(QWidget):
         self.messages.tell_trouble(sentence(trouble, language), "try_again", again)
 
     def _on_taken_back(self, operation: Operation, kind: str) -> None:
-        self.messages.tell(self._teller.taken_back(operation, kind))
+        self.messages.tell(self._teller.taken_back(operation, kind, self._session))
         written = changed_labels(self._session.schema, operation)
         found = [label for label in written.values() if label is not None]
         gone = [uid for uid, label in written.items() if label is None]

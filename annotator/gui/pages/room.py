@@ -7,6 +7,8 @@ from annotator.gui.look import Look
 
 TWO_COLUMNS_BELOW, DRAWER_BELOW = 1280 - 68, 1100 - 68
 """Widths of the page in pixels, the rail of 68 left out."""
+NEAR, FAR = 304, 338
+"""Usual widths of the two sides in pixels."""
 
 
 class Room(QObject):
@@ -44,16 +46,24 @@ class Room(QObject):
             self.tabs.addTab(part, name)
         self.tabs.setMaximumWidth(self._far.maximumWidth())
         self._splitter.insertWidget(0, self.tabs)
+        self._splitter.setStretchFactor(1, 1)
         self.tabs.show()
+        self._share(FAR)
 
     def _into_columns(self) -> None:
         self.tabs.hide()
+        self.tabs.setParent(None)  # first, or the article would be counted behind it
         self._splitter.insertWidget(0, self._near)
         self._splitter.insertWidget(2, self._far)
-        self.tabs.setParent(None)
         for part in (self._near, self._far):
             part.show()
         self._splitter.setStretchFactor(1, 1)
+        self._share(NEAR, FAR)
+
+    def _share(self, *sides: int) -> None:
+        """Give the sides their usual width and the article the rest."""
+        rest = max(1, self._splitter.width() - sum(sides))
+        self._splitter.setSizes([sides[0], rest, *sides[1:]])
 
     def show_side(self, part: QWidget) -> None:
         """Bring a side into view: `part` is one of the two."""

@@ -24,14 +24,14 @@ class FindBar(QWidget):
         self._hits: Hits = []
         self._current = -1
         language = look.language
-        self._field = QLineEdit(placeholderText=language.text("Find in the article"))
-        self._field.setAccessibleName(language.text("Find in the article"))
-        self._field.setClearButtonEnabled(True)
+        self.field = QLineEdit(placeholderText=language.text("Find in the article"))
+        self.field.setAccessibleName(language.text("Find in the article"))
+        self.field.setClearButtonEnabled(True)
         self._count = QLabel()
         self._count.setProperty("kind", "small")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
-        row.addWidget(self._field, 1)
+        row.addWidget(self.field, 1)
         row.addWidget(self._count)
         for name, icon, step in (
             (language.text("Previous hit"), "chevron-up", -1),
@@ -43,7 +43,7 @@ class FindBar(QWidget):
         close = IconButton(look, "x", language.text("Close"), key="Esc")
         close.clicked.connect(self.close_bar)
         row.addWidget(close)
-        self._field.textChanged.connect(self._on_text_changed)
+        self.field.textChanged.connect(self._on_text_changed)
         self.hide()
 
     def open_on(self, text: str, query: str = "") -> None:
@@ -51,10 +51,10 @@ class FindBar(QWidget):
         self._text = text
         self.show()
         if query:
-            self._field.setText(query)
+            self.field.setText(query)
         self._search()
-        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._field.selectAll()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
 
     def set_text(self, text: str) -> None:
         """Search another article; a bar that is closed stays so."""
@@ -79,14 +79,14 @@ class FindBar(QWidget):
         self._search()
 
     def _search(self) -> None:
-        query = self._field.text().strip()
+        query = self.field.text().strip()
         self._hits = list(find_all(self._text, query, whole_word=False)) if query else []
         self._current = 0 if self._hits else -1
         self._tell()
 
     def _tell(self) -> None:
         language, n = self._look.language, len(self._hits)
-        if not self._field.text().strip():
+        if not self.field.text().strip():
             self._count.setText("")
         elif not n:
             self._count.setText(language.text("No hits"))

@@ -190,6 +190,7 @@ class HandPanel(QWidget):
     def _on_hand_changed(self) -> None:
         if self._is_opening:
             return
+        self._linked = ()  # the text lets go of links at once, so they are told anew
         self._tell("")
         if self._is_behind or not adopts(self._card, self._session, self._session.hand):
             self._is_behind = True

@@ -1,7 +1,7 @@
 """The head of the article in view: where it stands, its status, what can be done with it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from annotator.gui.actions import BY_ID
@@ -55,6 +55,7 @@ class Header(QFrame):
         self.skip.clicked.connect(lambda: self.action_asked.emit("skip"))
         self.finish = Button(look, "", "primary", "check")
         self.finish.clicked.connect(self._on_finish_clicked)
+        self._tick = self.finish.icon()
         self._caps = {id: KeyCap(look, _written(id)) for id in (_FINISH, _REOPEN)}
 
     def _icon_button(self, id: str, icon: str = "") -> IconButton:
@@ -101,6 +102,7 @@ class Header(QFrame):
         for part in (self.undo, self.redo, self.finish, self.skip, *self.view):
             part.setEnabled(has_article)
         self.finish.show_words(self._finish_words(is_done=is_done))
+        self.finish.setIcon(QIcon() if is_done else self._tick)
         self._fit()
 
     def _where(self) -> str:
@@ -131,6 +133,12 @@ class Header(QFrame):
 
     def _on_finish_clicked(self) -> None:
         self.action_asked.emit(_REOPEN if self._session.status == "done" else _FINISH)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, and the hairline under it."""
+        super().paintEvent(event)
+        line = self._look.theme["line"]
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, line)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for."""

@@ -34,9 +34,9 @@ _FADE = 120
 _ICON = 16
 _USUAL_ZOOM = 22
 """Pixels of the article's text at 100 %."""
-_SIGNS = {"": "", "saved": "circle-check", "trouble": "triangle-alert"}
-_ROLES = {"": "text_2", "saved": "good", "trouble": "error"}
-_INKS = {"": "text", "saved": "text", "trouble": "error"}
+_SIGNS = {"": "", "saved": "circle-check", "refused": "flag", "trouble": "triangle-alert"}
+_ROLES = {"": "text_2", "saved": "good", "refused": "doubt", "trouble": "error"}
+_INKS = {"": "text", "saved": "text", "refused": "doubt", "trouble": "error"}
 
 
 class MessagesBar(QFrame):
@@ -96,6 +96,10 @@ class MessagesBar(QFrame):
     def tell_saved(self, sentence: str) -> None:
         """Tell what was saved; it can be undone."""
         self._tell(sentence, "saved")
+
+    def tell_refused(self, sentence: str) -> None:
+        """Tell why a gesture was not done; nothing is lost by it, so the next sentence may follow."""
+        self._tell(sentence, "refused")
 
     def tell_trouble(self, sentence: str, action_id: str = "", button: str = "") -> None:
         """Tell what failed and what to do; it stays until it is read or is over.
@@ -190,6 +194,11 @@ class MessagesBar(QFrame):
         action = self._action
         self.trouble_over()
         self.action_asked.emit(action)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, and the hairline above it."""
+        super().paintEvent(event)
+        QPainter(self).fillRect(0, 0, self.width(), 1, self._look.theme["line"])
 
 
 class _Sentence(Words):

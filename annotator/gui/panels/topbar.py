@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QLabel,
     QMenuBar,
     QPushButton,
     QSizePolicy,
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.gui import icons
 from annotator.gui.commands import Commands
 from annotator.gui.look import Look
 from annotator.gui.widgets.avatar import Avatar
@@ -22,6 +24,7 @@ from annotator.gui.widgets.words import Words
 
 HEIGHT = 44
 _FIELD = (280, 30)
+_ICON = 16
 _LONGEST_NAME = 24
 _BETWEEN = 8
 """Pixels from one menu to the next, the room that Qt leaves there included."""
@@ -59,14 +62,17 @@ class TopBar(QFrame):
     def _command_field(self) -> QPushButton:
         """Return a button that looks like a field: it opens the list of commands."""
         hint = self._look.language.text("Search, or do something")
-        field = QPushButton(hint)
+        field = QPushButton()
         field.setProperty("look", "field")
         field.setAccessibleName(hint)
         field.setFixedSize(*_FIELD)
         inner = QHBoxLayout(field)
-        inner.setContentsMargins(8, 0, 8, 0)
-        inner.addStretch(1)
-        inner.addWidget(KeyCap(self._look, "Ctrl+K"))
+        inner.setContentsMargins(9, 0, 8, 0)
+        lens = QLabel()
+        lens.setPixmap(icons.icon(self._look, "search", "text_3").pixmap(_ICON, _ICON))
+        for part in (lens, Words(self._look, hint, "small"), KeyCap(self._look, "Ctrl K")):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            inner.addWidget(part, int(isinstance(part, Words)))
         field.clicked.connect(lambda: self.action_asked.emit("commands"))
         return field
 
