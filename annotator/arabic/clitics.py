@@ -1,4 +1,4 @@
-"""Where a written word can be cut: before it conjunction, preposition and article, behind a pronoun.
+"""Where a word can be cut: conjunction, preposition and article in front, pronouns behind.
 
 Every cut that the letters allow is a candidate; which one is meant is for the reader to say, or
 for a ranking that knows the project's words. Marks and tatweel stay with their letter.

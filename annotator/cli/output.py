@@ -43,6 +43,7 @@ _EXIT = {
     "dead_display": MACHINE_LACKS,
     "disk_full": MACHINE_LACKS,
     "disk_trouble": MACHINE_LACKS,
+    "file_busy": MACHINE_LACKS,
     "file_gone": MACHINE_LACKS,
     "file_moved": MACHINE_LACKS,
     "file_replaced": MACHINE_LACKS,

@@ -23,6 +23,11 @@ class InView:
         self.labels, self.problems = {}, {}
         self.waiting, self.unsaved = [], []
 
+    @property
+    def has_waiting(self) -> bool:
+        """Whether anything waits to be written."""
+        return bool(self.waiting)
+
     def label(self, uid: str) -> Label | None:
         """Return the label `uid`, pending ones as they will be."""
         for intent in reversed(self.unsaved + self.waiting):

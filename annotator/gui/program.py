@@ -6,6 +6,7 @@ place is restored, so that no widget ever changes its words or colours.
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QTranslator
 from PySide6.QtGui import QGuiApplication
@@ -25,6 +26,9 @@ from annotator.i18n import Language, usual_code
 from annotator.services.wording import sentence
 from annotator.store.project import Project
 
+if TYPE_CHECKING:
+    from annotator.gui.dialogs.draft import Draft
+
 _NEXT_THEME = {"light": "dark", "dark": "contrast", "contrast": "light"}
 
 
@@ -41,6 +45,7 @@ class Program(QObject):
         self._translator = QTranslator(self)
         self.jobs = Jobs(self)
         self.session: Session | None = None
+        self.draft: Draft | None = None  # a new project that is being described
         self._following: Following | None = None
         self.look = self._made_look()
         self.window = self._shown_window()

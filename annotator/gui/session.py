@@ -21,6 +21,8 @@ from annotator.store.project import Project
 
 _CHECK_AFTER = 150
 """Milliseconds without a change until the labels are checked again."""
+_UNTIL_FREE = 10
+"""Milliseconds until it is looked again whether the file is free."""
 TRY_AGAIN = frozenset(
     {"disk_full", "disk_trouble", "cannot_write", "read_only", "locked", "damaged"}
     | {"file_gone", "file_moved", "file_replaced", "file_busy"}
@@ -134,7 +136,14 @@ class Session(QObject, InView):
         self.labels_changed.emit(_uids_of(intent))
         if intent.hand or self.hand in intent.removed:
             self.take_in_hand(intent.hand)
-        QTimer.singleShot(0, self, self.flush)
+        QTimer.singleShot(0, self, self._write_soon)
+
+    def _write_soon(self) -> None:
+        """Write what waits as soon as the file is free: a large copy may have it, and is told."""
+        if self.project.turn.kept_for_person():
+            self.flush()
+        else:
+            QTimer.singleShot(_UNTIL_FREE, self, self._write_soon)
 
     def flush(self) -> None:
         """Write what waits, now."""

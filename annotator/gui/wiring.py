@@ -12,7 +12,6 @@ from annotator.core.errors import UserError
 from annotator.core.model import Annotator, Entity, Event, replace
 from annotator.gui.models.drawing import type_of
 from annotator.gui.settings import Settings
-from annotator.services import listing
 
 if TYPE_CHECKING:
     from annotator.gui.pages.labelling import LabelPage
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from annotator.gui.window import Window
 
 _ZOOM = (16, 36, 22)
-_PALETTE_BELOW = 60
-"""Pixels from the top of the window to the list of commands."""
 _CHIPS = {"name": "code", "code": "off", "off": "name"}
 
 
@@ -70,24 +67,32 @@ class Wiring(QObject):
             "about": self._about,
         }
 
-    def _open(self, dialog: QDialog) -> None:
+    def _open(self, dialog: QDialog, *, is_modal: bool = False) -> None:
+        """Show a dialog; `is_modal` is for a question on what is in hand, and for who one is."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        if is_modal:
+            dialog.open()
+        else:
+            dialog.show()
 
     def _new_project(self) -> None:
+        from annotator.gui.dialogs.draft import Draft
         from annotator.gui.dialogs.newproject import NewProject
 
-        dialog = NewProject(self._window.look, self._program.jobs, parent=self._window)
+        program = self._program
+        program.draft = program.draft or Draft()
+        dialog = NewProject(self._window.look, program.jobs, program.draft, self._window)
         dialog.project_made.connect(self._on_made)
         dialog.action_asked.connect(self._window.commands.do)
         self._open(dialog)
 
     def _on_made(self, path: Path, who: str) -> None:
+        self._program.draft = None
         self._program.open_project(path, who)
 
     def _ask_for_project(self) -> None:
         text = self._window.look.language.text
-        kinds = f"{text('Hashiya projects')} (*.hashiya)"
+        kinds = text("Hashiya projects") + " (*.hashiya)"
         chosen, _ = QFileDialog.getOpenFileName(self._window, text("Open project…"), "", kinds)
         if chosen:
             self._program.open_project(Path(chosen))
@@ -134,7 +139,7 @@ class Wiring(QObject):
         current = session.annotator.uid if session.annotator else ""
         dialog = Who(self._window.look, session.project, current, self._window)
         dialog.annotator_chosen.connect(self._on_annotator_chosen)
-        self._open(dialog)
+        self._open(dialog, is_modal=True)
 
     def _on_annotator_chosen(self, annotator: Annotator) -> None:
         self._program.set_annotator(annotator)
@@ -157,23 +162,20 @@ class Wiring(QObject):
         self._program.change(lambda now: replace(now, **chosen))
 
     def _commands(self) -> None:
+        from annotator.gui.dialogs import offers
         from annotator.gui.dialogs.commands import CommandPalette
 
         session = self._program.session
-        articles = listing.articles(session.project) if session else ()
-        titles = ((row["uid"], row["title"]) for row in articles)
+        titles = offers.titles(session.project) if session else ()
         schema = session.schema if session else None
         window = self._window
         palette = CommandPalette(window.look, window.there(), schema, titles, window)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.action_asked.connect(window.commands.do)
         if window.page is not None:
             palette.type_asked.connect(window.page.apply_type)
             palette.article_asked.connect(window.page.show_article)
-        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        palette.adjustSize()
-        middle = window.geometry().center().x() - palette.width() // 2
-        palette.move(middle, window.geometry().top() + _PALETTE_BELOW)
-        palette.show()
+        palette.show_over(window)
 
     def _key_sheet(self) -> None:
         from annotator.gui.dialogs.keysheet import KeySheet
@@ -317,4 +319,4 @@ class Wiring(QObject):
                 session.do(session.intents.change(replace(now, **{kind: text})))
 
         dialog.written.connect(keep)
-        self._open(dialog)
+        self._open(dialog, is_modal=True)

@@ -27,7 +27,7 @@ from annotator.core.renaming import is_known, renamed, with_current_type
 from annotator.formats.base import Reading, Unit
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.services.sources import Refusal, files_of, units_of
-from annotator.store.indexing import Texts, index_pending, pending
+from annotator.store.indexing import CHUNK, Texts, index_pending, pending
 from annotator.store.project import Project
 from annotator.store.staging import Staging
 
@@ -66,9 +66,11 @@ def import_sources(
     strict: bool = False,
     who: str = LEAD,
     progress: Progress = SILENT,
+    chunk: int = CHUNK,
 ) -> ImportReport:
     """Import `sources`, files and folders, in order; one transaction a source.
 
+    The index follows, `chunk` articles a transaction: few where somebody labels meanwhile.
     With `strict` one bad unit leaves the project as it was; with `dry_run` it is always left so.
     """
     count = _Count()
@@ -91,20 +93,20 @@ def import_sources(
                 texts = importer.copy()
     if strict and count.refused:
         count.articles = count.layers = 0
-    n_unindexed = 0 if dry_run else _index(project, texts)
+    n_unindexed = 0 if dry_run else _index(project, texts, chunk)
     ignored = tuple(name for one in found for name in one.ignored)
     told = (count.articles, count.duplicates, count.layers)
     return ImportReport(*told, tuple(count.refused), ignored, n_unindexed)
 
 
-def _index(project: Project, at_hand: Texts) -> int:
+def _index(project: Project, at_hand: Texts, chunk: int) -> int:
     """Index what is new, texts `at_hand` from memory.
 
     Return how far the index is behind where the disk has no room for it. The articles are in by
     then, and the index goes on with the next import.
     """
     try:
-        index_pending(project, at_hand=at_hand)
+        index_pending(project, chunk, at_hand)
     except UserError as trouble:
         if trouble.code != "disk_full":
             raise

@@ -205,3 +205,13 @@ def _dense(text: str) -> list[tuple[int, int]]:
             if character.isalpha() and text[start : start + size].isalpha():
                 found.append((start, start + size))
     return found
+
+
+def unlabelled(path: Path, n: int) -> None:
+    """Write `n` articles of 2,000 code points as rows of JSONL."""
+    chance, vocabulary = random.Random(9), words()
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(n):
+            text = article(chance, vocabulary, 2_000, 1_000_000 + number)
+            row = {"format": "hashiya/1", "text": text}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -1,6 +1,6 @@
 """The canvas under anything: hostile texts, names and marks, and any order of deeds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -62,12 +62,13 @@ def articles(draw: st.DrawFn) -> tuple[str, list[Mark], list[Stretch]]:
 
 
 @pytest.fixture(scope="module")
-def made(qapp: QApplication) -> Canvas:
+def made(qapp: QApplication) -> Iterator[Canvas]:
     fonts.load()
     canvas = Canvas(Look(Theme.of("light"), Language.of("ar")))
     canvas.resize(330, 260)
     canvas.show()
-    return canvas
+    yield canvas
+    canvas.close()
 
 
 def _deeds(made: Canvas, text: str, marks: list[Mark]) -> list[Callable[[int], object]]:
@@ -116,9 +117,12 @@ def test_nothing_that_is_done_breaks_it_and_the_screen_shows_the_truth(
     made.show_article(text, stretches)
     made.set_marks(marks)
     able = _deeds(made, text, marks)
-    for which, n in deeds:
-        able[which](n)
-        QApplication.processEvents()
-        assert 0 <= made.caret() <= len(text)
+    try:
+        for which, n in deeds:
+            able[which](n)
+            QApplication.processEvents()
+            assert 0 <= made.caret() <= len(text)
+    finally:  # no button stays down for what comes after
+        QTest.mouseRelease(made.viewport(), Qt.MouseButton.LeftButton)
 
     assert screen_of(made) == painted(made)

@@ -14,6 +14,9 @@ from annotator.services.sources import Refusal
 from annotator.store import queries
 from annotator.store.project import Project
 
+_INDEXED_AT_ONCE = 100
+"""Articles: a gesture made meanwhile waits for no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -64,11 +67,18 @@ def _imported(project: Project, plan: Plan, progress: Progress, *, is_dry: bool)
         dry_run=is_dry,
         strict=is_strict and not plan.told,
         progress=progress,
+        chunk=_INDEXED_AT_ONCE,
     )
     for encoding in dict.fromkeys(plan.told.values()):
         files = [Path(path) for path, picked in plan.told.items() if picked == encoding]
         more = import_sources(
-            project, files, encoding=encoding, dry_run=is_dry, strict=is_strict, progress=progress
+            project,
+            files,
+            encoding=encoding,
+            dry_run=is_dry,
+            strict=is_strict,
+            progress=progress,
+            chunk=_INDEXED_AT_ONCE,
         )
         report = _together(report, more)
     return report

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annotator.arabic.fold import find_all
 from annotator.gui.look import Look
 from annotator.gui.widgets.buttons import IconButton
+from annotator.gui.widgets.fields import SearchField
 
 Hits = list[tuple[int, int]]
 
@@ -24,14 +25,13 @@ class FindBar(QWidget):
         self._hits: Hits = []
         self._current = -1
         language = look.language
-        self.field = QLineEdit(placeholderText=language.text("Find in the article"))
-        self.field.setAccessibleName(language.text("Find in the article"))
-        self.field.setClearButtonEnabled(True)
+        box = SearchField(look, language.text("Find in the article"))
+        self.field = box.line
         self._count = QLabel()
         self._count.setProperty("kind", "small")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
-        row.addWidget(self.field, 1)
+        row.addWidget(box, 1)
         row.addWidget(self._count)
         for name, icon, step in (
             (language.text("Previous hit"), "chevron-up", -1),

@@ -15,8 +15,8 @@ from annotator.gui.widgets.state import StateDisc
 from annotator.gui.widgets.words import Words, hairline
 
 HEIGHT = 46
-_NARROW = 620
-"""Pixels below which what has a key and a place in the menus leaves the head."""
+_BETWEEN, _AT_ENDS = 4, 26
+"""Pixels between two parts, and before and behind all of them."""
 _FINISH, _REOPEN = "finish", "reopen"
 
 
@@ -69,7 +69,7 @@ class Header(QFrame):
     def _put_together(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 14, 0)
-        row.setSpacing(4)
+        row.setSpacing(_BETWEEN)
         self._view_rule = hairline(is_upright=True)
         parts: tuple[QWidget, ...] = (self.previous, self.where, self.next)
         for part in (*parts, hairline(is_upright=True)):
@@ -124,12 +124,19 @@ class Header(QFrame):
 
     def _fit(self) -> None:
         """Leave out what has a key where there is little room."""
-        is_done, is_wide = self._session.status == "done", self.width() >= _NARROW
+        is_done, is_wide = self._session.status == "done", self.width() >= self._whole_width()
         for part in (self._view_rule, *self.view):
             part.setVisible(is_wide)
         self.skip.setVisible(is_wide and self._session.status in ("new", "started"))
         self._caps[_FINISH].setVisible(is_wide and not is_done)
         self._caps[_REOPEN].setVisible(is_wide and is_done)
+
+    def _whole_width(self) -> int:
+        """Return the pixels that everything takes, side by side."""
+        parts = (self.previous, self.where, self.next, self.disc, self.status, self.undo, self.redo)
+        caps = self._caps.values()
+        widths = [_width(part) for part in (*parts, *self.view, self.skip, self.finish)]
+        return sum(widths) + max(map(_width, caps)) + _BETWEEN * (len(widths) + 4) + _AT_ENDS
 
     def _on_finish_clicked(self) -> None:
         self.action_asked.emit(_REOPEN if self._session.status == "done" else _FINISH)
@@ -143,6 +150,10 @@ class Header(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for."""
         self._fit()
+
+
+def _width(part: QWidget) -> int:
+    return part.sizeHint().expandedTo(part.minimumSize()).width()
 
 
 def _written(action_id: str) -> str:

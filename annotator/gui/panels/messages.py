@@ -98,7 +98,7 @@ class MessagesBar(QFrame):
         self._tell(sentence, "saved")
 
     def tell_refused(self, sentence: str) -> None:
-        """Tell why a gesture was not done; nothing is lost by it, so the next sentence may follow."""
+        """Tell why a gesture was not done; nothing is lost by it, so the next may follow."""
         self._tell(sentence, "refused")
 
     def tell_trouble(self, sentence: str, action_id: str = "", button: str = "") -> None:

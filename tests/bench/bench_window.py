@@ -1,0 +1,308 @@
+"""The whole window: its start, a key press painted and durable, opening articles, a long import.
+
+CPU milliseconds of the process where only that counts (a machine may be shared), wall time where a
+person waits for a disk or for another process. Each figure says which.
+Run: QT_QPA_PLATFORM=offscreen python -m tests.bench.bench_window [PART ...]
+Parts: first, press, durable, open, next, import; all of them unless some are named.
+"""
+
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+
+from annotator.gui.dialogs.importwork import Plan, run
+from annotator.store import opening as files
+from tests.bench import opening
+from tests.bench.measuring import Figure, report, seconds
+from tests.bench.windowing import (
+    WIDE,
+    WINDOW,
+    Article,
+    Painted,
+    Took,
+    made,
+    named,
+    page_of,
+    press,
+    rest,
+    session_of,
+    started,
+    unlabelled,
+)
+
+_SIZES = ((2_000, 50, 30.0), (200_000, 5_000, 60.0), (1_000_000, 20_000, 120.0))
+_FRAME, _NEXT = 16.7, 35.0
+_PRESSES, _DURABLE = 40, 60
+_N_NEXT = 40
+_N_IMPORTED = 10_000
+_GESTURE_EVERY = 50
+_READ, _GESTURE = 150.0, 250.0
+
+
+def _articles() -> list[Article]:
+    """Return what the project holds: each size with labels and without, and 600 on a screen."""
+    sizes = [
+        article
+        for length, n, _ in _SIZES
+        for article in (Article(f"{length}", length, n), Article(f"{length} bare", length))
+    ]
+    usual = [Article(f"next {n}", 2_000, 50) for n in range(_N_NEXT)]
+    return [*sizes, Article("dense", 4_000, is_dense=True), *usual]
+
+
+class _Bench:
+    """One window on one project, and the figures that were found in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.figures: list[Figure] = []
+        path = folder / "p.hashiya"
+        who = made(path, _articles())
+        self.program = started()
+        assert self.program.open_project(path, who)
+        self.article = named(self.program)
+        self.resize(WINDOW)
+        self.painted = Painted(self.program)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the window a size."""
+        self.program.window.resize(*size)
+        rest()
+
+    def show(self, title: str) -> Took:
+        """Show an article and return how long that took."""
+        return self.painted.after(lambda: page_of(self.program).show_article(self.article[title]))
+
+    def add(self, what: str, times: list[float], bound: float, told: str = "") -> None:
+        """Keep the 95th percentile of `times`, in milliseconds, with its bound."""
+        ordered = sorted(times)
+        p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+        said = f"p50 {statistics.median(times):.1f}, p95 {p95:.1f}, most {ordered[-1]:.1f} ms{told}"
+        self.figures.append(Figure(what, p95, bound, False, said))
+
+    # --- a key press until its mark is painted ---
+
+    def press(self) -> None:
+        """Measure a key press until the canvas and the window have been painted."""
+        for length, n, _ in _SIZES:
+            self._pressed(f"{length // 1000} k, {n} labels", f"{length}")
+        self._pressed("600 labels on the screen", "dense")
+        self.resize(WIDE)
+        for length, n, _ in _SIZES:
+            self._pressed(f"{length // 1000} k, {n} labels, 3840×2160", f"{length}")
+        self._pressed("dense, 3840×2160", "dense")
+        self.resize(WINDOW)
+
+    def _pressed(self, name: str, title: str) -> None:
+        self.show(title)
+        took = [self._press_at(offset) for offset in self._places(_PRESSES)]
+        n, walls = self._in_view(), [one.wall for one in took]
+        first = sum(not one.was_written for one in took)
+        told = f" of CPU; wall p50 {statistics.median(walls):.1f}; {n} labels in view"
+        self.add(f"press → painted, {name}", [one.cpu for one in took], _FRAME, told)
+        said = f"{first} of {len(took)} marks were painted before anything was written"
+        what = f"painted before written, {name}"
+        self.figures.append(Figure(what, first / len(took), 1.0, True, said))
+
+    def _places(self, n: int) -> list[int]:
+        """Return offsets on words that are in view."""
+        reading = session_of(self.program).reading
+        assert reading is not None
+        chance, text = random.Random(5), reading.text[:1500]
+        letters = [at for at, character in enumerate(text) if character.isalpha()]
+        return [chance.choice(letters) for _ in range(n)]
+
+    def _press_at(self, offset: int) -> Took:
+        page_of(self.program).canvas.place_caret(offset)
+        key, text = random.Random(offset).choice(((Qt.Key.Key_P, "p"), (Qt.Key.Key_O, "o")))
+        return self.painted.after(lambda: press(self.program, key, text))
+
+    def _in_view(self) -> int:
+        """Return how many labels are on the screen."""
+        canvas, labels = page_of(self.program).canvas, session_of(self.program).labels
+        shown = canvas.viewport().rect()
+        places = [one.extent[0] for one in labels.values() if getattr(one, "extent", ())]
+        return sum(
+            shown.intersects(canvas.box_of(place.start, place.end))
+            for place in places
+            if place.start < 10_000
+        )
+
+    # --- a key press until it is in the file ---
+
+    def durable(self) -> None:
+        """Measure a key press until it is saved against a bare commit of two rows, in turn."""
+        self.show("2000")
+        bare, ours, theirs = _Bare(self.folder / "bare.sqlite"), [], []
+        for offset in self._places(_DURABLE):
+            page_of(self.program).canvas.place_caret(offset)
+            rest()
+            theirs.append(seconds(bare.commit, time.perf_counter) * 1000)
+            ours.append(self._saved())
+        mine, other = statistics.median(ours), statistics.median(theirs)
+        told = f"wall, p50 {mine:.2f} ms, bare {other:.2f} ms, {len(ours)} each"
+        self.figures.append(Figure("press → durable", mine / other, 2.0, False, told))
+
+    def _saved(self) -> float:
+        """Return how long a key press takes until the session says that it is saved."""
+        ends: list[float] = []
+        session = session_of(self.program)
+        note = session.saved.connect(lambda _: ends.append(time.perf_counter()))
+        began = time.perf_counter()
+        press(self.program, Qt.Key.Key_P, "p")
+        while not ends:
+            QCoreApplication.processEvents()
+        session.saved.disconnect(note)
+        return (ends[0] - began) * 1000
+
+    # --- articles ---
+
+    def open(self) -> None:
+        """Measure an article from the click in the list until it is painted."""
+        for title in ("next 1", "2000", "next 2"):  # warms up
+            self.show(title)
+        for length, n, bound in _SIZES:
+            for title, told in ((f"{length} bare", "no label"), (f"{length}", f"{n} labels")):
+                took = []
+                for _ in range(9):
+                    self.show("next 3")
+                    took.append(self.show(title))
+                cpu, wall = [one.cpu for one in took], statistics.median(one.wall for one in took)
+                said = f" of CPU; wall p50 {wall:.1f}"
+                self.add(f"open {length // 1000} k, {told}", cpu, bound, said)
+
+    def next(self) -> None:
+        """Measure the command that goes on to the next article."""
+        self.show("next 0")
+        step = self.program.window.commands.do
+        took = [self.painted.after(lambda: step("next_article")) for _ in range(_N_NEXT - 1)]
+        self.add("next article", [one.cpu for one in took], _NEXT, " of CPU")
+
+    # --- beside an import ---
+
+    def import_(self) -> None:
+        """Measure reads and gestures of the window's thread while articles come in."""
+        rows = self.folder / "in.jsonl"
+        unlabelled(rows, _N_IMPORTED)
+        self.show("next 0")
+        beside = _Beside(self)
+        n, took = beside.run(rows)
+        told = f" of wall; {n} articles in {took:.1f} s; {len(beside.gestures)} of each"
+        self._worst("worst read during an import", beside.reads, _READ, told)
+        self._worst("worst gesture during an import", beside.gestures, _GESTURE, told)
+
+    def _worst(self, what: str, times: list[float], bound: float, told: str) -> None:
+        said = f"p50 {statistics.median(times):.1f} ms{told}"
+        self.figures.append(Figure(f"{what}, ms", max(times), bound, False, said))
+
+
+class _Bare:
+    """Two rows in a transaction, with the settings of our files and nothing of ours."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = files.connect(path, "rwc")
+        for table in "ab":
+            self._file.execute(f"CREATE TABLE {table}(id INTEGER PRIMARY KEY, x TEXT)")
+
+    def commit(self) -> None:
+        """Write them."""
+        self._file.execute("BEGIN IMMEDIATE")
+        for table in "ab":
+            self._file.execute(f"INSERT INTO {table}(x) VALUES('x')")
+        self._file.execute("COMMIT")
+
+
+class _Beside:
+    """A person who goes on labelling and turning pages while a job imports."""
+
+    def __init__(self, bench: _Bench) -> None:
+        self._bench, self._program = bench, bench.program
+        self._timer = QTimer(interval=_GESTURE_EVERY)
+        self._timer.timeout.connect(self._on_time)
+        self._chance, self._n = random.Random(3), 0
+        self._pressed = 0.0
+        self.reads: list[float] = []
+        self.gestures: list[float] = []
+
+    def run(self, rows: Path) -> tuple[int, float]:
+        """Import `rows` as the import dialog does; return how many articles, and seconds."""
+        session = session_of(self._program)
+        ends: list[object] = []
+        began = time.perf_counter()
+        job = self._program.jobs.start(
+            session.project, lambda own, progress: run(own, Plan((rows,)), progress)
+        )
+        for signal in (job.finished, job.failed):
+            signal.connect(ends.append)
+        session.saved.connect(self._on_saved)
+        session.refused.connect(self._on_refused)
+        self._timer.start()
+        while not ends:
+            QCoreApplication.processEvents()
+            time.sleep(0.001)
+        self._timer.stop()
+        session.saved.disconnect(self._on_saved)
+        session.refused.disconnect(self._on_refused)
+        return getattr(ends[0], "added", 0), time.perf_counter() - began
+
+    def _on_saved(self, _: object) -> None:
+        if self._pressed:
+            self.gestures.append((time.perf_counter() - self._pressed) * 1000)
+            self._pressed = 0.0
+
+    def _on_refused(self, _: object) -> None:
+        self._pressed = 0.0  # there was no word
+
+    def _on_time(self) -> None:
+        if self._pressed:
+            return  # the one before still waits
+        page, self._n = page_of(self._program), self._n + 1
+        if self._n % 10 == 0:
+            began = time.perf_counter()
+            page.show_article(self._bench.article[f"next {self._n // 10 % _N_NEXT}"])
+            self.reads.append((time.perf_counter() - began) * 1000)
+            return
+        page.canvas.place_caret(self._chance.randrange(1500))
+        self._pressed = time.perf_counter()
+        press(self._program, Qt.Key.Key_P, "p", is_alt=True)
+
+
+def main() -> int:
+    """Measure the parts that are named."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    wanted = sys.argv[1:] or ["first", "press", "durable", "open", "next", "import"]
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(dir=".") as name:  # a disk, not a memory file system
+        folder = Path(name).absolute()
+        if "first" in wanted:
+            figures += opening.figures(folder)
+        if wanted != ["first"]:
+            figures += _in_window(folder, wanted)
+    return report(figures)
+
+
+def _in_window(folder: Path, wanted: list[str]) -> list[Figure]:
+    bench = _Bench(folder)
+    parts: dict[str, Callable[[], None]] = {
+        "press": bench.press,
+        "durable": bench.durable,
+        "open": bench.open,
+        "next": bench.next,
+        "import": bench.import_,
+    }
+    for name, part in parts.items():
+        if name in wanted:
+            part()
+    bench.program.close_project()
+    return bench.figures
+
+
+if __name__ == "__main__":
+    sys.exit(main())
