@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMenuBar, QWidget
 
 from annotator.core.model import Entity, Event, Label, Stance, extent_of, hull, replace
@@ -44,13 +44,17 @@ class Stage:
     """The program with the sample project open, in one language and theme after the other."""
 
     def __init__(self, application: QApplication, project: Path) -> None:
-        self.application = application
+        self.application, self._project = application, project
         self.program: Program = app.started(application, Language.of("ar"))
-        with Project.open(project) as opened:
-            who = annotators.named(opened, WHO).uid
-        self.program.open_project(project, who)
-        self.program.window.resize(*SIZE)
+        self.open()
         self.rest()
+
+    def open(self) -> None:
+        """Open the sample project."""
+        with Project.open(self._project) as opened:
+            who = annotators.named(opened, WHO).uid
+        self.program.open_project(self._project, who)
+        self.program.window.resize(*SIZE)
 
     @property
     def page(self) -> "LabelPage":
@@ -106,22 +110,23 @@ class Stage:
         return [one for one in tops if isinstance(one, QDialog) and one.isVisible()]
 
     def tidy(self) -> None:
-        """Close every dialog and menu, and let go of what is in hand."""
+        """Close every dialog and menu, open the project, and let go of what is in hand."""
         for dialog in self.dialogs():
             dialog.done(0)
         for top in self.application.topLevelWidgets():
             if isinstance(top, QMenu):
                 top.hide()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        if self.program.session is not None:
-            self.page.far_side.hand.let_go()
-            self.session.take_in_hand("")
-            self.page.find_bar.hide()
-            self.page.far_side.tabs.setCurrentIndex(0)
-            self.do("text")
-            self.page.canvas.place_caret(0)
-            self.page.canvas.scroll_to(0, 0)
-            self.page.messages.trouble_over()
+        if self.program.session is None:
+            self.open()
+        self.page.far_side.hand.let_go()
+        self.session.take_in_hand("")
+        self.page.find_bar.hide()
+        self.page.far_side.tabs.setCurrentIndex(0)
+        self.do("text")
+        self.page.canvas.place_caret(0)
+        self.page.canvas.scroll_to(0, 0)
+        self.page.messages.trouble_over()
         self.program.window.resize(*SIZE)
 
     def take(self, kind: type[Label], is_meant: Callable[[Label], bool] = lambda _: True) -> Label:
@@ -272,13 +277,23 @@ def _new_project(step: int) -> Callable[[Stage], QWidget]:
     return show
 
 
-def _menu(stage: Stage) -> QWidget:
-    (bar,) = stage.program.window.findChildren(QMenuBar)
-    menu = bar.actions()[0].menu()
-    if not isinstance(menu, QMenu):
-        raise LookupError("the first menu is none")
-    menu.popup(bar.mapToGlobal(bar.rect().bottomLeft()))
-    return menu
+def menu(n: int) -> Callable[[Stage], QWidget]:
+    """Return the scene of the `n`th menu."""
+
+    def show(stage: Stage) -> QWidget:
+        (bar,) = stage.program.window.findChildren(QMenuBar)
+        found = bar.actions()[n].menu()
+        if not isinstance(found, QMenu):
+            raise TypeError(found)
+        found.popup(bar.mapToGlobal(bar.rect().bottomLeft()))
+        return found
+
+    return show
+
+
+def _welcome(stage: Stage) -> QWidget:
+    stage.program.close_project()
+    return stage.program.window
 
 
 SCENES = (
@@ -305,7 +320,8 @@ SCENES = (
     Scene("question", _of_label("doubt")),
     Scene("guideline", _of_label("guideline")),
     Scene("about", _dialog("about")),
-    Scene("menu", _menu),
+    Scene("menu", menu(0)),
+    Scene("welcome", _welcome),
     Scene("label-ar-dark", _labelling, theme="dark"),
     Scene("label-ar-contrast", _labelling, theme="contrast"),
     Scene("label-en-light", _labelling, code="en"),
@@ -330,6 +346,7 @@ def saved(project: Path, folder: Path) -> Iterator[Path]:
     made = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(made, QApplication):
         raise TypeError(made)
+    qInstallMessageHandler(lambda *_: None)  # the plugin that draws off screen warns of its lacks
     stage = Stage(made, prepared(project, folder.parent))
     worn = ("ar", "system")
     for scene in SCENES:

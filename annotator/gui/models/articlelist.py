@@ -147,7 +147,8 @@ class ArticleList(QAbstractListModel):
         n = 0 if row.status == "new" else self._counts.get(row.row)
         if n is None:
             return status
-        return f"{status} · {self._language.plural('{n} label', '{n} labels', n)}"
+        labels = self._language.plural("{n} label", "{n} labels", n)
+        return f"{status} · {labels}"
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """Count the rows that are here."""

@@ -21,7 +21,7 @@ class Telling:
     """Says labels in one language; what one points to is looked up in `labels`."""
 
     def __init__(self, naming: Naming, labels: Mapping[str, Label]) -> None:
-        self._naming, self._text = naming, naming.language.text
+        self._naming, self._say = naming, naming.language
         self._labels = labels
 
     def count(self, n: int) -> str:
@@ -33,7 +33,7 @@ class Telling:
         match label:
             case Argument():
                 role = self._naming.role_of(label, self._labels)
-                return self._text(
+                return self._say.text(
                     "{filler} as {role} of {event}",
                     filler=self._quote_of(label.filler),
                     role=_isolated(role),
@@ -46,13 +46,13 @@ class Telling:
             case Answer():
                 return self._answer(label)
         name = _isolated(self._naming.type_of(label))
-        return self._text("{quote}, {type}", quote=self._quoted(quote_of(label)), type=name)
+        return self._say.text("{quote}, {type}", quote=self._quoted(quote_of(label)), type=name)
 
     def changed(self, before: Label, after: Label) -> str:
         """Say what is different now."""
         for is_other, say in _DIFFERENCES:
             if is_other(before, after):
-                return self._text(say, what=self.short(after), label=self.label(after))
+                return self._say.text(say, what=self.short(after), label=self.label(after))
         return self.label(after)
 
     def short(self, label: Label) -> str:
@@ -60,7 +60,7 @@ class Telling:
         return self._quoted(quote_of(label)) if extent_of(label) else self.label(label)
 
     def _relation(self, label: Relation) -> str:
-        return self._text(
+        return self._say.text(
             "{source}, {type}, {target}",
             source=self._quote_of(label.source),
             type=_isolated(self._naming.type_of(label)),
@@ -68,7 +68,7 @@ class Telling:
         )
 
     def _stance(self, label: Stance) -> str:
-        return self._text(
+        return self._say.text(
             "stance of {holder} on {target}: {value}",
             holder=self._party(label.holder.kind, label.holder.ref),
             target=self._party(label.target.kind, label.target.ref),
@@ -80,7 +80,7 @@ class Telling:
             return self._quote_of(ref)
         topic = self._naming.schema.topic_names.get(ref)
         name = getattr(topic, self._naming.language.code, ref)
-        return self._text("The paper") if kind == "author" else _isolated(name)
+        return self._say.text("The paper") if kind == "author" else _isolated(name)
 
     def _answer(self, label: Answer) -> str:
         code = self._naming.language.code
@@ -89,7 +89,7 @@ class Telling:
         given = [getattr(known.get(value), code, excerpt(value)) for value in label.values]
         name = getattr(question, code, label.type)
         values = self._naming.language.listed(map(_isolated, given))
-        return self._text("{question}: {values}", question=_isolated(name), values=values)
+        return self._say.text("{question}: {values}", question=_isolated(name), values=values)
 
     def _quote_of(self, uid: str) -> str:
         label = self._labels.get(uid)

@@ -86,8 +86,11 @@ class FarSide(QWidget):
         language = self._look.language
         n_labels = len(self._session.shown_labels())
         n_problems = sum(map(len, self._session.problems.values()))
-        self.tabs.setTabText(1, f"{language.text('All labels')} {n_labels or ''}".strip())
-        self.tabs.setTabText(3, f"{language.text('Problems')} {n_problems or ''}".strip())
+        for place, name, n in (
+            (1, language.text("All labels"), n_labels),
+            (3, language.text("Problems"), n_problems),
+        ):
+            self.tabs.setTabText(place, f"{name} {n}" if n else name)
 
 
 def _fill(side: QWidget, inner: QWidget, widths: tuple[int, int, int]) -> None:

@@ -18,6 +18,7 @@ HEIGHT = 46
 _BETWEEN, _AT_ENDS = 4, 26
 """Pixels between two parts, and before and behind all of them."""
 _FINISH, _REOPEN = "finish", "reopen"
+_SKIP = "skip"
 
 
 class Header(QFrame):
@@ -51,8 +52,8 @@ class Header(QFrame):
         self.undo = self._icon_button("undo")
         self.redo = self._icon_button("redo")
         self.view = [self._icon_button("chips"), self._icon_button("zoom_in")]
-        self.skip = Button(look, look.language.text(BY_ID["skip"].name), "quiet")
-        self.skip.clicked.connect(lambda: self.action_asked.emit("skip"))
+        self.skip = Button(look, look.language.text(BY_ID[_SKIP].name), "quiet")
+        self.skip.clicked.connect(lambda: self.action_asked.emit(_SKIP))
         self.finish = Button(look, "", "primary", "check")
         self.finish.clicked.connect(self._on_finish_clicked)
         self._tick = self.finish.icon()
@@ -120,7 +121,8 @@ class Header(QFrame):
         n = sum(map(len, self._session.problems.values()))
         if not n:
             return name
-        return f"{name} · {language.plural('{n} problem', '{n} problems', n)}"
+        problems = language.plural("{n} problem", "{n} problems", n)
+        return f"{name} · {problems}"
 
     def _fit(self) -> None:
         """Leave out what has a key where there is little room."""
