@@ -83,6 +83,28 @@ ACTIONS = (
     Action("previous_label", "label", marked("Previous label"), ("Shift+F6",), "", "article"),
     Action("outward", "label", marked("The label around this one"), ("Alt+Up",), "", "article"),
     Action("inward", "label", marked("The label inside this one"), ("Alt+Down",), "", "article"),
+    Action(
+        "left_edge_left", "label", marked("Left edge one letter left"), ("Alt+Left",), "", "hand"
+    ),
+    Action(
+        "left_edge_right", "label", marked("Left edge one letter right"), ("Alt+Right",), "", "hand"
+    ),
+    Action(
+        "right_edge_left",
+        "label",
+        marked("Right edge one letter left"),
+        ("Alt+Shift+Left",),
+        "",
+        "hand",
+    ),
+    Action(
+        "right_edge_right",
+        "label",
+        marked("Right edge one letter right"),
+        ("Alt+Shift+Right",),
+        "",
+        "hand",
+    ),
     Action("next_problem", "label", marked("Next problem"), ("F4",), "triangle-alert", "article"),
     Action("repair", "label", marked("Mend the problem"), ("Ctrl+M",), "", "article"),
     Action(

@@ -2,7 +2,7 @@
 
 from annotator.core.checks import Problem
 from annotator.core.labelschema import LabelSchema
-from annotator.core.model import Argument, Label, points_to
+from annotator.core.model import Argument, Label, extent_of, hull, points_to
 from annotator.gui.intents import Intent
 
 Problems = dict[str, list[Problem]]
@@ -86,3 +86,10 @@ class InView:
                     going[label.uid] = label
                     todo.append(label.uid)
         return list(going.values())
+
+    def place_of(self, label: Label) -> tuple[int, int] | None:
+        """Return where `label` lies; for what points to others, where the first of these lies."""
+        if extent_of(label):
+            return hull(extent_of(label))
+        others = (self.label(uid) for uid in points_to(label))
+        return next((hull(extent_of(one)) for one in others if one and extent_of(one)), None)

@@ -262,7 +262,7 @@ class Window(QMainWindow):
 
     def ask_who(self) -> None:
         """Ask who labels in this project."""
-        self.wiring.ask_who()
+        self.wiring.files.ask_who()
 
     # --- closing ---
 

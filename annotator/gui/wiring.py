@@ -1,17 +1,14 @@
 """What each action of the table does in a window."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from annotator import paths
 from annotator.core.errors import UserError
-from annotator.core.model import Annotator, Entity, Event, replace
-from annotator.gui.models.drawing import type_of
-from annotator.gui.settings import Settings
+from annotator.core.model import Entity, Event, replace
+from annotator.gui.fileacts import FileActs, show
 
 if TYPE_CHECKING:
     from annotator.gui.pages.labelling import LabelPage
@@ -24,13 +21,19 @@ _CHIPS = {"name": "code", "code": "off", "off": "name"}
 
 
 class Wiring(QObject):
-    """Wires the actions of one window; dialogs are loaded when they are asked for."""
+    """Wires the actions of one window."""
 
     def __init__(self, window: "Window", program: "Program") -> None:
         super().__init__(window)
         self._window, self._program = window, program
         commands = window.commands
-        for acts in (self._of_files(), self._of_view(), self._of_article(), self._of_labels()):
+        self.files = FileActs(window, program)
+        for acts in (
+            self.files.acts(),
+            self._of_view(),
+            self._of_article(),
+            self._of_labels(),
+        ):
             commands.wire_all(acts)
 
     @property
@@ -46,158 +49,6 @@ class Wiring(QObject):
         if page is None:
             raise LookupError("an action that needs a project was done without one")
         return page
-
-    # --- files ---
-
-    def _of_files(self) -> dict[str, Callable[[], object]]:
-        return {
-            "new_project": self._new_project,
-            "open_project": self._ask_for_project,
-            "open_samples": self._open_samples,
-            "import": self.ask_for_import,
-            "export": self._export,
-            "close_project": self._program.close_project,
-            "quit": self._program.quit,
-            "who": self.ask_who,
-            "statistics": self._statistics,
-            "settings": self._settings,
-            "commands": self._commands,
-            "keys": self._key_sheet,
-            "guideline": self._guideline,
-            "about": self._about,
-        }
-
-    def _open(self, dialog: QDialog, *, is_modal: bool = False) -> None:
-        """Show a dialog; `is_modal` is for a question on what is in hand, and for who one is."""
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if is_modal:
-            dialog.open()
-        else:
-            dialog.show()
-
-    def _new_project(self) -> None:
-        from annotator.gui.dialogs.draft import Draft
-        from annotator.gui.dialogs.newproject import NewProject
-
-        program = self._program
-        program.draft = program.draft or Draft()
-        dialog = NewProject(self._window.look, program.jobs, program.draft, self._window)
-        dialog.project_made.connect(self._on_made)
-        dialog.action_asked.connect(self._window.commands.do)
-        self._open(dialog)
-
-    def _on_made(self, path: Path, who: str) -> None:
-        self._program.draft = None
-        self._program.open_project(path, who)
-
-    def _ask_for_project(self) -> None:
-        text = self._window.look.language.text
-        kinds = text("Hashiya projects") + " (*.hashiya)"
-        chosen, _ = QFileDialog.getOpenFileName(self._window, text("Open project…"), "", kinds)
-        if chosen:
-            self._program.open_project(Path(chosen))
-
-    def _open_samples(self) -> None:
-        from annotator.services import samples
-
-        try:
-            path = samples.project(paths.data_folder())
-        except UserError as trouble:
-            self._window.tell_trouble(trouble)
-        else:
-            self._program.open_project(path)
-
-    def ask_for_import(self, sources: tuple[Path, ...] = ()) -> None:
-        """Ask what to import, beginning with `sources`."""
-        from annotator.gui.dialogs.importing import ImportDialog
-
-        session = self._session
-        dialog = ImportDialog(
-            self._window.look, session.project, self._program.jobs, sources, self._window
-        )
-        dialog.imported.connect(lambda _: self._on_imported())
-        self._open(dialog)
-
-    def _on_imported(self) -> None:
-        self._session.project_changed.emit()
-        if self._session.reading is None:
-            self._page.reading_side.articles.ask_neighbour(1)
-
-    def _export(self) -> None:
-        from annotator.gui.dialogs.exporting import ExportDialog
-
-        session = self._session
-        shown = session.reading.article.uid if session.reading else ""
-        jobs = self._program.jobs
-        self._open(ExportDialog(self._window.look, session.project, jobs, shown, self._window))
-
-    def ask_who(self) -> None:
-        """Ask who labels in this project."""
-        from annotator.gui.dialogs.who import Who
-
-        session = self._session
-        current = session.annotator.uid if session.annotator else ""
-        dialog = Who(self._window.look, session.project, current, self._window)
-        dialog.annotator_chosen.connect(self._on_annotator_chosen)
-        self._open(dialog, is_modal=True)
-
-    def _on_annotator_chosen(self, annotator: Annotator) -> None:
-        self._program.set_annotator(annotator)
-
-    def _statistics(self) -> None:
-        from annotator.gui.dialogs.statistics import StatisticsDialog
-
-        self._open(StatisticsDialog(self._window.look, self._session, self._window))
-
-    def _settings(self) -> None:
-        from annotator.gui.dialogs.settings import SettingsDialog
-
-        dialog = SettingsDialog(self._window.look, self._program.settings, self._window)
-        dialog.settings_changed.connect(self._on_settings_changed)
-        self._open(dialog)
-
-    def _on_settings_changed(self, wanted: Settings) -> None:
-        fields = ("language", "theme", "zoom", "chips", "is_compact", "digits")
-        chosen = {name: getattr(wanted, name) for name in fields}
-        self._program.change(lambda now: replace(now, **chosen))
-
-    def _commands(self) -> None:
-        from annotator.gui.dialogs import offers
-        from annotator.gui.dialogs.commands import CommandPalette
-
-        session = self._program.session
-        titles = offers.titles(session.project) if session else ()
-        schema = session.schema if session else None
-        window = self._window
-        palette = CommandPalette(window.look, window.there(), schema, titles, window)
-        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        palette.action_asked.connect(window.commands.do)
-        if window.page is not None:
-            palette.type_asked.connect(window.page.apply_type)
-            palette.article_asked.connect(window.page.show_article)
-        palette.show_over(window)
-
-    def _key_sheet(self) -> None:
-        from annotator.gui.dialogs.keysheet import KeySheet
-
-        session = self._program.session
-        schema = session.schema if session else None
-        self._open(KeySheet(self._window.look, schema, self._window))
-
-    def _guideline(self) -> None:
-        from annotator.gui.dialogs.guideline import Guideline
-
-        session = self._session
-        found = type_of(session.schema, session.label(session.hand))
-        if found is None:
-            session.refused.emit(UserError("nothing_in_hand"))
-        else:
-            self._open(Guideline(self._window.look, found, self._window))
-
-    def _about(self) -> None:
-        from annotator.gui.dialogs.about import About
-
-        self._open(About(self._window.look, self._window))
 
     # --- view ---
 
@@ -274,6 +125,10 @@ class Wiring(QObject):
             "previous_label": lambda: self._page.step_label(-1),
             "outward": lambda: self._page.typist.go_outward(),
             "inward": lambda: self._page.typist.go_inward(),
+            "left_edge_left": lambda: self._move_edge(at_left=True, to_left=True),
+            "left_edge_right": lambda: self._move_edge(at_left=True, to_left=False),
+            "right_edge_left": lambda: self._move_edge(at_left=False, to_left=True),
+            "right_edge_right": lambda: self._move_edge(at_left=False, to_left=False),
             "next_problem": lambda: self._page.far_side.problems.next_problem(),
             "repair": self._mend,
             "note": lambda: self._write("note"),
@@ -291,6 +146,9 @@ class Wiring(QObject):
             "next_role": lambda: self._page.far_side.hand.press_key("return", False),
             "let_go": lambda: self._page.typist.let_go(),
         }
+
+    def _move_edge(self, *, at_left: bool, to_left: bool) -> None:
+        self._page.typist.move_edge_by_letter(at_left=at_left, to_left=to_left)
 
     def _mend(self) -> None:
         """Mend what is wrong with the label in hand, else the problem that is current."""
@@ -319,4 +177,4 @@ class Wiring(QObject):
                 session.do(session.intents.change(replace(now, **{kind: text})))
 
         dialog.written.connect(keep)
-        self._open(dialog, is_modal=True)
+        show(dialog, is_modal=True)

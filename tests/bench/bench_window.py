@@ -120,7 +120,9 @@ class _Bench:
         return [chance.choice(letters) for _ in range(n)]
 
     def _press_at(self, offset: int) -> Took:
-        page_of(self.program).canvas.place_caret(offset)
+        canvas = page_of(self.program).canvas
+        canvas.place_caret(offset)
+        canvas.scroll_to(offset, offset)
         key, text = random.Random(offset).choice(((Qt.Key.Key_P, "p"), (Qt.Key.Key_O, "o")))
         return self.painted.after(lambda: press(self.program, key, text))
 

@@ -55,41 +55,26 @@ def _is_known(row: Row, known: Mapping[str, str]) -> bool:
 
 
 def _in_order(rows: list[Row]) -> list[Row]:
-    """Return `rows` with each event's arguments after it, and fillers before it."""
-    events = {"$" + row["as"]: row for row in rows if row["do"] == "add_event"}
-    arguments: dict[str, list[Row]] = {event: [] for event in events}
-    for row in rows:
-        if row["do"] == "add_argument":
-            arguments[row["event"]].append(row)
-    done: set[str] = set()
-    found: list[Row] = []
-    todo = [row for row in rows if row["do"] != "add_argument"]
+    """Return `rows` with each event's arguments after it, and all fillers before it."""
+    made = {"$" + row["as"]: row for row in rows if "as" in row}
+    found: dict[str, Row] = {}
+    last: list[Row] = []
 
-    def make(event: str) -> None:
-        if event in done:
+    def make(name: str) -> None:
+        if name in found or name not in made:
             return
-        done.add(event)
-        for row in arguments[event]:
-            if row["filler"] in events:
-                make(row["filler"])
-        found.append(events[event])
-        found.extend(_once_made(arguments[event], todo, found))
+        own = [row for row in rows if row.get("event") == name]
+        for row in own:
+            make(row["filler"])
+        found[name] = made[name]
+        found.update({f"{name} {n}": row for n, row in enumerate(own)})
 
-    for row in todo:
-        if row["do"] == "add_event":
-            make("$" + row["as"])
-        elif row not in found:
-            found.append(row)
-    return found
-
-
-def _once_made(arguments: list[Row], todo: list[Row], found: list[Row]) -> list[Row]:
-    """Return `arguments`; entities of later paragraphs that play a role are made first."""
-    made = {"$" + row["as"] for row in found if "as" in row}
-    missing = {row["filler"] for row in arguments} - made
-    first = [row for row in todo if row["do"] == "add_entity" and "$" + row["as"] in missing]
-    found.extend(first)
-    return arguments
+    for name, row in made.items():
+        if row["do"] == "add_stance":
+            last.append(row)
+        else:
+            make(name)
+    return [*found.values(), *last]
 
 
 # --- what is in the file --------------------------------------------------------------------------

@@ -231,7 +231,8 @@ def _cut_row(view: QAbstractItemView, index: QModelIndex) -> Fault:
         yield f"«{words}» is {box.height()} high of {view.sizeHintForIndex(index).height()}"
     is_plain = type(view.itemDelegateForIndex(index)) is QStyledItemDelegate
     if is_plain and not index.data(Qt.ItemDataRole.ToolTipRole):
-        yield from _narrow(box.width() - 4, words, view.fontMetrics())
+        room = min(box.width(), view.viewport().width()) - 4
+        yield from _narrow(room, words, view.fontMetrics())
 
 
 _CHECKS: tuple[tuple[type, Callable[..., Fault]], ...] = (

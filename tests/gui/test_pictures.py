@@ -1,5 +1,6 @@
 """No word is cut, no control lies over another, no chip over ink: in every window and dialog."""
 
+import json
 import os
 import subprocess
 import sys
@@ -42,6 +43,7 @@ from tests.gui.seeing import chip_boxes, chips_over_chips, covered_ink, cut_word
 ROOT = Path(__file__).parents[2]
 LOOK = Look(Theme.of("light"), Language.of("ar"))
 SENTENCE = "أعلنت الرئاسة الروسية أن اللقاء كان مفيدًا"
+SCREEN = {"name": "4K", "x": 0, "y": 0, "width": 3840, "height": 2160, "logicalDpi": 96, "dpr": 1}
 TEXT = "قال الرئيس فلاديمير بوتين إن لقاءه مع ترامب في موسكو كان مفيدًا\n" * 4
 
 
@@ -76,6 +78,8 @@ def sample() -> Iterator[Path]:
     ],
 )
 def test_nothing_is_cut_or_covered(sample: Path, code: str, theme: str, scale: int) -> None:
+    screen = sample.with_name("screen.json")
+    screen.write_text(json.dumps({"screens": [SCREEN]}))
     seen = subprocess.run(
         [sys.executable, "-m", "tests.gui.looking", str(sample), code, theme],
         cwd=ROOT,
@@ -83,7 +87,7 @@ def test_nothing_is_cut_or_covered(sample: Path, code: str, theme: str, scale: i
             **os.environ,
             "PYTHONPATH": str(ROOT / "packaging"),
             "PYTHONUTF8": "1",
-            "QT_QPA_PLATFORM": "offscreen",
+            "QT_QPA_PLATFORM": f"offscreen:configfile={screen}",
             "QT_SCALE_FACTOR": str(scale),
         },
         capture_output=True,
@@ -231,7 +235,7 @@ def test_chips_that_cover_ink_or_one_another_are_found(qtbot: QtBot) -> None:
     assert chips_over_chips(made) == []
 
     page = made._page  # noqa: SLF001
-    (line,) = (one for n in range(4) for one in page.layout.laid(n).lines if one.geometry)  # type: ignore[union-attr]
+    (line,) = (one for n in range(4) for one in page.layout.laid(n).lines if one.pieces)  # type: ignore[union-attr]
     where = line.geometry
     assert isinstance(where, Geometry)
     first, second, third = where.chips

@@ -157,6 +157,17 @@ def test_brackets_move_the_edges_that_the_eye_sees(opened: Program) -> None:
     assert labelled(opened) == [("ORG", "لقاءه")]
 
 
+def test_edges_move_by_letters_as_the_eye_sees_them(opened: Program) -> None:
+    put_caret(opened, "بوتين")
+    press(opened, "p")
+    moved = []
+    for action in ("left_edge_right", "right_edge_left", "right_edge_right", "left_edge_left"):
+        opened.window.commands.do(action)
+        moved += [quote for _, quote in labelled(opened)]
+
+    assert moved == ["بوتي", "وتي", "بوتي", "بوتين"]
+
+
 def test_removing_what_others_point_to_says_so_first(opened: Program) -> None:
     session, page = session_of(opened), page_of(opened)
     put_caret(opened, "لقاءه")

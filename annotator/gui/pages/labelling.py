@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from annotator.core.errors import UserError
-from annotator.core.model import Entity, Label, extent_at, extent_of, hull
+from annotator.core.model import Entity, extent_at, extent_of, hull
 from annotator.core.operations import Operation
 from annotator.gui.canvas.view import Canvas
 from annotator.gui.keys import Layout
@@ -165,7 +165,7 @@ class LabelPage(QWidget):
         if label is None:
             return
         self._session.take_in_hand(uid)
-        place = self._place_of(label)
+        place = self._session.place_of(label)
         if place:
             self.go_to_place(*place)
 
@@ -262,7 +262,7 @@ class LabelPage(QWidget):
         written = changed_labels(self._session.schema, operation)
         found = [label for label in written.values() if label is not None]
         gone = [uid for uid, label in written.items() if label is None]
-        place = next((place for label in found if (place := self._place_of(label))), None)
+        place = next((place for label in found if (place := self._session.place_of(label))), None)
         if place is None and gone:
             place = self._teller.place_before(operation)
         if place is not None:
@@ -279,16 +279,6 @@ class LabelPage(QWidget):
         quote = literal(" ".join(span.quote for span in heir.extent), _LONGEST_QUOTE)
         button = self._look.language.text("Let {quote} stand in", quote=quote)
         self.messages.tell_trouble(said, "hand_over", button)
-
-    def _place_of(self, label: Label) -> tuple[int, int] | None:
-        """Return where `label` lies; for what points to others, where the first of these lies."""
-        if extent_of(label):
-            return hull(extent_of(label))
-        for name in ("filler", "event", "source", "target"):
-            other = self._session.label(str(getattr(label, name, "")))
-            if other is not None and extent_of(other):
-                return hull(extent_of(other))
-        return None
 
     def _count(self) -> None:
         self.messages.set_counts(self._session.shown_labels().values(), self.canvas.zoom())

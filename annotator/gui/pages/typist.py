@@ -189,10 +189,11 @@ class Typist(QObject):
         """Move an edge of what is in hand, as the eye sees it, to its next cut or by a word."""
         self._move(at_left, edges.grown_at if by_word else edges.cut_at)
 
-    def move_edge_by_letter(self, *, at_left: bool, step: int) -> None:
-        """Move an edge of what is in hand by one grapheme; `step` 1 is onward in the text."""
+    def move_edge_by_letter(self, *, at_left: bool, to_left: bool) -> None:
+        """Move an edge of what is in hand by one grapheme, left and right as the eye sees it."""
 
         def moved(text: str, start: int, end: int, *, at_start: bool) -> tuple[int, int]:
+            step = 1 if to_left == has_arabic(text[start:end]) else -1
             if at_start:
                 return edges.moved_by_letter(text, start, step), end
             return start, edges.moved_by_letter(text, end, step)

@@ -1,0 +1,194 @@
+"""What actions open: projects, files to read and write, and dialogs; each loaded when asked for."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from annotator import paths
+from annotator.core.errors import UserError
+from annotator.core.model import Annotator, replace
+from annotator.gui.models.drawing import type_of
+from annotator.gui.settings import Settings
+
+if TYPE_CHECKING:
+    from annotator.gui.pages.labelling import LabelPage
+    from annotator.gui.program import Program
+    from annotator.gui.session import Session
+    from annotator.gui.window import Window
+
+
+def show(dialog: QDialog, *, is_modal: bool = False) -> None:
+    """Show a dialog; `is_modal` is for a question on what is in hand, and for who one is."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if is_modal:
+        dialog.open()
+    else:
+        dialog.show()
+
+
+class FileActs(QObject):
+    """The actions of one window that open something."""
+
+    def __init__(self, window: "Window", program: "Program") -> None:
+        super().__init__(window)
+        self._window, self._program = window, program
+
+    @property
+    def _session(self) -> "Session":
+        session = self._program.session
+        if session is None:
+            raise LookupError("an action that needs a project was done without one")
+        return session
+
+    @property
+    def _page(self) -> "LabelPage":
+        page = self._window.page
+        if page is None:
+            raise LookupError("an action that needs a project was done without one")
+        return page
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """Return what each of them does."""
+        return {
+            "new_project": self._new_project,
+            "open_project": self._ask_for_project,
+            "open_samples": self._open_samples,
+            "import": self.ask_for_import,
+            "export": self._export,
+            "close_project": self._program.close_project,
+            "quit": self._program.quit,
+            "who": self.ask_who,
+            "statistics": self._statistics,
+            "settings": self._settings,
+            "commands": self._commands,
+            "keys": self._key_sheet,
+            "guideline": self._guideline,
+            "about": self._about,
+        }
+
+    def _new_project(self) -> None:
+        from annotator.gui.dialogs.draft import Draft
+        from annotator.gui.dialogs.newproject import NewProject
+
+        program = self._program
+        program.draft = program.draft or Draft()
+        dialog = NewProject(self._window.look, program.jobs, program.draft, self._window)
+        dialog.project_made.connect(self._on_made)
+        dialog.action_asked.connect(self._window.commands.do)
+        show(dialog)
+
+    def _on_made(self, path: Path, who: str) -> None:
+        self._program.draft = None
+        self._program.open_project(path, who)
+
+    def _ask_for_project(self) -> None:
+        text = self._window.look.language.text
+        kinds = text("Hashiya projects") + " (*.hashiya)"
+        chosen, _ = QFileDialog.getOpenFileName(self._window, text("Open project…"), "", kinds)
+        if chosen:
+            self._program.open_project(Path(chosen))
+
+    def _open_samples(self) -> None:
+        from annotator.services import samples
+
+        try:
+            path = samples.project(paths.data_folder())
+        except UserError as trouble:
+            self._window.tell_trouble(trouble)
+        else:
+            self._program.open_project(path)
+
+    def ask_for_import(self, sources: tuple[Path, ...] = ()) -> None:
+        """Ask what to import, beginning with `sources`."""
+        from annotator.gui.dialogs.importing import ImportDialog
+
+        session = self._session
+        dialog = ImportDialog(
+            self._window.look, session.project, self._program.jobs, sources, self._window
+        )
+        dialog.imported.connect(lambda _: self._on_imported())
+        show(dialog)
+
+    def _on_imported(self) -> None:
+        self._session.project_changed.emit()
+        if self._session.reading is None:
+            self._page.reading_side.articles.ask_neighbour(1)
+
+    def _export(self) -> None:
+        from annotator.gui.dialogs.exporting import ExportDialog
+
+        session = self._session
+        shown = session.reading.article.uid if session.reading else ""
+        jobs = self._program.jobs
+        show(ExportDialog(self._window.look, session.project, jobs, shown, self._window))
+
+    def ask_who(self) -> None:
+        """Ask who labels in this project."""
+        from annotator.gui.dialogs.who import Who
+
+        session = self._session
+        current = session.annotator.uid if session.annotator else ""
+        dialog = Who(self._window.look, session.project, current, self._window)
+        dialog.annotator_chosen.connect(self._on_annotator_chosen)
+        show(dialog, is_modal=True)
+
+    def _on_annotator_chosen(self, annotator: Annotator) -> None:
+        self._program.set_annotator(annotator)
+
+    def _statistics(self) -> None:
+        from annotator.gui.dialogs.statistics import StatisticsDialog
+
+        show(StatisticsDialog(self._window.look, self._session, self._window))
+
+    def _settings(self) -> None:
+        from annotator.gui.dialogs.settings import SettingsDialog
+
+        dialog = SettingsDialog(self._window.look, self._program.settings, self._window)
+        dialog.settings_changed.connect(self._on_settings_changed)
+        show(dialog)
+
+    def _on_settings_changed(self, wanted: Settings) -> None:
+        fields = ("language", "theme", "zoom", "chips", "is_compact", "digits")
+        chosen = {name: getattr(wanted, name) for name in fields}
+        self._program.change(lambda now: replace(now, **chosen))
+
+    def _commands(self) -> None:
+        from annotator.gui.dialogs import offers
+        from annotator.gui.dialogs.commands import CommandPalette
+
+        session = self._program.session
+        titles = offers.titles(session.project) if session else ()
+        schema = session.schema if session else None
+        window = self._window
+        palette = CommandPalette(window.look, window.there(), schema, titles, window)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.action_asked.connect(window.commands.do)
+        if window.page is not None:
+            palette.type_asked.connect(window.page.apply_type)
+            palette.article_asked.connect(window.page.show_article)
+        palette.show_over(window)
+
+    def _key_sheet(self) -> None:
+        from annotator.gui.dialogs.keysheet import KeySheet
+
+        session = self._program.session
+        schema = session.schema if session else None
+        show(KeySheet(self._window.look, schema, self._window))
+
+    def _guideline(self) -> None:
+        from annotator.gui.dialogs.guideline import Guideline
+
+        session = self._session
+        found = type_of(session.schema, session.label(session.hand))
+        if found is None:
+            session.refused.emit(UserError("nothing_in_hand"))
+        else:
+            show(Guideline(self._window.look, found, self._window))
+
+    def _about(self) -> None:
+        from annotator.gui.dialogs.about import About
+
+        show(About(self._window.look, self._window))
