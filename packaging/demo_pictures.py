@@ -43,8 +43,8 @@ _QUIET = 0.2
 class Stage:
     """The program with the sample project open, in one language and theme after the other."""
 
-    def __init__(self, application: QApplication, project: Path) -> None:
-        self.application, self._project = application, project
+    def __init__(self, application: QApplication, project: Path, who: str = WHO) -> None:
+        self.application, self._project, self._who = application, project, who
         self.program: Program = app.started(application, Language.of("ar"))
         self.open()
         self.rest()
@@ -52,7 +52,7 @@ class Stage:
     def open(self) -> None:
         """Open the sample project."""
         with Project.open(self._project) as opened:
-            who = annotators.named(opened, WHO).uid
+            who = annotators.named(opened, self._who).uid
         self.program.open_project(self._project, who)
         self.program.window.resize(*SIZE)
 

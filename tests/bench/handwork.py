@@ -203,12 +203,13 @@ class Mouse:
 
     def bring(self, start: int, end: int) -> None:
         """Turn the wheel until a place is in view."""
+        bar = self.canvas.verticalScrollBar()
         for _ in range(_MOST_NOTCHES):
             top = self.canvas.point_of(start).y()
             bottom = self.canvas.point_of(end, end=True).y()
-            if top < _MARGIN:
+            if top < _MARGIN and bar.value() > bar.minimum():
                 self._turn(1)
-            elif bottom > self.canvas.viewport().height() - _MARGIN:
+            elif bottom > self.canvas.viewport().height() - _MARGIN and bar.value() < bar.maximum():
                 self._turn(-1)
             else:
                 return

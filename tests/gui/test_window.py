@@ -381,3 +381,16 @@ def test_a_removed_mention_can_be_replaced_by_another_of_the_same_name(opened: P
 
     assert [one.filler for one in session.arguments_of(event.uid)] == [other]
     assert first not in session.labels
+
+
+def test_a_window_that_was_built_anew_is_the_only_one_that_listens(
+    opened: Program, qtbot: QtBot
+) -> None:
+    for _ in range(3):
+        opened.window.commands.do("language")
+    put_caret(opened, "بوتين")
+
+    press(opened, "p")
+    qtbot.wait(500)
+
+    assert labelled(opened) == [("PERS", "بوتين")]

@@ -7,10 +7,12 @@ from annotator.gui import fonts
 from annotator.gui.dialogs.frame import Frame, row
 from annotator.gui.look import Look
 from annotator.gui.widgets.fields import TextField
-from annotator.gui.widgets.literal import Literal, literal, shown
+from annotator.gui.widgets.literal import Literal, literal, shown, tooltip
 from annotator.gui.widgets.words import Words
 from annotator.i18n import marked
 
+_LONGEST = 30
+"""Code points of a name in the list: a word that is wider than the list could not be broken."""
 _SUBTYPES, _ROLES = marked("Subtypes"), marked("Roles")
 
 
@@ -47,11 +49,13 @@ class Guideline(Frame):
         if not parts:
             return
         title = self.look.language.text(_SUBTYPES if is_entity else _ROLES)
-        names = (literal(_named(self.look, part)) for part in parts)
+        names = [_named(self.look, part) for part in parts]
         # names that are isolated tell a label no direction: the mark before them does
         mark = "\u200f" if self.look.is_rtl else "\u200e"
-        told = mark + self.look.language.listed(names)
+        told = mark + self.look.language.listed(literal(name, _LONGEST) for name in names)
         listed = Words(self.look, told, "second", wraps=True)
+        if any(len(name) > _LONGEST for name in names):
+            listed.setToolTip("\n".join(map(tooltip, names)))
         head = Words(self.look, title, "head")
         head.setFixedWidth(74)
         line = row(head, listed)

@@ -116,7 +116,7 @@ class LabelPage(QWidget):
         session.refused.connect(self._on_refused)
         session.not_saved.connect(self._on_not_saved)
         session.taken_back.connect(self._on_taken_back)
-        session.labels_changed.connect(lambda _: self._count())
+        session.labels_changed.connect(self._on_labels_changed)
 
     # --- what panels and commands ask for ---
 
@@ -279,6 +279,9 @@ class LabelPage(QWidget):
         quote = literal(" ".join(span.quote for span in heir.extent), _LONGEST_QUOTE)
         button = self._look.language.text("Let {quote} stand in", quote=quote)
         self.messages.tell_trouble(said, "hand_over", button)
+
+    def _on_labels_changed(self, _: set[str]) -> None:
+        self._count()
 
     def _count(self) -> None:
         self.messages.set_counts(self._session.shown_labels().values(), self.canvas.zoom())

@@ -69,7 +69,7 @@ class FarSide(QWidget):
             part.place_asked.connect(self.place_asked)
         session.hand_changed.connect(self._on_hand_changed)
         session.problems_changed.connect(self._count)
-        session.labels_changed.connect(lambda _: self._count())
+        session.labels_changed.connect(self._on_labels_changed)
         session.article_shown.connect(self._count)
         _fill(self, self.tabs, FAR_WIDTH)
 
@@ -81,6 +81,9 @@ class FarSide(QWidget):
     def _on_hand_changed(self) -> None:
         if self._session.hand and self.tabs.currentWidget() is self.article:
             self.tabs.setCurrentWidget(self.hand)
+
+    def _on_labels_changed(self, _: set[str]) -> None:
+        self._count()
 
     def _count(self) -> None:
         language = self._look.language

@@ -102,7 +102,7 @@ class ArticlesPanel(QWidget):
         self._standing.place_found.connect(self.place_changed)
         self._session.article_shown.connect(self._on_article_shown)
         self._session.status_changed.connect(self._show_row)
-        self._session.labels_changed.connect(lambda _: self._show_row())
+        self._session.labels_changed.connect(self._on_labels_changed)
         self._session.project_changed.connect(self._show_project)
 
     # --- the list ---
@@ -186,6 +186,9 @@ class ArticlesPanel(QWidget):
         if not selection.isSelected(index):
             selection.select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.list.setCurrentIndex(index)
+
+    def _on_labels_changed(self, _: set[str]) -> None:
+        self._show_row()
 
     def _show_row(self) -> None:
         row = self._standing.row

@@ -15,7 +15,7 @@ from annotator.gui.widgets.literal import shown, tooltip
 _HEIGHT = 30
 _COMPACT_HEIGHT = 28
 _BESIDE_WORDS = 2 * (10 + 1) + 4  # padding and frame of the sheet, and what Qt leaves around text
-_LONGEST = 40
+_LONGEST, _WIDEST = 40, 220  # code points and pixels of a name: it has room in a card
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -105,13 +105,17 @@ class Segments(QWidget):
 
 class _Segment(QPushButton):
     def __init__(self, group: Segments, look: Look, choice: Choice) -> None:
-        super().__init__(shown(choice.name, _LONGEST).replace("&", "&&"))
+        words = shown(choice.name, _LONGEST)
+        face = QFontMetrics(fonts.window(13, strong=True))
+        seen = face.elidedText(words, Qt.TextElideMode.ElideRight, _WIDEST)
+        super().__init__(seen.replace("&", "&&"))
         self.value, self._group, self._look = choice.value, group, look
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setProperty("look", "segment")
         self.setAccessibleName(shown(choice.name))
-        self.setToolTip(tooltip(choice.name) if len(choice.name) > _LONGEST else "")
+        is_cut = seen != words or len(choice.name) > _LONGEST
+        self.setToolTip(tooltip(choice.name) if is_cut else "")
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:

@@ -1,0 +1,378 @@
+"""Names full of HTML, overrides, newlines and letters: shown as they are, and nothing is read."""
+
+import ctypes
+import json
+import os
+import re
+import struct
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import demo_pictures
+import pytest
+from demo_pictures import Scene, Stage
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import Qt as GuiNamespace
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QStyledItemDelegate,
+    QTabBar,
+    QTextBrowser,
+    QTextEdit,
+    QToolTip,
+    QWidget,
+)
+
+from annotator.core import operations as op
+from annotator.core.model import LEAD, Entity, Event, Party, replace
+from annotator.core.uids import annotator_uid
+from annotator.gui.canvas.view import Canvas
+from annotator.services import labelling
+from annotator.store.project import Project
+from tests import projects
+from tests.gui.seeing import cut_words, outside, overlaps, parts
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="Linux tells which files are opened"),
+]
+OVERRIDE = "\u202e"
+JOINER = "\u2060"  # nobody sees it; behind a "<" it makes that no tag
+_IN_OPEN = 0x20
+_SHOWN, _READ_OUT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
+
+
+class Canary:
+    """A picture on the disk that nobody may open; the kernel tells who does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "canary.png"
+        self.path.write_bytes(bytes.fromhex(_PICTURE))
+        self._libc = ctypes.CDLL(None, use_errno=True)
+        self._watch = self._libc.inotify_init1(os.O_NONBLOCK)
+        assert self._watch >= 0
+        added = self._libc.inotify_add_watch(self._watch, os.fsencode(self.path), _IN_OPEN)
+        assert added >= 0
+
+    def n_opened(self) -> int:
+        """Return how often it was opened since this was asked last."""
+        try:
+            told = os.read(self._watch, 1 << 16)
+        except BlockingIOError:
+            return 0
+        return len(told) // struct.calcsize("iIII")
+
+    def close(self) -> None:
+        os.close(self._watch)
+
+
+_PICTURE = (  # one pixel
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+
+
+@pytest.fixture(scope="module")
+def canary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Canary]:
+    made = Canary(tmp_path_factory.mktemp("canary"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def name(canary: Canary) -> str:
+    return f'<b>&<img src="{canary.path}">{OVERRIDE}قال\nabc[*]&amp;%1\t' + "ط" * 500
+
+
+def schema_of(name: str) -> str:
+    """Return a label schema in which everything is called `name`."""
+    said = json.dumps(name, ensure_ascii=False)
+    called = f"en = {said}\nar = {said}"
+    both = f"en = {said}, ar = {said}"
+    guides = f"guideline_en = {said}\nguideline_ar = {said}"
+    return f"""
+[schema]
+name = "hostile"
+version = "1"
+
+[[entity]]
+id = "PERS"
+{called}
+{guides}
+key = "p"
+subtypes = [{{id = "NAMED", {both}}}]
+attributes = [{{id = "mention", {both}, values = [{{id = "NAM", {both}}}, {{id = "NOM", {both}}}]}}]
+
+[[entity]]
+id = "ORG"
+{called}
+key = "o"
+
+[[event]]
+id = "MEET"
+{called}
+{guides}
+key = "m"
+roles = [
+  {{id = "actor", {both}, fillers = ["PERS", "ORG"], min = 1}},
+  {{id = "place", {both}, fillers = ["ORG"], min = 1}},
+]
+attributes = [{{id = "polarity", {both}, values = [{{id = "positive", {both}}}]}}]
+
+[stance]
+values = [{{id = "against", {both}}}, {{id = "neutral", {both}}}, {{id = "favor", {both}}}]
+ordered = true
+holders = ["PERS", "ORG"]
+targets = ["topic", "entity", "event"]
+
+[[topic]]
+id = "peace"
+{called}
+
+[[relation]]
+id = "same_as"
+{called}
+sources = ["entity", "event"]
+targets = ["entity", "event"]
+
+[[question]]
+id = "genre"
+{called}
+kind = "one"
+values = [{{id = "report", {both}}}, {{id = "opinion", {both}}}]
+
+[[question]]
+id = "summary"
+{called}
+kind = "text"
+"""
+
+
+@pytest.fixture(scope="module")
+def project(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a project in which all that people may write is `name`."""
+    text = f"قال {name} في موسكو إن {name} كان مفيدًا\nوأضاف بوتين"
+    with projects.quick_folder() as folder:
+        path = folder / (name.replace("/", "∕").replace(chr(10), " ")[:60] + ".hashiya")
+        with Project.create(path, schema_of(name), name) as made:
+            projects.add_articles(made, text, f"{name} ثم {name}")
+            made.connection.execute("UPDATE articles SET title=?", (name,))
+            made.connection.commit()
+            _label(made, name, text)
+        yield path
+
+
+def _label(project: Project, name: str, text: str) -> None:
+    body = {"name": name, "kind": "human"}
+    uid = annotator_uid(project.uid, name)
+    with project.transaction("annotator", LEAD) as gesture:
+        gesture.within(op.PROJECT).set(op.ANNOTATOR, uid, body)
+    layer = project.layer(projects.sha_of(text), uid)
+    for nth, type_name in enumerate(("PERS", "ORG")):
+        labelling.add_entity(project, layer, projects.extent_of(name, text, nth), type_name)
+    labelling.add_event(project, layer, projects.extent_of("مفيدًا", text), "MEET")
+    labels = list(project.labels(layer))
+    one, other = (label for label in labels if isinstance(label, Entity))
+    event = next(label for label in labels if isinstance(label, Event))
+    labelling.add_argument(project, layer, event.uid, "actor", one.uid)
+    labelling.add_argument(project, layer, event.uid, "actor", other.uid)
+    labelling.add_relation(project, layer, "same_as", one.uid, other.uid)
+    evidence = projects.extent_of("وأضاف بوتين", text)
+    holder, target = Party("entity", one.uid), Party("topic", "peace")
+    labelling.add_stance(project, layer, target, "favor", holder=holder, evidence=evidence)
+    labelling.add_stance(project, layer, Party("entity", other.uid), "against")
+    labelling.answer(project, layer, "summary", (name,))
+    for label in (one, other):
+        told = replace(label, note=name, doubt=name, link=name)
+        labelling.change(project, layer, told)
+
+
+# --- what is looked at ---
+
+
+def _hand(kind: type[Entity | Event]) -> Scene:
+    def show(stage: Stage) -> QWidget:
+        stage.take(kind)
+        return stage.program.window
+
+    return Scene(f"hand of {kind.__name__}", show)
+
+
+def _removing(stage: Stage) -> QWidget:
+    """Ask to remove what others point to: the bar says what goes with it."""
+    stage.take(Entity)
+    stage.do("remove")
+    return stage.program.window
+
+
+def _types(stage: Stage) -> QWidget:
+    stage.page.choose_type()
+    stage.rest()
+    return stage.page.findChildren(QWidget, options=Qt.FindChildOption.FindChildrenRecursively)[-1]
+
+
+def _context(stage: Stage) -> QWidget:
+    label = stage.take(Entity)
+    stage.page.canvas.context_asked.emit(label.uid, QPoint(10, 10))
+    stage.rest()
+    menus = [one for one in stage.application.topLevelWidgets() if isinstance(one, QMenu)]
+    return next(one for one in menus if one.isVisible())
+
+
+_KNOWN = {scene.name: scene for scene in demo_pictures.SCENES}
+_SAME = (
+    "stance-card", "new-stance", "article-card", "all-labels", "problems", "article-list", "who",
+    "export", "statistics", "keys", "commands", "note", "question", "guideline", "import", "menu",
+    "welcome",
+)  # fmt: skip
+SCENES = (
+    _hand(Event),
+    _hand(Entity),
+    Scene("removing", _removing),
+    Scene("types", _types),
+    Scene("context", _context),
+    *(_KNOWN[name] for name in _SAME),
+)
+
+
+@pytest.fixture(scope="module")
+def stage(qapp: QApplication, project: Path, name: str) -> Iterator[Stage]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HASHIYA_DATA", str(project.parent / "data"))
+        made = Stage(qapp, project, name)
+        yield made
+        made.close()
+
+
+@pytest.fixture(autouse=True)
+def _same_data_folder(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HASHIYA_DATA", str(project.parent / "data"))
+
+
+def said(top: QWidget) -> Iterator[tuple[str, str]]:
+    """Yield (where, words) of everything that Qt is given to show in `top`."""
+    for part in parts(top):
+        where = f"{type(part).__name__} {part.objectName()}"
+        yield f"{where} title", part.windowTitle()
+        yield f"{where} name", part.accessibleName()
+        yield from ((f"{where} action", action.text()) for action in part.actions())
+        yield from ((where, words) for words in _words(part))
+
+
+def _words(part: QWidget) -> Iterator[str]:
+    if isinstance(part, QLabel | QAbstractButton):
+        yield part.text()
+    elif isinstance(part, QLineEdit):
+        yield part.placeholderText()
+    elif isinstance(part, QComboBox):
+        yield from (part.itemText(n) for n in range(part.count()))
+    elif isinstance(part, QTabBar):
+        yield from (part.tabText(n) for n in range(part.count()))
+    elif isinstance(part, QAbstractItemView) and part.model() is not None:
+        yield from _cells(part, part.model())
+
+
+def _cells(view: QAbstractItemView, model: QAbstractItemModel) -> Iterator[str]:
+    """Yield what Qt itself shows of rows, and what is read out; what we paint we make literal."""
+    n_columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
+    for row in range(model.rowCount()):
+        for index in (model.index(row, column) for column in range(n_columns)):
+            yield str(index.data(_READ_OUT) or "")
+            if type(view.itemDelegateForIndex(index)) is QStyledItemDelegate:
+                yield str(index.data(_SHOWN) or "")
+
+
+def tips(top: QWidget) -> Iterator[tuple[str, str]]:
+    """Yield (where, tooltip) of everything in `top`: of widgets, actions, rows and chips."""
+    for part in parts(top):
+        where = type(part).__name__
+        yield where, part.toolTip()
+        yield from ((f"{where} action", action.toolTip()) for action in part.actions())
+        if isinstance(part, QAbstractItemView):
+            yield from ((f"{where} row", tip) for tip in _shown_tips(part.viewport(), part))
+        elif isinstance(part, Canvas):
+            yield from ((f"{where} chip", tip) for tip in _shown_tips(part.viewport(), part))
+
+
+def _shown_tips(surface: QWidget, part: QWidget) -> Iterator[str]:
+    """Point at places all over `surface`, and yield what comes up."""
+    for y in range(6, surface.height(), 12):
+        for x in range(10, surface.width(), 40):
+            point = QPoint(x, y)
+            event = QHelpEvent(QEvent.Type.ToolTip, point, surface.mapToGlobal(point))
+            QApplication.sendEvent(surface, event)
+            yield QToolTip.text()
+    QToolTip.hideText()
+
+
+def _is_read(tip: str) -> bool:
+    """Whether Qt would read more in a tooltip than paragraphs of escaped words."""
+    rest = re.sub(r"</?p>|<br>|&(lt|gt|amp|quot|#x27);", "", tip)
+    return GuiNamespace.mightBeRichText(tip) and bool(re.search("[<&]", rest))
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_it_is_shown_literally(stage: Stage, canary: Canary, scene: Scene) -> None:
+    stage.tidy()
+    canary.n_opened()
+    top = scene.show(stage)
+    stage.rest()
+    top.grab()
+    told, pointed = list(said(top)), list(tips(top))
+
+    rich: list[QWidget] = [one for one in parts(top) if isinstance(one, QTextEdit | QTextBrowser)]
+    rich += [
+        one
+        for one in parts(top)
+        if isinstance(one, QLabel) and one.text() and one.textFormat() != Qt.TextFormat.PlainText
+    ]
+    assert rich == []
+    assert [one for one in told if OVERRIDE in one[1] or "\n" in one[1]] == []
+    assert [one for one in pointed if _is_read(one[1])] == []
+    assert [one for one in pointed if OVERRIDE in one[1]] == []
+    assert canary.n_opened() == 0
+    assert [*cut_words(top), *overlaps(top), *outside(top)] == []
+
+
+def test_the_names_are_there_to_be_read(stage: Stage) -> None:
+    stage.tidy()
+    stage.take(Event)
+    stage.rest()
+
+    assert any("<b>&<img" in words for _, words in said(stage.page.far_side))
+    assert any("<b>&<img" in words for _, words in said(stage.page.reading_side))
+    assert "<b>&<img" in stage.program.window.windowTitle()
+    assert any("<b>&" in tip.replace(JOINER, "") for _, tip in tips(stage.page.far_side))
+
+
+def test_what_a_gesture_tells_is_literal(stage: Stage, canary: Canary) -> None:
+    stage.tidy()
+    canary.n_opened()
+    label = stage.take(Entity)
+    stage.session.do(stage.session.intents.change(replace(label, note="غير")))
+    stage.rest()
+    bar = stage.page.messages
+    bar.grab()
+    saved = list(said(bar))
+    stage.do("undo")
+    stage.rest()
+    bar.grab()
+
+    assert not any(OVERRIDE in words for _, words in [*saved, *said(bar)])
+    assert canary.n_opened() == 0
+
+
+def test_the_canary_sings_where_html_is_read(qapp: QApplication, canary: Canary, name: str) -> None:
+    label = QLabel(name)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.grab()
+
+    assert canary.n_opened() > 0
