@@ -150,6 +150,12 @@ class FileActs(QObject):
         dialog.settings_changed.connect(self._on_settings_changed)
         show(dialog)
 
+    def has_settings_open(self) -> bool:
+        """Whether the settings are open, so that they are in the window that is built anew."""
+        from annotator.gui.dialogs.settings import SettingsDialog
+
+        return any(one.isVisible() for one in self._window.findChildren(SettingsDialog))
+
     def _on_settings_changed(self, wanted: Settings) -> None:
         fields = ("language", "theme", "zoom", "chips", "is_compact", "digits")
         chosen = {name: getattr(wanted, name) for name in fields}

@@ -8,7 +8,15 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QTranslator
+from PySide6.QtCore import (
+    QByteArray,
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QObject,
+    QTimer,
+    QTranslator,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -47,6 +55,8 @@ class Program(QObject):
         self.session: Session | None = None
         self.draft: Draft | None = None  # a new project that is being described
         self._following: Following | None = None
+        self._anew = QTimer(self, singleShot=True, interval=0)
+        self._anew.timeout.connect(self.build_anew)
         self.look = self._made_look()
         self.window = self._shown_window()
         if trouble is not None:
@@ -87,22 +97,28 @@ class Program(QObject):
         if now.language != before.language:
             self._language = now.language or self._language
         if _looks(before) != _looks(now):
-            self.build_anew()
+            self._anew.start()
         else:
             self.window.show_settings(now)
 
     def build_anew(self) -> None:
-        """Build the window for the look that the settings ask for, and put it where it was."""
+        """Build the window for the look that the settings ask for, and put it where it was.
+
+        Not from inside an event of the window itself: it is taken down first, or all its parts
+        would be dressed anew for nothing.
+        """
         if self.session is not None:
             self.session.flush()
         before, place = self.window, self.window.place()
+        geometry, state = before.geometry(), before.windowState()
+        before.retire()
+        QCoreApplication.sendPostedEvents(before, QEvent.Type.DeferredDelete)
         self.look = self._made_look()
         self.window = Window(self)
-        self.window.setGeometry(before.geometry())
-        self.window.setWindowState(before.windowState())
+        self.window.setGeometry(geometry)
+        self.window.setWindowState(state)
         self.window.show()
         self.window.restore(place)
-        before.retire()
 
     def next_theme(self) -> None:
         """Go on to the next of light, dark and high contrast."""

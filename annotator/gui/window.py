@@ -51,6 +51,7 @@ class WindowPlace:
     selection: tuple[int, int] | None = None
     tab: int = 0
     sizes: tuple[int, ...] = ()
+    has_settings: bool = False
 
 
 class Window(QMainWindow):
@@ -208,15 +209,19 @@ class Window(QMainWindow):
 
     def place(self) -> WindowPlace:
         """Return where the person is, for the window that comes after this one."""
+        has_settings = self.wiring.files.has_settings_open()
         if self.page is None:
-            return WindowPlace()
+            return WindowPlace(has_settings=has_settings)
         canvas = self.page.canvas
         tab = self.page.far_side.tabs.currentIndex()
         sizes = tuple(self.page.splitter.sizes())
-        return WindowPlace(canvas.place(), canvas.caret(), canvas.selection(), tab, sizes)
+        kept = (canvas.place(), canvas.caret(), canvas.selection())
+        return WindowPlace(*kept, tab, sizes, has_settings)
 
     def restore(self, place: WindowPlace) -> None:
         """Put the person where she was in the window before this one."""
+        if place.has_settings:
+            self.commands.do("settings")
         session = self._program.session
         if self.page is None or session is None:
             return

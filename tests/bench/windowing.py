@@ -72,20 +72,19 @@ class Painted(QObject):
         return Took((self._at[0] - cpu) * 1000, (self._at[1] - wall) * 1000, self._was_written)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note that the canvas is painted; once the window has shown that, note the time."""
+        """Note that the canvas is painted; and the time, as soon as the window has shown that."""
         if event.type() is QEvent.Type.Paint and watched is self._viewport:
             if not self._is_painted:
                 self._was_written = self._is_written
             self._is_painted = True
-        elif event.type() is QEvent.Type.UpdateRequest:
-            shown = QEvent(QEvent.Type.User)
-            QCoreApplication.postEvent(self, shown, Qt.EventPriority.HighEventPriority.value)
+        elif event.type() is QEvent.Type.UpdateRequest and self._at is None:
+            watched.removeEventFilter(self)
+            QCoreApplication.sendEvent(watched, event)  # here, to know when it is done
+            watched.installEventFilter(self)
+            if self._is_painted:
+                self._at = time.process_time(), time.perf_counter()
+            return True
         return False
-
-    def customEvent(self, event: QEvent) -> None:
-        """Note the time: what was asked to be painted has been."""
-        if self._is_painted and self._at is None:
-            self._at = time.process_time(), time.perf_counter()
 
 
 def started() -> Program:

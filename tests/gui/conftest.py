@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +13,14 @@ from annotator.gui.program import Program
 from annotator.gui.session import Session
 from annotator.store.project import Project
 from tests import projects
+
+
+@pytest.fixture(autouse=True)
+def _what_is_let_go_is_gone() -> Iterator[None]:
+    """Destroy what a test let go of: no event loop does, and each new style would dress it anew."""
+    yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -33,4 +42,5 @@ def program(qapp: QApplication, qtbot: QtBot) -> Iterator[Program]:
     yield made
     made.close_project()
     made.window.retire()
-    qapp.processEvents()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -4,6 +4,7 @@ Each function returns one line for each fault, and none where all is well. Nothi
 what is looked at.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
@@ -129,7 +130,8 @@ def _cut_label(label: QLabel) -> Fault:
     if not text:
         return
     if label.wordWrap():
-        longest = max(text.split(), key=lambda word: label.fontMetrics().horizontalAdvance(word))
+        words = re.split("[\\s\u200b]+", text)
+        longest = max(words, key=lambda word: label.fontMetrics().horizontalAdvance(word))
         yield from _narrow(room.width(), longest, label.fontMetrics())
         needed = label.heightForWidth(label.width())
         if label.height() < needed:

@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from annotator.core.model import Entity, Event, extent_of, hull
+from annotator.core.model import Entity, Event, extent_of, hull, replace
 from annotator.gui import actions
+from annotator.gui.dialogs.settings import SettingsDialog
 from annotator.gui.pages.labelling import LabelPage
 from annotator.gui.program import Program
 from annotator.gui.session import Session
@@ -72,6 +73,14 @@ def drag(program: Program, start: int, end: int, modifiers: Qt.KeyboardModifier 
     QTest.mousePress(viewport, button, modifiers, canvas.point_of(start))
     QTest.mouseMove(viewport, canvas.point_of(end, end=True))
     QTest.mouseRelease(viewport, button, modifiers, canvas.point_of(end, end=True))
+
+
+def dress_anew(program: Program, action: str) -> None:
+    """Change the look, and wait for the window that is built for it."""
+    before = program.window
+    program.window.commands.do(action)
+    QApplication.processEvents()
+    assert program.window is not before
 
 
 def test_every_action_of_the_table_does_something(program: Program) -> None:
@@ -223,7 +232,7 @@ def test_the_language_changes_and_the_place_stays(opened: Program) -> None:
     hand = session_of(opened).hand
     caret = page_of(opened).canvas.caret()
 
-    opened.window.commands.do("language")
+    dress_anew(opened, "language")
 
     assert opened.look.language.code == "en"
     assert opened.window.layoutDirection() is Qt.LayoutDirection.LeftToRight
@@ -231,14 +240,14 @@ def test_the_language_changes_and_the_place_stays(opened: Program) -> None:
     assert session_of(opened).hand == hand
     press(opened, "o")
     assert labelled(opened) == [("ORG", "القاهرة")]
-    opened.window.commands.do("language")
+    dress_anew(opened, "language")
     assert opened.window.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
 
 @pytest.mark.parametrize("n", [1, 2, 3])
 def test_every_theme_shows_the_article(opened: Program, n: int) -> None:
     for _ in range(n):
-        opened.window.commands.do("theme")
+        dress_anew(opened, "theme")
 
     assert session_of(opened).reading is not None
     assert page_of(opened).canvas.box_of(0, 3).isValid()
@@ -387,10 +396,22 @@ def test_a_window_that_was_built_anew_is_the_only_one_that_listens(
     opened: Program, qtbot: QtBot
 ) -> None:
     for _ in range(3):
-        opened.window.commands.do("language")
+        dress_anew(opened, "language")
     put_caret(opened, "بوتين")
 
     press(opened, "p")
     qtbot.wait(500)
 
     assert labelled(opened) == [("PERS", "بوتين")]
+
+
+def test_settings_stay_open_while_the_window_is_built_anew(opened: Program) -> None:
+    opened.window.commands.do("settings")
+    (dialog,) = opened.window.findChildren(SettingsDialog)
+    chosen = replace(dialog.current, theme="dark")
+
+    dialog.settings_changed.emit(chosen)
+    QApplication.processEvents()
+
+    assert opened.look.theme.name == "dark"
+    assert [one.isVisible() for one in opened.window.findChildren(SettingsDialog)] == [True]

@@ -15,7 +15,7 @@ from annotator.gui.widgets.literal import shown, tooltip
 _HEIGHT = 30
 _COMPACT_HEIGHT = 28
 _BESIDE_WORDS = 2 * (10 + 1) + 4  # padding and frame of the sheet, and what Qt leaves around text
-_LONGEST, _WIDEST = 40, 220  # code points and pixels of a name: it has room in a card
+_LONGEST, _WIDEST = 40, 150  # code points and pixels of a name: it has room in a card
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
