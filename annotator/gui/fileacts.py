@@ -2,22 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from annotator import paths
 from annotator.core.errors import UserError
 from annotator.core.model import Annotator, replace
+from annotator.gui.acts import Acts
 from annotator.gui.models.drawing import type_of
 from annotator.gui.settings import Settings
-
-if TYPE_CHECKING:
-    from annotator.gui.pages.labelling import LabelPage
-    from annotator.gui.program import Program
-    from annotator.gui.session import Session
-    from annotator.gui.window import Window
 
 
 def show(dialog: QDialog, *, is_modal: bool = False) -> None:
@@ -29,26 +23,8 @@ def show(dialog: QDialog, *, is_modal: bool = False) -> None:
         dialog.show()
 
 
-class FileActs(QObject):
+class FileActs(Acts):
     """The actions of one window that open something."""
-
-    def __init__(self, window: "Window", program: "Program") -> None:
-        super().__init__(window)
-        self._window, self._program = window, program
-
-    @property
-    def _session(self) -> "Session":
-        session = self._program.session
-        if session is None:
-            raise LookupError("an action that needs a project was done without one")
-        return session
-
-    @property
-    def _page(self) -> "LabelPage":
-        page = self._window.page
-        if page is None:
-            raise LookupError("an action that needs a project was done without one")
-        return page
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """Return what each of them does."""

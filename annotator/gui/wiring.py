@@ -3,29 +3,27 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.errors import UserError
 from annotator.core.model import Entity, Event, replace
+from annotator.gui.acts import Acts
 from annotator.gui.fileacts import FileActs, show
 
 if TYPE_CHECKING:
-    from annotator.gui.pages.labelling import LabelPage
     from annotator.gui.program import Program
-    from annotator.gui.session import Session
     from annotator.gui.window import Window
 
 _ZOOM = (16, 36, 22)
 _CHIPS = {"name": "code", "code": "off", "off": "name"}
 
 
-class Wiring(QObject):
+class Wiring(Acts):
     """Wires the actions of one window."""
 
     def __init__(self, window: "Window", program: "Program") -> None:
-        super().__init__(window)
-        self._window, self._program = window, program
+        super().__init__(window, program)
         commands = window.commands
         self.files = FileActs(window, program)
         for acts in (
@@ -35,20 +33,6 @@ class Wiring(QObject):
             self._of_labels(),
         ):
             commands.wire_all(acts)
-
-    @property
-    def _session(self) -> "Session":
-        session = self._program.session
-        if session is None:
-            raise LookupError("an action that needs a project was done without one")
-        return session
-
-    @property
-    def _page(self) -> "LabelPage":
-        page = self._window.page
-        if page is None:
-            raise LookupError("an action that needs a project was done without one")
-        return page
 
     # --- view ---
 

@@ -12,14 +12,14 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt
 
-from annotator.gui.dialogs.importwork import Plan, run
-from annotator.store import opening as files
+from annotator.core.model import extent_of
 from tests.bench import opening
+from tests.bench.beside import N_NEXT, Bare, Beside
 from tests.bench.measuring import Figure, report, seconds
 from tests.bench.windowing import (
     WIDE,
@@ -37,12 +37,13 @@ from tests.bench.windowing import (
     unlabelled,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _SIZES = ((2_000, 50, 30.0), (200_000, 5_000, 60.0), (1_000_000, 20_000, 120.0))
 _FRAME, _NEXT = 16.7, 35.0
 _PRESSES, _DURABLE = 40, 60
-_N_NEXT = 40
 _N_IMPORTED = 10_000
-_GESTURE_EVERY = 50
 _READ, _GESTURE = 150.0, 250.0
 
 
@@ -53,7 +54,7 @@ def _articles() -> list[Article]:
         for length, n, _ in _SIZES
         for article in (Article(f"{length}", length, n), Article(f"{length} bare", length))
     ]
-    usual = [Article(f"next {n}", 2_000, 50) for n in range(_N_NEXT)]
+    usual = [Article(f"next {n}", 2_000, 50) for n in range(N_NEXT)]
     return [*sizes, Article("dense", 4_000, is_dense=True), *usual]
 
 
@@ -130,7 +131,7 @@ class _Bench:
         """Return how many labels are on the screen."""
         canvas, labels = page_of(self.program).canvas, session_of(self.program).labels
         shown = canvas.viewport().rect()
-        places = [one.extent[0] for one in labels.values() if getattr(one, "extent", ())]
+        places = [extent_of(one)[0] for one in labels.values() if extent_of(one)]
         return sum(
             shown.intersects(canvas.box_of(place.start, place.end))
             for place in places
@@ -142,7 +143,7 @@ class _Bench:
     def durable(self) -> None:
         """Measure a key press until it is saved against a bare commit of two rows, in turn."""
         self.show("2000")
-        bare, ours, theirs = _Bare(self.folder / "bare.sqlite"), [], []
+        bare, ours, theirs = Bare(self.folder / "bare.sqlite"), [], []
         for offset in self._places(_DURABLE):
             page_of(self.program).canvas.place_caret(offset)
             rest()
@@ -184,7 +185,7 @@ class _Bench:
         """Measure the command that goes on to the next article."""
         self.show("next 0")
         step = self.program.window.commands.do
-        took = [self.painted.after(lambda: step("next_article")) for _ in range(_N_NEXT - 1)]
+        took = [self.painted.after(lambda: step("next_article")) for _ in range(N_NEXT - 1)]
         self.add("next article", [one.cpu for one in took], _NEXT, " of CPU")
 
     # --- beside an import ---
@@ -194,7 +195,7 @@ class _Bench:
         rows = self.folder / "in.jsonl"
         unlabelled(rows, _N_IMPORTED)
         self.show("next 0")
-        beside = _Beside(self)
+        beside = Beside(self.program, self.article)
         n, took = beside.run(rows)
         told = f" of wall; {n} articles in {took:.1f} s; {len(beside.gestures)} of each"
         self._worst("worst read during an import", beside.reads, _READ, told)
@@ -203,77 +204,6 @@ class _Bench:
     def _worst(self, what: str, times: list[float], bound: float, told: str) -> None:
         said = f"p50 {statistics.median(times):.1f} ms{told}"
         self.figures.append(Figure(f"{what}, ms", max(times), bound, False, said))
-
-
-class _Bare:
-    """Two rows in a transaction, with the settings of our files and nothing of ours."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = files.connect(path, "rwc")
-        for table in "ab":
-            self._file.execute(f"CREATE TABLE {table}(id INTEGER PRIMARY KEY, x TEXT)")
-
-    def commit(self) -> None:
-        """Write them."""
-        self._file.execute("BEGIN IMMEDIATE")
-        for table in "ab":
-            self._file.execute(f"INSERT INTO {table}(x) VALUES('x')")
-        self._file.execute("COMMIT")
-
-
-class _Beside:
-    """A person who goes on labelling and turning pages while a job imports."""
-
-    def __init__(self, bench: _Bench) -> None:
-        self._bench, self._program = bench, bench.program
-        self._timer = QTimer(interval=_GESTURE_EVERY)
-        self._timer.timeout.connect(self._on_time)
-        self._chance, self._n = random.Random(3), 0
-        self._pressed = 0.0
-        self.reads: list[float] = []
-        self.gestures: list[float] = []
-
-    def run(self, rows: Path) -> tuple[int, float]:
-        """Import `rows` as the import dialog does; return how many articles, and seconds."""
-        session = session_of(self._program)
-        ends: list[object] = []
-        began = time.perf_counter()
-        job = self._program.jobs.start(
-            session.project, lambda own, progress: run(own, Plan((rows,)), progress)
-        )
-        for signal in (job.finished, job.failed):
-            signal.connect(ends.append)
-        session.saved.connect(self._on_saved)
-        session.refused.connect(self._on_refused)
-        self._timer.start()
-        while not ends:
-            QCoreApplication.processEvents()
-            time.sleep(0.001)
-        self._timer.stop()
-        session.saved.disconnect(self._on_saved)
-        session.refused.disconnect(self._on_refused)
-        return getattr(ends[0], "added", 0), time.perf_counter() - began
-
-    def _on_saved(self, _: object) -> None:
-        if self._pressed:
-            self.gestures.append((time.perf_counter() - self._pressed) * 1000)
-            self._pressed = 0.0
-
-    def _on_refused(self, _: object) -> None:
-        self._pressed = 0.0  # there was no word
-
-    def _on_time(self) -> None:
-        if self._pressed:
-            return  # the one before still waits
-        page, self._n = page_of(self._program), self._n + 1
-        if self._n % 10 == 0:
-            began = time.perf_counter()
-            page.show_article(self._bench.article[f"next {self._n // 10 % _N_NEXT}"])
-            self.reads.append((time.perf_counter() - began) * 1000)
-            return
-        page.canvas.place_caret(self._chance.randrange(1500))
-        self._pressed = time.perf_counter()
-        press(self._program, Qt.Key.Key_P, "p", is_alt=True)
 
 
 def main() -> int:

@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from annotator.core.labelschema import LabelSchema
 from annotator.core.model import Argument, Entity, Event, Label, Party, Stance
+from annotator.gui.models.filling import DIGITS
 from annotator.paths import seeds
 
 Row = dict[str, Any]
@@ -35,6 +37,18 @@ def wanted(name: str) -> dict[str, list[Row]]:
             known["$" + row["as"]] = article
         articles.setdefault(article, []).append(row)
     return {article: _in_order(rows) for article, rows in articles.items()}
+
+
+def without_keys(rows: list[Row], schema: LabelSchema) -> list[Row]:
+    """Return `rows` without the subtypes beyond the ninth: the digits do not reach these."""
+    return [{**row, "subtype": ""} if _number(row, schema) > DIGITS else row for row in rows]
+
+
+def _number(row: Row, schema: LabelSchema) -> int:
+    if not row.get("subtype"):
+        return 0
+    known = [item.id for item in schema.entity_types[row["type"]].subtypes]
+    return known.index(row["subtype"]) + 1
 
 
 def left_out(name: str) -> Counter[str]:
@@ -80,15 +94,14 @@ def _in_order(rows: list[Row]) -> list[Row]:
 # --- what is in the file --------------------------------------------------------------------------
 
 
-def meant(rows: Iterable[Row], *, with_subtypes: bool) -> Counter[tuple[object, ...]]:
+def meant(rows: Iterable[Row]) -> Counter[tuple[object, ...]]:
     """Return what should be in the file, each label as a plain value."""
     rows = list(rows)
     places = {"$" + row["as"]: _place(row) for row in rows if row["do"] in _PLACED}
     found: Counter[tuple[object, ...]] = Counter()
     for row in rows:
         if row["do"] in _PLACED:
-            subtype = row.get("subtype", "") if with_subtypes else ""
-            found[row["do"], _place(row), subtype] += 1
+            found[row["do"], _place(row), row.get("subtype", "")] += 1
         elif row["do"] == "add_argument":
             filler, event = places[row["filler"]], places[row["event"]]
             found["add_argument", event, row["role"], filler] += 1

@@ -12,6 +12,7 @@ from annotator.arabic.tokens import word_at
 from annotator.core.model import Entity, Event, Extent, Label, extent_at, extent_of, hull
 
 Placed = Entity | Event
+_PLACED = (Entity, Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +59,26 @@ def aim(
         extent = extent_at(text, [(start, end)]) if start < end else ()
         there = next((label for label in own if label.extent == extent), None)
         return Aim(extent, None if inside else there)
-    held = next((label for label in own if label.uid == where.hand), None)
-    around = labels_around(own, where.caret)
-    if not inside and (held or around):
-        label = held or around[0]
+    held = [label for label in own if label.uid == where.hand] if where.hand else []
+    around = held or labels_around(own, where.caret)
+    if not inside and around:
+        label = around[0]
         return Aim(label.extent, label) if isinstance(label, Entity | Event) else Aim()
     word = word_at(text, where.caret)
     return Aim(extent_at(text, [word])) if word else Aim()
 
 
 def labels_around(labels: Iterable[Label], offset: int) -> list[Label]:
-    """Return the labels whose spans hold or touch `offset`, innermost first."""
+    """Return the labels whose spans hold or touch `offset`, innermost first.
+
+    Written for 20,000 labels at each press of a key: most are far away, as their ends tell.
+    """
     found = [
         label
         for label in labels
-        if any(start <= offset <= end for start, end, _ in extent_of(label))
+        if (extent := label.extent if isinstance(label, _PLACED) else extent_of(label))
+        and extent[0][0] <= offset <= extent[-1][1]
+        and any(start <= offset <= end for start, end, _ in extent)
     ]
     return sorted(found, key=_size)
 

@@ -46,7 +46,8 @@ class Feed(QObject):
             if numbers.get(uid) != self._numbers.get(uid)
         }
         self._numbers = numbers
-        self._draw(differing)
+        if differing:
+            self._draw(differing)
         is_event = isinstance(self._session.label(self._session.hand), Event)
         self._canvas.set_event_in_hand(self._session.hand if is_event else "", list(links))
 

@@ -101,7 +101,7 @@ class Typist(QObject):
         reading = self._session.reading
         if reading is None:
             return
-        labels = self._session.shown_labels().values()
+        labels = self._near(reading.text)
         target = aiming.aim(reading.text, labels, self._where(kind), _CLASS[kind], inside=inside)
         if target.label is not None:
             self._retype(target.label, type_name)
@@ -124,6 +124,14 @@ class Typist(QObject):
             self.remove()
         else:
             self._session.do(self._session.intents.retype(label, type_name))
+
+    def _near(self, text: str) -> list[Label]:
+        """Return what a key can be meant for: of 20,000 labels those at the caret, and in hand."""
+        start, end = self._canvas.selection() or (self._canvas.caret(),) * 2
+        places = {aiming.trimmed(text, start, end)[0], start, max(start - 1, 0)}
+        found = [uid for place in sorted(places) for uid in self._canvas.marks_at(place)]
+        uids = dict.fromkeys([*found, self._session.hand])
+        return [label for uid in uids if (label := self._session.label(uid)) is not None]
 
     def _where(self, kind: str) -> Where:
         held = self._session.label(self._session.hand)
@@ -172,8 +180,13 @@ class Typist(QObject):
 
     def _meant(self) -> Label | None:
         held = self._session.label(self._session.hand)
-        around = aiming.labels_around(self._session.shown_labels().values(), self._canvas.caret())
-        return held or (around[0] if around else None)
+        if held is not None:
+            return held
+        if self._session.reading is None:
+            return None
+        near = self._near(self._session.reading.text)
+        around = aiming.labels_around(near, self._canvas.caret())
+        return around[0] if around else None
 
     def begin_stance(self) -> None:
         """Begin a stance, with the selection as its evidence."""

@@ -1,13 +1,10 @@
 """A person who labels in the real window, by mouse and keys, and how much she has to do for it.
 
-Actions are counted: one press of a key, one click, one drag. Movement is counted apart: wheel,
-arrows, and the way of the pointer to another place. Only events of mouse and keys reach the
-program; what is read between them is what eyes would see.
+Only events of mouse and keys reach the program, counted as `keyhand` says; what is read between
+them is what eyes would see.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -23,99 +20,14 @@ from annotator.gui.panels.stancecard import StanceCard
 from annotator.gui.panels.stanceview import NEAR
 from annotator.gui.program import Program
 from annotator.gui.session import Session
+from tests.bench.keyhand import Keys, Tally
 from tests.bench.wantedlabels import Row
-from tests.journeys.typist import Typist
 
 _NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 _CONTROL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 _LEFT, _NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 _MARGIN, _NOTCH, _MOST_NOTCHES = 40, 120, 500
 _CHIP = 28
-_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
-
-
-@dataclass
-class Tally:
-    """Actions and movements by the kind of label that they were for, and how many were made."""
-
-    kind: str = ""
-    actions: Counter[str] = field(default_factory=Counter)
-    moves: Counter[str] = field(default_factory=Counter)
-    held: Counter[str] = field(default_factory=Counter)  # actions with Alt, Ctrl or Shift held
-    made: Counter[str] = field(default_factory=Counter)
-    why: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-    def act(self, what: str, *, is_held: bool = False) -> None:
-        """Count an action."""
-        self.actions[self.kind] += 1
-        self.held[self.kind] += is_held
-        self.why[self.kind, what] += 1
-
-    def move(self) -> None:
-        """Count a movement."""
-        self.moves[self.kind] += 1
-
-    def add(self, other: "Tally") -> None:
-        """Count in what another has counted."""
-        for mine, others in (
-            (self.actions, other.actions),
-            (self.moves, other.moves),
-            (self.held, other.held),
-            (self.made, other.made),
-        ):
-            mine.update(others)
-        self.why.update(other.why)
-
-
-class Keys(Typist):
-    """A person at the keyboard, who lets go of what is in hand only where it would be in the way."""
-
-    def __init__(self, program: Program, tally: Tally) -> None:
-        super().__init__(program)
-        self.tally = tally
-
-    def press(self, key: int, modifiers: Qt.KeyboardModifier = _NONE, text: str = "") -> None:
-        """Press a key; arrows are movement, but with Alt, where they take a label in hand."""
-        is_arrow = Qt.Key(key) in _ARROWS and not modifiers & _ALT
-        if is_arrow:
-            self.tally.move()
-        else:
-            name = Qt.Key(key).name.removeprefix("Key_") if key in set(Qt.Key) else str(key)
-            self.tally.act(name, is_held=modifiers is not _NONE)
-        super().press(key, modifiers, text)
-
-    def do(self, gesture: Row) -> None:
-        """Make one label, then give it its subtype."""
-        self.tally.kind = gesture["do"]
-        subtype = gesture.get("subtype", "")
-        super().do({key: value for key, value in gesture.items() if key != "subtype"})
-        self.tally.made[gesture["do"]] += 1
-        if subtype:
-            known = self._session.schema.entity_types[gesture["type"]].subtypes
-            self.tally.kind = "subtype"
-            self.press(ord("1") + [item.id for item in known].index(subtype))
-            self.tally.made["subtype"] += 1
-
-    def select(self, start: int, end: int) -> None:
-        """Select a place; a selection that is there is let go by the first arrow."""
-        if isinstance(self._session.label(self._session.hand), Event) or self._has_draft:
-            self.press(Qt.Key.Key_Escape)
-        pressed, self.press = self.press, self._press_but_escape  # type: ignore[method-assign]
-        try:
-            super().select(start, end)
-        finally:
-            self.press = pressed  # type: ignore[method-assign]
-
-    def _press_but_escape(
-        self, key: int, modifiers: Qt.KeyboardModifier = _NONE, text: str = ""
-    ) -> None:
-        if key != Qt.Key.Key_Escape:
-            type(self).press(self, key, modifiers, text)
-
-    @property
-    def _has_draft(self) -> bool:
-        assert self.program.window.page is not None
-        return bool(self.program.window.page.far_side.hand.has_draft)
 
 
 class Mouse:
@@ -126,7 +38,7 @@ class Mouse:
         self.names: dict[str, str] = {}
         self._typist = Keys(program, tally)
         self._hovered = ""
-        self._clock = 0
+        self._clock, self._is_dragging = 0, False
         self._pointer: tuple[QWidget, QPoint] | None = None
         self.canvas.mark_hovered.connect(self._on_mark_hovered)
 
@@ -150,12 +62,6 @@ class Mouse:
         assert self.program.session is not None
         return self.program.session
 
-    @property
-    def text(self) -> str:
-        """The article's text."""
-        assert self.session.reading is not None
-        return self.session.reading.text
-
     # --- the mouse ---
 
     def _send(
@@ -169,8 +75,6 @@ class Mouse:
         event = QMouseEvent(kind, QPointF(point), place, button, buttons, held)
         event.setTimestamp(self._clock * 1000)  # no two presses make a double click
         QApplication.sendEvent(widget, event)
-
-    _is_dragging = False
 
     def _travel(self, widget: QWidget, point: QPoint) -> None:
         """Bring the pointer to a place."""
@@ -222,7 +126,7 @@ class Mouse:
         phase = Qt.ScrollPhase.NoScrollPhase
         angle = QPoint(0, notches * _NOTCH)
         place = QPointF(widget.mapToGlobal(point.toPoint()))
-        event = QWheelEvent(point, place, QPoint(), angle, _NO_BUTTON, _NONE, phase, False)  # noqa: FBT003
+        event = QWheelEvent(point, place, QPoint(), angle, _NO_BUTTON, _NONE, phase, False)
         QApplication.sendEvent(widget, event)
         QApplication.processEvents()
 
@@ -231,7 +135,9 @@ class Mouse:
     def select(self, start: int, end: int) -> None:
         """Select a place by one drag: with Alt where it is less than whole words."""
         self.bring(start, end)
-        first, last = word_holding(self.text, start), word_holding(self.text, end - 1)
+        assert self.session.reading is not None
+        text = self.session.reading.text
+        first, last = word_holding(text, start), word_holding(text, end - 1)
         is_whole = bool(first and last and first[0] == start and last[1] == end)
         held = _NONE if is_whole else _ALT
         ends = self.canvas.point_of(start), self.canvas.point_of(end, end=True)

@@ -1,0 +1,33 @@
+"""What acts in a window have to hand: the window, the program, and what is there at the moment."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from annotator.gui.pages.labelling import LabelPage
+    from annotator.gui.program import Program
+    from annotator.gui.session import Session
+    from annotator.gui.window import Window
+
+
+class Acts(QObject):
+    """Acts of one window. Actions are allowed only where what they need is there."""
+
+    def __init__(self, window: "Window", program: "Program") -> None:
+        super().__init__(window)
+        self._window, self._program = window, program
+
+    @property
+    def _session(self) -> "Session":
+        session = self._program.session
+        if session is None:
+            raise LookupError("an action that needs a project was done without one")
+        return session
+
+    @property
+    def _page(self) -> "LabelPage":
+        page = self._window.page
+        if page is None:
+            raise LookupError("an action that needs a project was done without one")
+        return page
