@@ -81,6 +81,12 @@ class Keys(Typist):
             self.press(ord("1") + [item.id for item in known].index(subtype))
             self.tally.made["subtype"] += 1
 
+    def _take_stance(self, gesture: Row) -> None:
+        super()._take_stance(gesture)
+        for start, end in gesture.get("evidence", ())[1:]:
+            self.select(start, end)
+            self.press(Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+
     def select(self, start: int, end: int) -> None:
         """Select a place; a selection that is there is let go by the first arrow."""
         if isinstance(self._session.label(self._session.hand), Event) or self._has_draft:

@@ -284,7 +284,7 @@ class Mouse:
                 self._number(card, kind, uid)
 
     def _number(self, card: StanceCard, kind: str, ref: str) -> None:
-        near = [(party.kind, party.ref) for party in card.parties(NEAR)]
+        near = [(party.kind, party.ref) for party in card.parties(NEAR)[:NEAR]]
         self.key(str(near.index((kind, ref)) + 1))
 
     def _judge(self, topic: str, value: str) -> None:

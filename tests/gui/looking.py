@@ -9,11 +9,12 @@ own, because Qt takes QT_SCALE_FACTOR when it starts.
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import demo_pictures
-from demo_pictures import Scene, Stage
+from demo_pictures import Scene
+from demo_stage import Stage
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -24,27 +25,23 @@ _OF_THE_PLUGIN = "This plugin does not support"
 """What Qt says of drawing off screen alone."""
 
 
-def _compact(stage: Stage) -> QWidget:
-    stage.program.change(lambda now: replace(now, is_compact=True))
-    return stage.program.window
+def _changed(**changes: object) -> Callable[[Stage], QWidget]:
+    """Return a scene of the window with other settings; they stay for the scenes after it."""
 
+    def show(stage: Stage) -> QWidget:
+        stage.program.change(lambda now: replace(now, **changes))
+        stage.rest()
+        return stage.program.window
 
-def _large(stage: Stage) -> QWidget:
-    stage.program.change(lambda now: replace(now, is_compact=False, zoom=36))
-    return stage.program.window
-
-
-def _usual(stage: Stage) -> QWidget:
-    stage.program.change(lambda now: replace(now, zoom=22))
-    return stage.program.window
+    return show
 
 
 SCENES = (
     *(scene for scene in demo_pictures.SCENES if (scene.code, scene.theme) == ("ar", "light")),
     *(Scene(f"menu-{n}", demo_pictures.menu(n)) for n in range(1, 5)),
-    Scene("compact", _compact),
-    Scene("large", _large),
-    Scene("usual", _usual),
+    Scene("compact", _changed(is_compact=True)),
+    Scene("large", _changed(is_compact=False, zoom=36)),
+    Scene("usual", _changed(zoom=22)),
 )
 
 

@@ -1,17 +1,14 @@
 """Names full of HTML, overrides, newlines and letters: shown as they are, and nothing is read."""
 
-import ctypes
-import json
-import os
 import re
-import struct
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import demo_pictures
 import pytest
-from demo_pictures import Scene, Stage
+from demo_pictures import Scene
+from demo_stage import Stage
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtGui import Qt as GuiNamespace
@@ -31,53 +28,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core import operations as op
-from annotator.core.model import LEAD, Entity, Event, Party, replace
-from annotator.core.uids import annotator_uid
+from annotator.core.model import Entity, Event, replace
 from annotator.gui.canvas.view import Canvas
-from annotator.services import labelling
-from annotator.store.project import Project
 from tests import projects
+from tests.gui import hostile
+from tests.gui.hostile import OVERRIDE, Canary, name_with
 from tests.gui.seeing import cut_words, outside, overlaps, parts
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="Linux tells which files are opened"),
 ]
-OVERRIDE = "\u202e"
 JOINER = "\u2060"  # nobody sees it; behind a "<" it makes that no tag
-_IN_OPEN = 0x20
 _SHOWN, _READ_OUT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
-
-
-class Canary:
-    """A picture on the disk that nobody may open; the kernel tells who does."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "canary.png"
-        self.path.write_bytes(bytes.fromhex(_PICTURE))
-        self._libc = ctypes.CDLL(None, use_errno=True)
-        self._watch = self._libc.inotify_init1(os.O_NONBLOCK)
-        assert self._watch >= 0
-        added = self._libc.inotify_add_watch(self._watch, os.fsencode(self.path), _IN_OPEN)
-        assert added >= 0
-
-    def n_opened(self) -> int:
-        """Return how often it was opened since this was asked last."""
-        try:
-            told = os.read(self._watch, 1 << 16)
-        except BlockingIOError:
-            return 0
-        return len(told) // struct.calcsize("iIII")
-
-    def close(self) -> None:
-        os.close(self._watch)
-
-
-_PICTURE = (  # one pixel
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
-)
 
 
 @pytest.fixture(scope="module")
@@ -89,110 +52,14 @@ def canary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Canary]:
 
 @pytest.fixture(scope="module")
 def name(canary: Canary) -> str:
-    return f'<b>&<img src="{canary.path}">{OVERRIDE}قال\nabc[*]&amp;%1\t' + "ط" * 500
-
-
-def schema_of(name: str) -> str:
-    """Return a label schema in which everything is called `name`."""
-    said = json.dumps(name, ensure_ascii=False)
-    called = f"en = {said}\nar = {said}"
-    both = f"en = {said}, ar = {said}"
-    guides = f"guideline_en = {said}\nguideline_ar = {said}"
-    return f"""
-[schema]
-name = "hostile"
-version = "1"
-
-[[entity]]
-id = "PERS"
-{called}
-{guides}
-key = "p"
-subtypes = [{{id = "NAMED", {both}}}]
-attributes = [{{id = "mention", {both}, values = [{{id = "NAM", {both}}}, {{id = "NOM", {both}}}]}}]
-
-[[entity]]
-id = "ORG"
-{called}
-key = "o"
-
-[[event]]
-id = "MEET"
-{called}
-{guides}
-key = "m"
-roles = [
-  {{id = "actor", {both}, fillers = ["PERS", "ORG"], min = 1}},
-  {{id = "place", {both}, fillers = ["ORG"], min = 1}},
-]
-attributes = [{{id = "polarity", {both}, values = [{{id = "positive", {both}}}]}}]
-
-[stance]
-values = [{{id = "against", {both}}}, {{id = "neutral", {both}}}, {{id = "favor", {both}}}]
-ordered = true
-holders = ["PERS", "ORG"]
-targets = ["topic", "entity", "event"]
-
-[[topic]]
-id = "peace"
-{called}
-
-[[relation]]
-id = "same_as"
-{called}
-sources = ["entity", "event"]
-targets = ["entity", "event"]
-
-[[question]]
-id = "genre"
-{called}
-kind = "one"
-values = [{{id = "report", {both}}}, {{id = "opinion", {both}}}]
-
-[[question]]
-id = "summary"
-{called}
-kind = "text"
-"""
+    return name_with(canary.path)
 
 
 @pytest.fixture(scope="module")
-def project(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def project(name: str) -> Iterator[Path]:
     """Return a project in which all that people may write is `name`."""
-    text = f"قال {name} في موسكو إن {name} كان مفيدًا\nوأضاف بوتين"
     with projects.quick_folder() as folder:
-        path = folder / (name.replace("/", "∕").replace(chr(10), " ")[:60] + ".hashiya")
-        with Project.create(path, schema_of(name), name) as made:
-            projects.add_articles(made, text, f"{name} ثم {name}")
-            made.connection.execute("UPDATE articles SET title=?", (name,))
-            made.connection.commit()
-            _label(made, name, text)
-        yield path
-
-
-def _label(project: Project, name: str, text: str) -> None:
-    body = {"name": name, "kind": "human"}
-    uid = annotator_uid(project.uid, name)
-    with project.transaction("annotator", LEAD) as gesture:
-        gesture.within(op.PROJECT).set(op.ANNOTATOR, uid, body)
-    layer = project.layer(projects.sha_of(text), uid)
-    for nth, type_name in enumerate(("PERS", "ORG")):
-        labelling.add_entity(project, layer, projects.extent_of(name, text, nth), type_name)
-    labelling.add_event(project, layer, projects.extent_of("مفيدًا", text), "MEET")
-    labels = list(project.labels(layer))
-    one, other = (label for label in labels if isinstance(label, Entity))
-    event = next(label for label in labels if isinstance(label, Event))
-    labelling.add_argument(project, layer, event.uid, "actor", one.uid)
-    labelling.add_argument(project, layer, event.uid, "actor", other.uid)
-    labelling.add_relation(project, layer, "same_as", one.uid, other.uid)
-    evidence = projects.extent_of("وأضاف بوتين", text)
-    holder, target = Party("entity", one.uid), Party("topic", "peace")
-    labelling.add_stance(project, layer, target, "favor", holder=holder, evidence=evidence)
-    labelling.add_stance(project, layer, Party("entity", other.uid), "against")
-    labelling.answer(project, layer, "summary", (name,))
-    for label in (one, other):
-        told = replace(label, note=name, doubt=name, link=name)
-        labelling.change(project, layer, told)
+        yield hostile.made(folder, name)
 
 
 # --- what is looked at ---

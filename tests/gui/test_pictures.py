@@ -38,7 +38,8 @@ from annotator.services import projects as making
 from annotator.store.project import Project
 from tests import projects
 from tests.gui.canvases import canvas, entity
-from tests.gui.seeing import chip_boxes, chips_over_chips, covered_ink, cut_words, outside, overlaps
+from tests.gui.inking import chip_boxes, chips_over_chips, covered_ink
+from tests.gui.seeing import cut_words, outside, overlaps
 
 ROOT = Path(__file__).parents[2]
 LOOK = Look(Theme.of("light"), Language.of("ar"))

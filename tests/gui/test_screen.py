@@ -26,7 +26,7 @@ pytestmark = [
 ROOT = Path(__file__).parents[2]
 _PATIENCE = 40
 """Seconds that the program has to show its window, and a label to be in the file."""
-_SERVER = ("-screen", "0", "1500x950x24", "-nolisten", "tcp")
+_SERVER = ("-noreset", "-screen", "0", "1500x950x24", "-nolisten", "tcp")
 _SETTLING = 1.0
 """Seconds after which a window that has come up takes what is typed."""
 WHO = "a1"

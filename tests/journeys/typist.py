@@ -237,7 +237,7 @@ class Typist:
             values = list(self._session.schema.stance_values)
             self.press(ord("1") + values.index(ref))
             return
-        near = [(party.kind, party.ref) for party in card.parties(NEAR)]
+        near = [(party.kind, party.ref) for party in card.parties(NEAR)[:NEAR]]
         if (kind, ref) in near:
             self.press(ord("1") + near.index((kind, ref)))
             return

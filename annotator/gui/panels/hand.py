@@ -274,6 +274,7 @@ class HandPanel(QWidget):
         self._told.tell(code)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Give the keyboard to the first part of the card."""
+        """Give the keyboard to the first part of the card; without one it would leave the page."""
         super().focusInEvent(event)
-        self.focusNextChild()
+        if self._card is not None:
+            self.focusNextChild()

@@ -183,7 +183,7 @@ class StanceCard(StanceView):
         return False
 
     def _take_number(self, number: int) -> bool:
-        words = [stances.spelled(party) for party in self.parties(NEAR)]
+        words = [stances.spelled(party) for party in self.parties(NEAR)[:NEAR]]
         if self.asking == "value":
             words = list(self.session.schema.stance_values)
         if not 1 <= number <= len(words):
