@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from demo_stage import SMALLEST, WHO, Stage
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
@@ -23,6 +22,7 @@ from annotator.gui.dialogs.statistics import StatisticsDialog
 from annotator.paths import seeds
 from annotator.services import annotators, labelling, listing
 from annotator.store.project import Project
+from demo_stage import SMALLEST, WHO, Stage
 
 # --- scenes ---
 

@@ -7,7 +7,7 @@ they never write and never query.
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 from annotator.core.errors import UserError
 from annotator.core.labelschema import LabelSchema
@@ -21,6 +21,8 @@ from annotator.store.project import Project
 
 _CHECK_AFTER = 150
 """Milliseconds without a change until the labels are checked again."""
+_AFTER_PAINT = Qt.EventPriority.LowEventPriority.value - 1
+"""Qt paints with a low priority; what is lower still finds the mark painted as pending."""
 _UNTIL_FREE = 10
 """Milliseconds until it is looked again whether the file is free."""
 TRY_AGAIN = frozenset(
@@ -136,7 +138,7 @@ class Session(QObject, InView):
         self.labels_changed.emit(_uids_of(intent))
         if intent.hand or self.hand in intent.removed:
             self.take_in_hand(intent.hand)
-        QTimer.singleShot(0, self, self._write_soon)
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _AFTER_PAINT)
 
     def _write_soon(self) -> None:
         """Write what waits as soon as the file is free: a large copy may have it, and is told."""
@@ -261,6 +263,10 @@ class Session(QObject, InView):
         if differing:
             self.labels_changed.emit(differing)
             self.problems_changed.emit()
+
+    def customEvent(self, event: QEvent) -> None:
+        """Write what was shown as pending before."""
+        self._write_soon()
 
 
 def _uids_of(intent: Intent) -> set[str]:

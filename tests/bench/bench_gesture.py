@@ -22,7 +22,9 @@ from tests.bench.measuring import Figure, article, report, seconds, words
 def main() -> int:
     """Measure adding entities to one article; `GESTURES` is 300 unless given."""
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 300
-    with tempfile.TemporaryDirectory(dir=".") as name:  # a disk, not a memory file system
+    with tempfile.TemporaryDirectory(
+        dir=".", prefix=".bench-"
+    ) as name:  # a disk, not a memory file system
         folder = Path(name)
         os.environ["HASHIYA_DATA"] = str(folder / "data")
         source = folder / "article.txt"

@@ -100,7 +100,7 @@ def main() -> int:
     """Measure; `ARTICLES` is 300 unless given, each with a sample article's text."""
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     QCoreApplication([])
-    with tempfile.TemporaryDirectory(dir=".") as name:
+    with tempfile.TemporaryDirectory(dir=".", prefix=".bench-") as name:
         os.environ["HASHIYA_DATA"] = str(Path(name) / "data")
         return report([*_figures(Path(name), n)])
 

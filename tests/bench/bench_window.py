@@ -211,7 +211,9 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     wanted = sys.argv[1:] or ["first", "press", "durable", "open", "next", "import"]
     figures: list[Figure] = []
-    with tempfile.TemporaryDirectory(dir=".") as name:  # a disk, not a memory file system
+    with tempfile.TemporaryDirectory(
+        dir=".", prefix=".bench-"
+    ) as name:  # a disk, not a memory file system
         folder = Path(name).absolute()
         if "first" in wanted:
             figures += opening.figures(folder)

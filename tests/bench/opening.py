@@ -21,6 +21,16 @@ _ROOT = Path(__file__).resolve().parents[2]
 _WARM, _COLD = 5, 3
 _BOUNDS = {"warm": 0.5, "cold": 1.0}
 _PAGE = 4096
+_BARE = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+application = QApplication([])
+window = QMainWindow()
+window.show()
+QTimer.singleShot(0, application.quit)
+sys.exit(application.exec())
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,8 @@ def figures(folder: Path) -> list[Figure]:
         for _ in range(_COLD):
             left = max(left, _forget(known.files))
             cold.append(_start(words))
-        found += [_figure(what, "warm", warm, ""), _figure(what, "cold", cold, _said(left))]
+        bare = f" (an empty window of Qt alone: {_bare():.2f} s)"
+        found += [_figure(what, "warm", warm, bare), _figure(what, "cold", cold, _said(left))]
     return found
 
 
@@ -74,6 +85,20 @@ def _start(words: list[str]) -> Start:
     told = json.loads(done.stdout.splitlines()[-1])
     steps = {what: (wall - began, cpu) for what, (wall, cpu) in told["at"].items()}
     return Start(steps, tuple(told["files"]))
+
+
+def _bare() -> float:
+    """Return what Python and Qt take by themselves on this machine now: the median of some."""
+    times = []
+    for _ in range(_WARM):
+        began = time.monotonic()
+        subprocess.run(
+            [sys.executable, "-c", _BARE],
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            check=True,
+        )
+        times.append(time.monotonic() - began)
+    return statistics.median(times)
 
 
 def _figure(what: str, how: str, starts: list[Start], said: str) -> Figure:

@@ -12,13 +12,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import demo_pictures
-from demo_pictures import Scene
-from demo_stage import Stage
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
+import demo_pictures
 from annotator.core.model import replace
+from demo_pictures import Scene
+from demo_stage import Stage
 from tests.gui.seeing import faults
 
 _OF_THE_PLUGIN = "This plugin does not support"

@@ -5,10 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import demo_pictures
 import pytest
-from demo_pictures import Scene
-from demo_stage import Stage
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtGui import Qt as GuiNamespace
@@ -28,8 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+import demo_pictures
 from annotator.core.model import Entity, Event, replace
 from annotator.gui.canvas.view import Canvas
+from demo_pictures import Scene
+from demo_stage import Stage
 from tests import projects
 from tests.gui import hostile
 from tests.gui.hostile import OVERRIDE, Canary, name_with
