@@ -181,10 +181,8 @@ class Mouse:
         """Press a key by its place or its name."""
         self.canvas.setFocus()
         named = {"escape": Qt.Key.Key_Escape, "return": Qt.Key.Key_Return}
-        if place in named:
-            self._typist.press(named[place], held)
-        else:
-            self._typist.press(ord(place.upper()), held, place.upper() if held else place)
+        text = "" if place in named else place.upper() if held else place
+        self._typist.press(named.get(place) or ord(place.upper()), held, text)
 
     # --- gestures ---
 
@@ -250,9 +248,8 @@ class Mouse:
 
     def _take(self, card: EventCard, filler: str) -> None:
         """Press the number of what is hidden under other labels."""
-        near, n = [one.uid for one in card.candidates()], len(card.numbers())
-        assert filler in near, filler
-        self.key(str(n + near.index(filler) + 1))
+        near = [one.uid for one in card.candidates()]
+        self.key(str(len(card.numbers()) + near.index(filler) + 1))
 
     def _stance(self, row: Row) -> None:
         target, holder = row["target"], row["holder"]
