@@ -20,7 +20,6 @@ from annotator.gui import keys
 from annotator.gui.canvas.page import Place as CanvasPlace
 from annotator.gui.commands import Commands
 from annotator.gui.dressing import direction_of
-from annotator.gui.pages.labelling import LabelPage
 from annotator.gui.panels.rail import Rail
 from annotator.gui.panels.topbar import TopBar
 from annotator.gui.panels.welcome import Welcome
@@ -31,6 +30,7 @@ from annotator.gui.widgets.words import hairline
 from annotator.gui.wiring import Wiring
 
 if TYPE_CHECKING:
+    from annotator.gui.pages.labelling import LabelPage
     from annotator.gui.program import Program
 
 SMALLEST = (1000, 640)
@@ -108,12 +108,16 @@ class Window(QMainWindow):
 
     def show_session(self, session: Session | None) -> None:
         """Show the page of labelling on `session`, or the welcome where there is none."""
+        had_page = self.page is not None
         self._drop_page()
         if session is None:
-            self.stack.removeWidget(self.welcome)
-            self.welcome.deleteLater()
-            self.welcome = self._made_welcome()
+            if had_page:  # other projects are recent now
+                self.stack.removeWidget(self.welcome)
+                self.welcome.deleteLater()
+                self.welcome = self._made_welcome()
         else:
+            from annotator.gui.pages.labelling import LabelPage
+
             self.page = LabelPage(self.look, session, self.layout_of_keys)
             self.page.action_asked.connect(self.commands.do)
             self.page.canvas.zoom_changed.connect(lambda _: self._zoom_later.start())

@@ -1,6 +1,6 @@
 """The page of labelling: lists and palette, the article, and what is in hand, wired together."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -29,6 +29,8 @@ from annotator.services.reading import changed_labels
 from annotator.services.wording import sentence
 
 _LONGEST_QUOTE = 30
+_COUNT_AFTER = 60
+"""Milliseconds: what counts all labels is not to be waited for by a key."""
 
 
 class LabelPage(QWidget):
@@ -51,6 +53,8 @@ class LabelPage(QWidget):
         slots = slots_of(session.schema.entities)
         self._feed = Feed(session, self.canvas, Drawing(session.schema, look.language, slots))
         self._teller = Teller(session.schema, look.language)
+        self._counting = QTimer(self, singleShot=True, interval=_COUNT_AFTER)
+        self._counting.timeout.connect(self._count)
         self._put_together()
         self._wire_canvas()
         self._wire_panels()
@@ -281,7 +285,7 @@ class LabelPage(QWidget):
         self.messages.tell_trouble(said, "hand_over", button)
 
     def _on_labels_changed(self, _: set[str]) -> None:
-        self._count()
+        self._counting.start()
 
     def _count(self) -> None:
         self.messages.set_counts(self._session.shown_labels().values(), self.canvas.zoom())

@@ -1,6 +1,6 @@
 """The two sides of the page of labelling: lists and palette, and the tabs of what is in hand."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.gui.keys import Layout
@@ -13,6 +13,8 @@ from annotator.gui.panels.palette import PalettePanel
 from annotator.gui.panels.problems import ProblemsPanel
 from annotator.gui.session import Session
 
+_COUNT_AFTER = 60
+"""Milliseconds: a key does not wait for what counts all labels."""
 READING_WIDTH = (240, 304, 420)
 FAR_WIDTH = (300, 338, 460)
 """Least, usual and greatest width in pixels."""
@@ -67,6 +69,8 @@ class FarSide(QWidget):
             part.label_asked.connect(self.label_asked)
         for part in (self.hand, self.problems):
             part.place_asked.connect(self.place_asked)
+        self._counting = QTimer(self, singleShot=True, interval=_COUNT_AFTER)
+        self._counting.timeout.connect(self._count)
         session.hand_changed.connect(self._on_hand_changed)
         session.problems_changed.connect(self._count)
         session.labels_changed.connect(self._on_labels_changed)
@@ -83,7 +87,7 @@ class FarSide(QWidget):
             self.tabs.setCurrentWidget(self.hand)
 
     def _on_labels_changed(self, _: set[str]) -> None:
-        self._count()
+        self._counting.start()
 
     def _count(self) -> None:
         language = self._look.language
