@@ -38,9 +38,7 @@ _TEXTS_NOT_WHOLE = (
     "SELECT a.sha256 FROM articles a LEFT JOIN texts t ON t.article=a.id"
     " WHERE a.id>? AND length(t.text) IS NOT a.length LIMIT 1"
 )
-_TEXTS = (
-    "SELECT l.id,t.text FROM layers l CROSS JOIN texts t ON t.article=l.article WHERE l.id>?"
-)
+_TEXTS = "SELECT l.id,t.text FROM layers l CROSS JOIN texts t ON t.article=l.article WHERE l.id>?"
 _SPANS = 'SELECT label,start,"end",quote FROM spans WHERE layer=?'
 
 
