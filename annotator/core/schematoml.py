@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, cast, get_args, get_type_hints
 
 import msgspec
@@ -26,6 +26,7 @@ from annotator.core.labelschema import (
     Named,
     StanceType,
 )
+from annotator.core.schemafaults import Fault, with_lines
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
 _VALUE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}|-?[0-9]{1,9}(\.[0-9]{1,6})?")
@@ -46,16 +47,6 @@ _SINGULAR = {plural: word for word, plural in _PLURAL.items()}
 _HEAD = ("name", "version", "clitics", "renamed", "retired")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong in a label schema: what, where, the value at fault; line 0 is not known."""
-
-    code: str
-    where: str
-    value: str = ""
-    line: int = 0
-
-
 @functools.lru_cache(maxsize=8)
 def read_schema(toml: str) -> LabelSchema:
     """Return the label schema that `toml` says; raise `UserError("bad_schema")` with its faults."""
@@ -68,6 +59,11 @@ def read_schema(toml: str) -> LabelSchema:
 
 def checked_schema(toml: str) -> tuple[LabelSchema | None, list[Fault]]:
     """Return the label schema with all its faults; None where it could not be read at all."""
+    schema, faults = _checked(toml)
+    return schema, with_lines(toml, faults)
+
+
+def _checked(toml: str) -> tuple[LabelSchema | None, list[Fault]]:
     try:
         tree = tomllib.loads(toml)
     except (tomllib.TOMLDecodeError, RecursionError) as trouble:

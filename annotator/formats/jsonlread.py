@@ -4,7 +4,6 @@ A key may be missing where its empty value is clear; a key that is not ours, a w
 that is not the text or a reference to nothing refuses the line, and the next one is still read.
 """
 
-import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -51,8 +50,6 @@ from annotator.formats.plaintext import article_of, refuse_length, regions_of
 
 _LONGEST_LINE = 32 * 1024 * 1024
 """Bytes: the longest text with tens of thousands of labels has room in it."""
-_FEW = 32
-_SPACED_KEY = re.compile(rb'"\s+:')
 _DECODER = msgspec.json.Decoder(Row)
 
 
@@ -81,7 +78,7 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
 def _unit(source: str, number: int, line: bytes) -> Unit:
     if number == 1:
         line = line.removeprefix(b"\xef\xbb\xbf")
-    row = _row(line)
+    row = strictjson.checked(line, _DECODER)
     if row.format != FORMAT:
         raise UserError("bad_version", format=row.format)
     _check_text(row.text)
@@ -91,41 +88,6 @@ def _unit(source: str, number: int, line: bytes) -> Unit:
     if reading is None and _has_reading(row):
         raise UserError("missing_key", key="name", where="annotator")
     return Unit(source, number, article, row.text, "utf-8", regions, reading)
-
-
-def _row(line: bytes) -> Row:
-    """Return what the line says; that it is no JSON, or has a key twice, is told first."""
-    if not (_has_few_keys(line) or _is_canonical(line)):
-        strictjson.check_keys(line)
-    try:
-        return strictjson.decoded(line, _DECODER)
-    except UserError:
-        strictjson.check_keys(line)
-        raise
-
-
-def _has_few_keys(line: bytes) -> bool:
-    """Whether no key can stand twice anywhere in the line: what ends like one is seen once.
-
-    So it is in rows that are a text and little else; a third of the time of parsing them again. A
-    key ends in `":`; of one with a quote in it the rest after that is compared, and a text that
-    has such signs only makes the line fall through.
-    """
-    if line.count(b'":') > _FEW or _SPACED_KEY.search(line):
-        return False
-    names = [part.rpartition(b'"')[2] for part in line.split(b'":')[:-1]]
-    return len(set(names)) == len(names) and b"\\" not in b"".join(names)
-
-
-def _is_canonical(line: bytes) -> bool:
-    """Whether the line is spelled as a writer would: then no key in it can stand twice.
-
-    Costs a tenth of looking at every pair of keys; escapes of ours make a line fall through.
-    """
-    try:
-        return b"\\u" not in line and orjson.dumps(orjson.loads(line)) == line.rstrip(b"\n")
-    except orjson.JSONDecodeError:
-        return False
 
 
 def _check_text(text: str) -> None:

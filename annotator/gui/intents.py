@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from annotator.core import retyping
 from annotator.core.labelschema import LabelSchema
 from annotator.core.model import (
     AUTHOR,
@@ -79,7 +80,7 @@ class Intents:
 
     def retype(self, label: Entity | Event, type_name: str) -> Intent:
         """Give `label` another type, without the attributes that it does not have."""
-        return self.change(labelling.retyped(self._schema, label, type_name))
+        return self.change(retyping.retyped(self._schema, label, type_name))
 
     def change(self, label: Label) -> Intent:
         """Write `label`, whose uid stays, as it now is."""
@@ -186,4 +187,4 @@ class Intents:
         return Intent("set_status", write)
 
     def _usual(self, label: Label) -> Label:
-        return labelling.with_defaults(self._schema, label)
+        return retyping.with_defaults(self._schema, label)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from annotator.core import retyping
 from annotator.core.errors import UserError
 from annotator.core.model import (
     Answer,
@@ -16,7 +17,7 @@ from annotator.core.model import (
     Stance,
     replace,
 )
-from annotator.services import gestures, labelling
+from annotator.services import gestures
 from annotator.services.references import References, extent, head, pairs
 
 Fields = dict[str, Any]
@@ -43,7 +44,7 @@ def changed(names: References, label: Label, layer: Layer, given: gestures.Chang
 
 def _named(names: References, label: Entity | Event, text: str, fields: Fields) -> Label:
     if "type" in fields:
-        label = labelling.retyped(names.project.label_schema, label, fields.pop("type"))
+        label = retyping.retyped(names.project.label_schema, label, fields.pop("type"))
     label = replace(label, extent=_new_extent(text, label.extent, fields))
     if isinstance(label, Entity):
         if "head" in fields:

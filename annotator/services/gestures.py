@@ -210,9 +210,8 @@ _DECODER: "msgspec.json.Decoder[Given]" = msgspec.json.Decoder(Given)
 
 def gesture_of(line: bytes) -> Given:
     """Return the gesture that a line says; raise `UserError` with what is wrong and where."""
-    strictjson.check_keys(line)
     try:
-        return strictjson.decoded(line, _DECODER)
+        return strictjson.checked(line, _DECODER)
     except UserError as trouble:
         if trouble.data.get("where") == "do" and "detail" in trouble.data:
             raise UserError("unknown_do", do=trouble.data["detail"]) from trouble

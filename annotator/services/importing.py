@@ -26,7 +26,7 @@ from annotator.core.reading import LayerLabels
 from annotator.core.renaming import is_known, renamed, with_current_type
 from annotator.formats.base import Reading, Unit
 from annotator.services.progress import SILENT, Progress, go_on
-from annotator.services.sources import Refusal, files_of, units_of
+from annotator.services.sources import Found, Refusal, files_of, units_of
 from annotator.store.indexing import CHUNK, Texts, index_pending, pending
 from annotator.store.project import Project
 from annotator.store.staging import Staging
@@ -76,9 +76,7 @@ def import_sources(
     count = _Count()
     found = [files_of(source) for source in sources]
     count.refused += [refusal for one in found for refusal in one.refused]
-    batches = [one.files for one in found]
-    if strict or dry_run:
-        batches = [tuple(file for batch in batches for file in batch)]
+    batches = _batches(found, at_once=strict or dry_run)
     n_files, n_done = sum(map(len, batches)), 0
     texts: Texts = {}
     for batch in batches:
@@ -97,6 +95,12 @@ def import_sources(
     ignored = tuple(name for one in found for name in one.ignored)
     told = (count.articles, count.duplicates, count.layers)
     return ImportReport(*told, tuple(count.refused), ignored, n_unindexed)
+
+
+def _batches(found: Sequence[Found], *, at_once: bool) -> list[tuple[tuple[str, str], ...]]:
+    """Return the files that go in together: those of one source, or all of them."""
+    batches = [one.files for one in found]
+    return [tuple(file for batch in batches for file in batch)] if at_once else batches
 
 
 def _index(project: Project, at_hand: Texts, chunk: int) -> int:

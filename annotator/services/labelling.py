@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from annotator.core import checks, places
 from annotator.core import operations as op
 from annotator.core.errors import UserError, refuse
-from annotator.core.labelschema import AttributeType, LabelSchema
 from annotator.core.model import (
     AUTHOR,
     STATUSES,
@@ -28,6 +27,7 @@ from annotator.core.model import (
     replace,
 )
 from annotator.core.operations import Operation
+from annotator.core.retyping import with_defaults
 from annotator.store.layerreading import StoredReading
 from annotator.store.project import Project
 from annotator.store.transaction import Part
@@ -175,19 +175,6 @@ def change(project: Project, layer: Layer, label: Label) -> Operation | None:
     return part.operation
 
 
-def retyped(schema: LabelSchema, label: Entity | Event, type_name: str) -> Entity | Event:
-    """Return `label` as one of another type, without the attributes which that type lacks."""
-    known = _attribute_types(schema, replace(label, type=type_name))
-    values = {item.id: item.value_ids for item in known}
-    kept = tuple(pair for pair in label.attributes if pair[1] in values.get(pair[0], ()))
-    if isinstance(label, Event):
-        return replace(label, type=type_name, attributes=kept)
-    found = schema.entity_types.get(schema.current(type_name))
-    subtypes = [item.id for item in found.subtypes] if found else []
-    subtype = label.subtype if label.subtype in subtypes else ""
-    return replace(label, type=type_name, attributes=kept, subtype=subtype)
-
-
 def remove(project: Project, layer: Layer, uid: str) -> Operation | None:
     """Remove the label `uid` and what points to it; the operation names all that went."""
     with project.gesture(layer, "remove") as part:
@@ -285,31 +272,3 @@ def _places(label: Label) -> tuple[Extent, Extent]:
 def _remove_all(part: Part, labels: Iterable[Label]) -> None:
     for label in labels:
         part.remove(label)
-
-
-def with_defaults(schema: LabelSchema, label: Label) -> Label:
-    """Return `label` with the attributes that its type gives a default, sorted by name."""
-    if isinstance(label, Argument | Answer):
-        return label
-    given = dict(label.attributes)
-    usual = {item.id: item.default for item in _attribute_types(schema, label) if item.default}
-    return replace(label, attributes=tuple(sorted({**usual, **given}.items())))
-
-
-def _attribute_types(schema: LabelSchema, label: Label) -> tuple[AttributeType, ...]:
-    match label:
-        case Entity():
-            found = schema.entity_types.get(schema.current(label.type))
-        case Event():
-            return _of(schema.event_types.get(schema.current(label.type)))
-        case Relation():
-            return _of(schema.relation_types.get(schema.current(label.type)))
-        case Stance():
-            return schema.stance.attributes
-        case _:
-            return ()
-    return _of(found)
-
-
-def _of(found: object) -> tuple[AttributeType, ...]:
-    return getattr(found, "attributes", ())

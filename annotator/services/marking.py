@@ -10,7 +10,7 @@ from annotator.core import checks, places
 from annotator.core.errors import UserError
 from annotator.core.model import Annotator, Entity, extent_at
 from annotator.core.operations import Operation, Scope
-from annotator.services.labelling import with_defaults
+from annotator.core.retyping import with_defaults
 from annotator.store import queries
 from annotator.store.project import Project
 from annotator.store.transaction import Gesture

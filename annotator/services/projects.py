@@ -1,12 +1,11 @@
 """New projects, and the label schemas that they begin with."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from annotator import paths
 from annotator.core.errors import UserError
-from annotator.core.schemalines import line_of
-from annotator.core.schematoml import Fault, checked_schema
+from annotator.core.schemafaults import Fault
+from annotator.core.schematoml import checked_schema
 from annotator.store.project import Project
 
 BUNDLED = ("news", "ace", "wojood", "stance")
@@ -32,9 +31,7 @@ def schema_toml(name: str) -> str:
 
 def schema_faults(path: Path) -> list[Fault]:
     """Return what is wrong with the label schema in the TOML file at `path`, and on which lines."""
-    toml = _read(path)
-    found = checked_schema(toml)[1]
-    return [replace(fault, line=line_of(toml, fault.where)) for fault in found]
+    return checked_schema(_read(path))[1]
 
 
 def _read(path: Path) -> str:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.errors import UserError
-from annotator.core.schematoml import Fault, checked_schema, read_schema
+from annotator.core.schemafaults import Fault
+from annotator.core.schematoml import checked_schema, read_schema
 from tests.core.labels import SOME
 from tests.projects import SCHEMA
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
+import pytest
+
 from annotator.services.importing import ImportReport
 from tests.formats.rows import Row, codes, empty, example, exported, rows_of, spelled, taken_from
 from tests.projects import assert_sound
@@ -161,6 +163,15 @@ def test_what_looks_like_keys_in_a_text_harms_nothing() -> None:
     report, refused, _ = _between_sound_ones([line])
 
     assert (report.added, refused) == (2, {})
+
+
+@pytest.mark.parametrize("place", ["title", "source", "language", "meta"])
+def test_a_nul_is_refused_wherever_it_stands_in_a_row_of_text_only(place: str) -> None:
+    line = b'{"format":"hashiya/1","article":{"%s":"a\\u0000b"},"text":"x"}\n' % place.encode()
+
+    _, refused, _ = _between_sound_ones([line])
+
+    assert (refused[0].trouble.code, refused[0].trouble.data["why"]) == ("not_text", "nul")
 
 
 def _twice(row: Row, path: Path) -> bytes:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from annotator.arabic.graphemes import is_boundary
 from annotator.arabic.lines import with_line_feeds
+from annotator.core import retyping
 from annotator.core.errors import UserError
 from annotator.core.model import (
     AUTHOR,
@@ -258,16 +259,14 @@ def test_retyping_drops_what_the_new_type_does_not_know() -> None:
         "E1", extent_of("بوتين"), "PERS", "NAMED", link="ل",
         attributes=(("mention", "PRO"), ("number", "one")), note="ن",
     )  # fmt: skip
-    assert labelling.retyped(schema, person, "ORG") == replace(
+    assert retyping.retyped(schema, person, "ORG") == replace(
         person, type="ORG", subtype="", attributes=()
     )
-    assert labelling.retyped(schema, person, "PERS") == person
-    assert labelling.retyped(schema, person, "PER") == replace(person, type="PER")
+    assert retyping.retyped(schema, person, "PERS") == person
+    assert retyping.retyped(schema, person, "PER") == replace(person, type="PER")
     event = Event("V1", extent_of("لقاءه"), "MEET", (("polarity", "negative"),))
-    assert labelling.retyped(schema, event, "ATTACK") == replace(
-        event, type="ATTACK", attributes=()
-    )
-    assert labelling.retyped(schema, event, "NOPE").attributes == ()
+    assert retyping.retyped(schema, event, "ATTACK") == replace(event, type="ATTACK", attributes=())
+    assert retyping.retyped(schema, event, "NOPE").attributes == ()
 
 
 def test_a_retyped_filler_stands_as_a_problem_and_its_argument_stays(
@@ -279,7 +278,7 @@ def test_a_retyped_filler_stands_as_a_problem_and_its_argument_stays(
     label = project.reading(layer).label(uid)
     assert isinstance(label, Entity)
 
-    labelling.change(project, layer, labelling.retyped(project.label_schema, label, "PERS"))
+    labelling.change(project, layer, retyping.retyped(project.label_schema, label, "PERS"))
 
     assert project.reading(layer).label(argument) is not None
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from annotator.core import retyping
 from annotator.core.errors import UserError
 from annotator.core.model import (
     AUTHOR,
@@ -225,7 +226,7 @@ def _otherwise(project: Project, move: Move, label: Label) -> Label:
             return replace(label, extent=_extent(move))
         case Entity() | Event():
             types = _ENTITY_TYPES if isinstance(label, Entity) else _EVENT_TYPES
-            return labelling.retyped(project.label_schema, label, _picked(types, move.c))
+            return retyping.retyped(project.label_schema, label, _picked(types, move.c))
         case Argument():
             return replace(label, filler=_picked(_mentions(project, move), move.c).uid)
         case Stance() if move.b == 4:

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QGridLayout, QLabel, QW
 
 from annotator.core.errors import UserError
 from annotator.core.labelschema import LabelSchema
-from annotator.core.schematoml import Fault, checked_schema
+from annotator.core.schemafaults import Fault
+from annotator.core.schematoml import checked_schema
 from annotator.gui import icons
 from annotator.gui.dialogs import schemas
 from annotator.gui.dialogs.draft import Draft

@@ -108,6 +108,18 @@ def inward(labels: Iterable[Label], label: Label) -> Label | None:
     return min(inner, key=lambda one: (-_size(one), hull(extent_of(one))), default=None)
 
 
+def stepped(labels: Iterable[Label], held: Label | None, caret: int, by: int) -> str:
+    """Return the uid of the label after (`by` 1) or before (-1) what is held, or the caret.
+
+    Labels follow one another as they begin in the text; without one beyond it is "".
+    """
+    places = sorted((hull(extent_of(one)), one.uid) for one in labels if extent_of(one))
+    here = (hull(extent_of(held)), held.uid) if held and extent_of(held) else None
+    now = here or ((caret, caret), "" if by > 0 else "\uffff")
+    beyond = [one for one in places if (one > now if by > 0 else one < now)]
+    return beyond[0 if by > 0 else -1][1] if beyond else ""
+
+
 def _holds(label: Label, start: int, end: int) -> bool:
     first, last = hull(extent_of(label))
     return first <= start and end <= last

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from annotator.core.errors import UserError
-from annotator.core.model import Entity, extent_at, extent_of, hull
+from annotator.core.model import Entity, extent_at, hull
 from annotator.core.operations import Operation
 from annotator.gui.canvas.view import Canvas
 from annotator.gui.keys import Layout
@@ -181,15 +181,9 @@ class LabelPage(QWidget):
 
     def step_label(self, by: int) -> None:
         """Take the next label in hand, in the order of the text, or the one before."""
-        labels = [one for one in self._session.shown_labels().values() if extent_of(one)]
-        places = sorted((hull(extent_of(one)), one.uid) for one in labels)
-        caret = self.canvas.caret()
-        held = self._session.label(self._session.hand)
-        here = (hull(extent_of(held)), held.uid) if held and extent_of(held) else None
-        now = here or ((caret, caret), "" if by > 0 else "\uffff")
-        beyond = [one for one in places if (one > now if by > 0 else one < now)]
-        if beyond:
-            self.go_to(beyond[0 if by > 0 else -1][1])
+        session = self._session
+        held, labels = session.label(session.hand), session.shown_labels().values()
+        self.go_to(aiming.stepped(labels, held, self.canvas.caret(), by))
 
     def open_find(self) -> None:
         """Open the find bar, on what is selected where that is short."""

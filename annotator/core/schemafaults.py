@@ -1,14 +1,31 @@
-"""On which line of a TOML file a place of the label schema stands.
+"""Faults of a label schema, and on which line of its TOML file each stands.
 
 The reader of TOML keeps no lines. A place (`event[2].roles[0].fillers`) is followed down through
 headers, keys and inline tables; where a step is not found, the line reached so far is given.
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 _SIGN = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\]]|#.*')
 """Brackets, and what may hold some that mean nothing: strings and remarks."""
 _STEP = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a label schema: what, where, the value at fault; line 0 is not known."""
+
+    code: str
+    where: str
+    value: str = ""
+    line: int = field(default=0, compare=False)
+
+
+def with_lines(toml: str, faults: Iterable[Fault]) -> list[Fault]:
+    """Return `faults` of the label schema `toml`, each with its line."""
+    return [replace(fault, line=line_of(toml, fault.where)) for fault in faults]
 
 
 def line_of(toml: str, where: str) -> int:

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from annotator.core.schemalines import line_of
+from annotator.core.schemafaults import line_of
 from annotator.paths import resource
 
 
