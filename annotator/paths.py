@@ -36,7 +36,7 @@ def seeds() -> Path:
 
 
 def data_folder() -> Path:
-    """Return where this machine keeps replicas and journals; HASHIYA_DATA names another place."""
+    """Return where this machine keeps what is not in projects; HASHIYA_DATA names another place."""
     chosen = os.environ.get(_DATA_VARIABLE)
     return Path(chosen).absolute() if chosen else platformdirs.user_data_path(_APP, appauthor=False)
 

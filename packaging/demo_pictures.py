@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import demo_team
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
@@ -193,6 +194,7 @@ SCENES = (
     Scene("question", _of_label("doubt")),
     Scene("guideline", _of_label("guideline")),
     Scene("about", _dialog("about")),
+    *(Scene(name, show) for name, show in demo_team.SCENES),
     Scene("menu", menu(0)),
     Scene("welcome", _welcome),
     Scene("label-ar-dark", _labelling, theme="dark"),

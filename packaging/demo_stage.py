@@ -110,7 +110,8 @@ class Stage:
             if isinstance(top, QMenu):
                 top.hide()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        if self.program.session is None:
+        session = self.program.session
+        if session is None or session.project.path != self._project:
             self.open()
         self.page.far_side.hand.let_go()
         self.session.take_in_hand("")

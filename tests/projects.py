@@ -10,7 +10,7 @@ import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from annotator.core import operations as op
+from annotator.core import takingback
 from annotator.core.bodies import Body, body_of, label_from
 from annotator.core.canonical import text_digest
 from annotator.core.errors import UserError
@@ -26,7 +27,7 @@ from annotator.core.model import Annotator, Extent, Layer, extent_at
 from annotator.core.operations import Operation, Scope, State
 from annotator.core.standing import told_apart
 from annotator.services import annotators, importing
-from annotator.store import history
+from annotator.store import history, takenback
 from annotator.store.project import Project
 
 TEXTS = (
@@ -264,6 +265,8 @@ _WORDED = {
     "o.at,o.kind,o.gesture,o.undoes,o.body FROM operations o LEFT JOIN layers l ON l.id=o.layer",
     "label_schema": "SELECT toml FROM label_schemas ORDER BY id DESC LIMIT 1",
     "doubt_answers": "SELECT label,text FROM doubt_answers",
+    "taken_back": "SELECT operation,receipt FROM taken_back",
+    "assignments": "SELECT annotator,article FROM assignments",
     "settings": "SELECT name,value FROM settings",
 }
 
@@ -311,6 +314,10 @@ def _project_state(connection: sqlite3.Connection) -> dict[tuple[str, str], Body
         found["withdrawn", sha256] = {"withdrawn": 1}
     for label, text in connection.execute("SELECT label,text FROM doubt_answers"):
         found["doubt_answer", label] = {"text": text}
+    for annotator, article in connection.execute(_WORDED["assignments"]):
+        found["assignment", f"{article}/{annotator}"] = {"assigned": 1}
+    for (receipt,) in connection.execute("SELECT DISTINCT receipt FROM taken_back").fetchall():
+        found["taken_back", receipt] = takenback.body(connection, receipt) or {}
     for (toml,) in connection.execute(_WORDED["label_schema"]):
         found["label_schema", ""] = {"toml": toml}
     for sha256, *region in connection.execute(_WORDED["regions"] + " ORDER BY r.start"):
@@ -379,7 +386,8 @@ def state_in_history(project: Project, operations: Iterable[Operation]) -> tuple
     schema = project.label_schema
     state: State = {op.PROJECT: {}}
     held: Held = {}
-    for scope, bodies in op.fold(operations).items():
+    given = list(operations)
+    for scope, bodies in op.fold(given, takingback.left_out(given)).items():
         if scope.is_project:
             state[scope] = bodies
             continue
@@ -393,7 +401,19 @@ def state_in_history(project: Project, operations: Iterable[Operation]) -> tuple
         }
         if any(body_of(label) != bodies[key] for key, label in _keyed(bodies, stands)):
             raise AssertionError("a body is not what its label says")
+    began = {operation.scope for operation in given if not operation.scope.is_project}
+    for scope in began.union(_assigned_layers(project, state[op.PROJECT])):
+        state.setdefault(scope, {})
+        held.setdefault(scope, {})
     return state, held
+
+
+def _assigned_layers(project: Project, bodies: Mapping[tuple[str, str], Body]) -> Iterator[Scope]:
+    """Yield the layers that begin with an assignment: where the article is there."""
+    there = {name for (name,) in project.connection.execute("SELECT sha256 FROM articles")}
+    for kind, uid in bodies:
+        if kind == "assignment" and uid[:64] in there:
+            yield Scope(uid[:64], uid[65:])
 
 
 def _keyed(

@@ -6,6 +6,7 @@ only keyboards and fonts tell apart; `letters`, the search fold, also joins Ù‰ Ù
 the letters of foreign sounds.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -27,7 +28,6 @@ from annotator.arabic.offsets import OffsetMap
 _FAST_FOLDS = {level: ByteFold.of_text(table) for level, table in TABLES.items()}
 _FAST_INDEX_FOLD = ByteFold.of_words(TABLES["letters"])
 
-_NOT_PLAIN = re.compile(f"[^{PLAIN}]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _AFTER_A_HIT = re.compile(f"[{MARKS}{TATWEEL}]*")
 
@@ -149,9 +149,15 @@ def _map(text: str, level: Level) -> OffsetMap:
     return OffsetMap.of_runs(text, runs)
 
 
+@functools.cache
+def _not_plain() -> re.Pattern[str]:
+    """Return what finds characters that may fold to none or several; it takes long to compile."""
+    return re.compile(f"[^{PLAIN}]+")
+
+
 def _changes_of_length(text: str, table: FoldTable) -> Iterator[tuple[int, int, int]]:
     """Yield `(start, end, length of each fold)` where characters do not fold to one character."""
-    for found in _NOT_PLAIN.finditer(text):
+    for found in _not_plain().finditer(text):
         start, end = found.span()
         if not found.group().translate(table):
             yield start, end, 0

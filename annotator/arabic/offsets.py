@@ -6,6 +6,7 @@ A position in the middle of a character belongs to that character's start. Text 
 again on the way: two lone surrogates are two characters, though their bytes look like one.
 """
 
+import functools
 import re
 from array import array
 from bisect import bisect_right
@@ -14,9 +15,12 @@ from dataclasses import dataclass
 from typing import Self
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]+")
-_SAME_WIDTH_IN_UTF8 = re.compile(
-    "([\0-\x7f]+)|([\x80-\u07ff]+)|([\u0800-\uffff]+)|([\U00010000-\U0010ffff]+)"
-)
+
+
+@functools.cache
+def _same_width_in_utf8() -> re.Pattern[str]:
+    """Return what finds runs of characters of one size; compiled late, for it takes its time."""
+    return re.compile("([\0-\x7f]+)|([\x80-\u07ff]+)|([\u0800-\uffff]+)|([\U00010000-\U0010ffff]+)")
 
 
 def to_utf16(text: str, offset: int) -> int:
@@ -79,7 +83,7 @@ class OffsetMap:
     def utf8(cls, text: str) -> Self:
         """Map `text` to bytes of UTF-8; break points stand where characters change their size."""
         runs = (
-            (*found.span(), found.lastindex or 1) for found in _SAME_WIDTH_IN_UTF8.finditer(text)
+            (*found.span(), found.lastindex or 1) for found in _same_width_in_utf8().finditer(text)
         )
         return cls.of_runs(text, runs)
 

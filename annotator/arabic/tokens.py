@@ -4,6 +4,7 @@ A token ends where the script changes: in `بـ"خطوة` the clitic, the quote 
 *white-space word* is what stands between blanks, punctuation and clitics included.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -22,7 +23,7 @@ TokenKind = Literal["url", "mail", "tag", "number", "arabic", "latin", "dots", "
 
 # A mark, a selector of a shape and a skin tone go with the character before them.
 _FOLLOWING = f"{MARKS}\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
-_TOKEN = re.compile(
+_SPELLED = (
     r"(?P<url>(?:https?://|www\.)[^\s<>«»“”\"،؛]+[^\s<>«»“”\"،؛.,:;!?؟)\]])"
     r"|(?P<mail>[A-Za-z0-9._%+-]{1,64}+@[A-Za-z0-9-]{1,63}+\.[A-Za-z0-9.-]{0,190}[A-Za-z])"
     rf"|(?P<tag>[#@][\w{MARKS}{JOINERS}]+)"
@@ -33,6 +34,14 @@ _TOKEN = re.compile(
     r"|(?P<dots>\.{2,}|…+)"
     rf"|(?P<other>[\U0001f1e6-\U0001f1ff]{{2}}|\S[{_FOLLOWING}]*(?:{ZWJ}[^\s\w][{_FOLLOWING}]*)*)"
 )
+
+
+@functools.cache
+def _token() -> re.Pattern[str]:
+    """Return what finds tokens; compiled late, for it takes its time."""
+    return re.compile(_SPELLED)
+
+
 _NO_WORDS = ("dots", "other")
 # What goes with a letter without being one.
 _GO_WITH_LETTERS = frozenset(re.findall(f"[{MARKS}{JOINERS}]", "".join(map(chr, range(0x2010)))))
@@ -52,7 +61,7 @@ def tokens(text: str) -> Iterator[Token]:
     >>> [text[start:end] for text in ["لـ CBS.. 3.5%"] for start, end, _ in tokens(text)]
     ['لـ', 'CBS', '..', '3.5', '%']
     """
-    for found in _TOKEN.finditer(text):
+    for found in _token().finditer(text):
         yield Token(*found.span(), found.lastgroup)  # type: ignore[arg-type] # groups are kinds
 
 
@@ -76,7 +85,7 @@ def word_at(text: str, offset: int) -> tuple[int, int] | None:
     blanks = _blank_before(text, offset), _blank_after(text, offset)
     touching = [
         found.span()
-        for found in _TOKEN.finditer(text, *blanks)
+        for found in _token().finditer(text, *blanks)
         if found.start() <= offset <= found.end() and found.lastgroup not in _NO_WORDS
     ]
     return touching[-1] if touching else None

@@ -1,7 +1,6 @@
 """Reports of faults of our own: where the program was, and not a word of anybody's project."""
 
 import datetime
-import platform
 import traceback
 from pathlib import Path
 
@@ -26,6 +25,8 @@ def reported(error: BaseException) -> Path | None:
 
 
 def _lines(error: BaseException, now: datetime.datetime) -> list[str]:
+    import platform  # takes longer to load than most commands need it
+
     system = f"{platform.system()} {platform.machine()}"
     lines = [
         f"Hashiya {__version__}, Python {platform.python_version()}, {system}",

@@ -141,7 +141,7 @@ def _take_back(
     if bool(article) == bool(gesture):
         raise WrongUse(marked("Give either --article or --gesture."))
     with Project.open(file) as project:
-        who = annotators.named(project, name)
+        who = annotators.who_undoes(project, name)
         if gesture:
             whole = undoing.undo_gesture if kind == "undo" else undoing.redo_gesture
             undone = whole(project, who, gesture)

@@ -36,6 +36,14 @@ ENTRIES = {
     "problems": _entry("listing", "problems", marked("List labels that break the label schema.")),
     "history": _entry("listing", "history", marked("List the operations, oldest first.")),
     "stats": _entry("statistics", "stats", marked("Count labels, layers and active minutes.")),
+    "handin": _entry("handing_in", "handin", marked("Hand in what was done as a bundle.")),
+    "merge": _entry(
+        "merging", "merge", marked("Merge hand-ins, replies and other files of the project.")
+    ),
+    "take-back": _entry("merging", "take_back", marked("Take back what a merge brought.")),
+    "reply": _entry("replying", "reply", marked("Send back to annotators what concerns them.")),
+    "assign": _entry("assigning", "assign", marked("Assign articles, a file an annotator.")),
+    "agreement": _entry("agreement", "agreement", marked("Say how far annotators agree.")),
     "schema": _entry("schema", "schema", marked("Check or show a label schema.")),
     "formats": _entry("formats", "formats", marked("List the formats.")),
 }

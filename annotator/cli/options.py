@@ -43,6 +43,12 @@ def annotator() -> Decorator:
     return option("--as", "name", required=True, metavar="ANNOTATOR", about=about)
 
 
+def lead() -> Decorator:
+    """Return the option that says which lead changes the project; the role unless said."""
+    about = marked("The lead in whose name it is done; the role lead unless said.")
+    return option("--as", "who", default="", metavar="LEAD", about=about)
+
+
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give `command` the options that choose the rows of a listing."""
     for one in reversed(_FILTERS):

@@ -1,20 +1,30 @@
-"""`hashiya schema check` and `hashiya schema show`."""
+"""`hashiya schema check`, `hashiya schema show` and `hashiya schema change`."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from annotator.cli.commands import Command, Entry, Group
-from annotator.cli.options import argument, path
+from annotator.cli.options import argument, lead, option, path, project_file
 from annotator.cli.output import DATA_AT_FAULT, DONE, Output
-from annotator.i18n import marked
+from annotator.cli.values import OneOf
+from annotator.cli.wronguse import WrongUse
+from annotator.core.errors import UserError
+from annotator.core.schemachange import CHANGES, RETIRE
+from annotator.i18n import Language, marked
+
+if TYPE_CHECKING:
+    from annotator.services.changing_schema import ChangePreview
 
 schema = Group(
     "schema",
     {
         "check": Entry(__name__, "check", marked("Check a label schema in a TOML file.")),
         "show": Entry(__name__, "show", marked("Print a label schema as TOML.")),
+        "change": Entry(__name__, "change", marked("Rename, merge or retire a type.")),
     },
 )
 
@@ -72,3 +82,81 @@ def show(output: Output, name: str) -> None:
         output.answer({"toml": toml})
     else:
         sys.stdout.write(toml)
+
+
+@click.command(
+    "change",
+    cls=Command,
+    saved="nothing",
+    help=marked(
+        "rename A B: the type A is called B from now on. merge A B: labels of the type A are of the"
+        " type B. retire A: the type stays for labels that are there and is offered no longer. No"
+        " label is written anew, and `hashiya undo` takes it back."
+    ),
+)
+@project_file()
+@argument("what", marked("rename, merge or retire."), type=OneOf(CHANGES))
+@argument("old", marked("The type to change."), metavar="A")
+@argument("new", marked("Its new name, or the type that it becomes."), metavar="[B]", default="")
+@option("--preview", is_flag=True, about=marked("Only say what would be done."))
+@lead()
+@click.pass_obj
+def change(
+    output: Output, file: Path, what: str, old: str, new: str, preview: bool, who: str
+) -> None:
+    """Rename, merge or retire a type of a project's label schema."""
+    from annotator.services import annotators, changing_schema
+    from annotator.store.project import Project
+
+    if bool(new) == (what == RETIRE):
+        raise WrongUse(marked("rename and merge take two types, retire takes one."))
+    wanted = changing_schema.TypeChange(what, old, new)
+    title = output.language.text(marked("Counting"))
+    with Project.open(file) as project, output.progress(title) as progress:
+        found = changing_schema.previewed(project, wanted, progress)
+        gesture = ""
+        if not preview:
+            by = annotators.lead(project, who)
+            gesture = changing_schema.change_schema(project, wanted, by)
+    output.answer(_as_map(found, gesture, preview))
+    if not output.as_json:
+        for line in _lines(found, preview, output.language):
+            output.say(line)
+
+
+def _as_map(found: "ChangePreview", gesture: str, preview: bool) -> dict[str, Any]:
+    return {
+        "preview": preview,
+        "what": found.change.what,
+        "kind": found.kind,
+        "from": found.change.old,
+        "to": found.change.new,
+        "labels": found.labels,
+        "articles": found.articles,
+        "by_annotator": found.by_annotator,
+        "problems": found.problems,
+        "twins": found.twins,
+        "gesture": gesture,
+    }
+
+
+def _lines(found: "ChangePreview", preview: bool, language: Language) -> Iterator[str]:
+    from annotator.services.wording import sentence
+
+    yield language.text(
+        marked("Labels of the type {type}: {n}."), type=found.change.old, n=found.labels
+    )
+    if found.labels:
+        yield language.text(marked("Articles with them: {n}."), n=found.articles)
+    for name, n in found.by_annotator.items():
+        yield f"  {language.quoted(name)}: {n}"
+    n_problems = sum(found.problems.values())
+    if n_problems:
+        yield language.text(marked("New problems: {n}."), n=n_problems)
+        for code, n in found.problems.items():
+            yield f"  {n}: {sentence(UserError(code, detail='…'), language)}"
+    if found.twins:
+        said = marked("Labels that will say the same as another in the same place: {n}.")
+        yield language.text(said, n=found.twins)
+    done = marked("The label schema was changed.")
+    yield language.text(marked("Nothing was changed: this is what would be.") if preview else done)

@@ -59,6 +59,7 @@ def _lines(counts: Mapping[str, Any], language: Language) -> Iterator[str]:
         yield from _section(_BY_TYPE[kind], types, language)
     for name, told in counts["annotators"].items():
         yield from _of_annotator(name, told, language)
+        yield from _of_assignment(counts["assignments"].get(name), language)
 
 
 _BY_TYPE = {
@@ -90,3 +91,15 @@ def _of_annotator(name: str, told: Mapping[str, Any], language: Language) -> Ite
     yield "  " + language.text(marked("Done: {n}"), n=told["statuses"]["done"])
     yield "  " + language.text(marked("Labels: {n}"), n=sum(told["labels"].values()))
     yield "  " + language.text(marked("Active minutes: {n}"), n=told["active_minutes"])
+
+
+def _of_assignment(told: Mapping[str, int] | None, language: Language) -> Iterator[str]:
+    """Yield how far an annotator has come with what was assigned to her, if anything was."""
+    if told:
+        done = told["done"] + told["skipped"]
+        yield "  " + language.text(
+            marked("Assigned articles finished: {n} of {all}"), n=done, all=told["assigned"]
+        )
+        yield "  " + language.text(
+            marked("Words in them: {n} of {all}"), n=told["words_done"], all=told["words"]
+        )

@@ -8,6 +8,9 @@ import click
 from annotator.cli.wronguse import WrongUse
 from annotator.i18n import marked
 
+_LONG = 10
+"""Digits that no share needs."""
+
 
 def text_of(value: str) -> str:
     """Return `value`; refuse bytes of the command line that were not text, which Python keeps."""
@@ -92,6 +95,27 @@ class Shares(click.ParamType[tuple[int, ...]]):
             said = marked("“{value}” does not fit {name}: give two or three shares that make 100.")
             raise WrongUse(said, value=value, name=_name(param))
         return shares
+
+
+class Weights(click.ParamType[tuple[int, ...]]):
+    """Whole numbers with commas between them, Arabic commas too."""
+
+    name = "weights"
+
+    def convert(
+        self,
+        value: str | tuple[int, ...],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[int, ...]:
+        """Return the numbers."""
+        if isinstance(value, tuple):
+            return value
+        parts = text_of(value).replace("،", ",").split(",")
+        if not all(part.strip().isdecimal() and len(part) < _LONG for part in parts):
+            said = marked("“{value}” does not fit {name}: give whole numbers as in 2,1,1.")
+            raise WrongUse(said, value=value, name=_name(param))
+        return tuple(int(part) for part in parts)
 
 
 class Names(click.ParamType[tuple[str, ...]]):

@@ -31,10 +31,10 @@ def body_of(label: Label) -> Body:
     """Return `label` as a body, without its uid."""
     kind = KIND_OF[type(label)]
     body: Body = {}
-    for name, default, write, _ in _FIELDS[kind]:
+    for name, default, write, _ in FIELDS[kind]:
         value = getattr(label, name)
         if value != default:
-            body[_BODY_NAME.get(name, name)] = write(value)
+            body[body_key(name)] = write(value)
     return body
 
 
@@ -42,8 +42,8 @@ def label_from(kind: str, uid: str, body: Body) -> Label:
     """Return the label that `body` says; raise `BadBodyError` where it says none."""
     values: dict[str, Any] = {}
     known = 0
-    for name, default, _, read in _FIELDS[kind]:
-        key = _BODY_NAME.get(name, name)
+    for name, default, _, read in FIELDS[kind]:
+        key = body_key(name)
         if key in body:
             values[name] = read(body[key], key)
             known += 1
@@ -54,8 +54,13 @@ def label_from(kind: str, uid: str, body: Body) -> Label:
     return CLASSES[kind](uid, **values)
 
 
+def body_key(name: str) -> str:
+    """Return what the field `name` of a label is called in its body."""
+    return _BODY_NAME.get(name, name)
+
+
 def _body_keys(kind: str) -> list[str]:
-    return [_BODY_NAME.get(name, name) for name, _, _, _ in _FIELDS[kind]]
+    return [body_key(name) for name, _, _, _ in FIELDS[kind]]
 
 
 def _text(value: object, key: str) -> str:
@@ -164,4 +169,5 @@ def _fields_of(kind: str) -> list[tuple[str, object, _Write, _Read]]:
     return table
 
 
-_FIELDS = {kind: _fields_of(kind) for kind in CLASSES}
+FIELDS = {kind: _fields_of(kind) for kind in CLASSES}
+"""By kind: a field's name, its usual value (None: it must be there), how it is written and read."""

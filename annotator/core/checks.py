@@ -7,8 +7,9 @@ or writes: a `Reading` gives the labels of the layer that a check asks for.
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from annotator.core import places
 from annotator.core.errors import UserError
@@ -40,8 +41,7 @@ class Reading(Protocol):
         """Return the arguments of `event`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """What breaks the label schema: a code, the label, and what it is about."""
 
     code: str

@@ -5,7 +5,6 @@ frozen structs rather than dataclasses: a project holds millions, and a frozen d
 times as long to make. Offsets are code points, half-open, in logical order.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
@@ -194,8 +193,7 @@ class Article(msgspec.Struct, frozen=True, gc=False):
         return self.sha256[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Annotator:
+class Annotator(msgspec.Struct, frozen=True):
     """Who reads: a human, a machine or the gold reading."""
 
     uid: str
@@ -203,8 +201,7 @@ class Annotator:
     kind: str = "human"
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(msgspec.Struct, frozen=True):
     """One annotator's reading of one article, named by the article's SHA-256 and the uid."""
 
     article: str

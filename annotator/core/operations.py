@@ -15,6 +15,8 @@ from annotator.core.bodies import Body
 
 BULK_LIMIT = 1000
 """At most so many labels in one operation of bulk work."""
+BULK_KINDS = frozenset({"import", "mark_all"})
+"""What operations of bulk work are called."""
 
 STATUS = "status"
 SUGGESTIONS = "suggestions"
@@ -23,6 +25,8 @@ ANNOTATOR = "annotator"
 LABEL_SCHEMA = "label_schema"
 WITHDRAWN = "withdrawn"
 DOUBT_ANSWER = "doubt_answer"
+ASSIGNMENT = "assignment"
+TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,8 @@ class Operation:
 
 def recorded(operation: Operation) -> tuple[Operation, bytes]:
     """Return `operation` with its hash, and the canonical JSON of its body."""
-    body = canonical.encoded(_body_of(operation.changes, is_bulk(operation)))
-    name = hashlib.sha256(_around(operation, body)).hexdigest()
+    body = body_of(operation.changes, is_bulk=is_bulk(operation))
+    name = hashlib.sha256(around(operation, body)).hexdigest()
     named = Operation(
         operation.kind,
         operation.scope,
@@ -101,17 +105,17 @@ def recorded(operation: Operation) -> tuple[Operation, bytes]:
 
 def is_bulk(operation: Operation) -> bool:
     """Whether the body is written as column names and rows rather than change by change."""
-    return operation.kind in ("import", "mark_all") and len(operation.changes) > 1
+    return operation.kind in BULK_KINDS and len(operation.changes) > 1
 
 
 def canonical_json(operation: Operation) -> bytes:
     """Return the canonical JSON of `operation`, over which its hash is taken."""
-    body = canonical.encoded(_body_of(operation.changes, is_bulk(operation)))
-    return _around(operation, body)
+    body = body_of(operation.changes, is_bulk=is_bulk(operation))
+    return around(operation, body)
 
 
-def _around(operation: Operation, body: bytes) -> bytes:
-    """Return the canonical JSON, the body's being known: `body` sorts before all but `at`."""
+def around(operation: Operation, body: bytes) -> bytes:
+    """Return the canonical JSON of `operation`, whose changes are spelled in `body`."""
     rest = {
         "gesture": operation.gesture,
         "kind": operation.kind,
@@ -123,7 +127,7 @@ def _around(operation: Operation, body: bytes) -> bytes:
         "undoes": operation.undoes,
         "who": operation.who,
     }
-    head = canonical.encoded({"at": operation.at})[:-1]
+    head = canonical.encoded({"at": operation.at})[:-1]  # `body` sorts after it, before the rest
     return head + b',"body":' + body + b"," + canonical.encoded(rest)[1:]
 
 
@@ -140,8 +144,13 @@ def order(operation: Operation) -> tuple[int, str, int, str]:
 # --- the body ---------------------------------------------------------------------------------
 
 
-def _body_of(changes: Iterable[Change], bulk: bool) -> Body:
-    if not bulk:
+def body_of(changes: Iterable[Change], *, is_bulk: bool) -> bytes:
+    """Return the canonical JSON of what an operation's `changes` say."""
+    return canonical.encoded(_as_map(changes, is_bulk))
+
+
+def _as_map(changes: Iterable[Change], is_bulk: bool) -> Body:
+    if not is_bulk:
         return {"changes": [_change_as_map(change) for change in changes]}
     body: Body = {}
     single = []
@@ -204,8 +213,8 @@ State = dict[Scope, dict[tuple[str, str], Body]]
 def fold(operations: Iterable[Operation], left_out: Collection[str] = ()) -> State:
     """Return what `operations` leave: by scope, the body of everything that is there.
 
-    `left_out` names operations of hand-ins that were taken back. Held and standing are told apart
-    by `standing.told_apart`.
+    `left_out` names operations of hand-ins that were taken back (`takingback.left_out`). Held and
+    standing are told apart by `standing.told_apart`.
     """
     last: dict[Scope, dict[tuple[str, str], tuple[tuple[int, str, int, str], Body | None]]] = {}
     for operation in operations:

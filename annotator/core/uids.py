@@ -13,7 +13,9 @@ from annotator.core.model import LETTER
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _UID = re.compile(r"[EVASRQ][0-9a-v]{14}")
+_COUNTED = re.compile(r"[A-Z][0-9a-v]{8}[0-7][0-9a-v]{5}")
 GESTURE = "G"
+RECEIPT = "M"
 
 
 def new_replica() -> str:
@@ -28,6 +30,24 @@ def numbered(letter: str, replica: str, counter: int) -> str:
     'E0a1b2c3d000011'
     """
     return letter + replica + _base32(counter, 6)
+
+
+def number_of(uid: str) -> int:
+    """Return the counter in a uid that `numbered` made.
+
+    >>> number_of("E0a1b2c3d000011")
+    33
+    """
+    return int(uid[9:], len(_DIGITS))
+
+
+def is_numbered_by(uid: str, replica: str) -> bool:
+    """Whether `uid` has the form of one that `replica` numbered.
+
+    >>> is_numbered_by("E0a1b2c3d000011", "0a1b2c3d"), is_numbered_by("E1", "0a1b2c3d")
+    (True, False)
+    """
+    return uid[1:9] == replica and _COUNTED.fullmatch(uid) is not None
 
 
 def label_uid(kind: str, replica: str, counter: int) -> str:
@@ -63,6 +83,11 @@ def annotator_uid(project: str, name: str) -> str:
 def new_batch() -> str:
     """Return a random name for the gesture of an import, which is made ready outside the file."""
     return GESTURE + _base32(secrets.randbits(70), 14)
+
+
+def new_receipt() -> str:
+    """Return a random name for the receipt of a merge."""
+    return RECEIPT + _base32(secrets.randbits(70), 14)
 
 
 def new_project() -> str:

@@ -1,1 +1,1 @@
-"""How work is handed over without a server: bundles, replies and the team folder."""
+"""Handing over: bundles, written and read as streams. Knows no projects and no SQL."""

@@ -5,7 +5,9 @@ in the window. Keys that only label (letters, digits, brackets) belong to the la
 what is in hand; they are listed here with `is_typed`, so that the key sheet has them too.
 """
 
-from dataclasses import dataclass
+from collections.abc import Container
+
+import msgspec
 
 from annotator.i18n import marked
 
@@ -14,18 +16,33 @@ MENUS = (
     ("edit", marked("Edit")),
     ("view", marked("View")),
     ("label", marked("Labelling")),
+    ("team", marked("Team")),
     ("help", marked("Help")),
 )
 """The menus in order, with their names."""
+NEEDS = {
+    "project": marked("no project is open"),
+    "article": marked("no article is shown"),
+    "hand": marked("nothing is in hand"),
+    "lead": marked("Only the lead's file can do this."),
+    "anybody": marked("This file was handed out to one annotator and takes no other."),
+}
+"""Why an action cannot be done: what it needs is not there."""
+_IMPLIED = {
+    "project": ("project",),
+    "article": ("project", "article"),
+    "hand": ("project", "article", "hand"),
+    "lead": ("project", "lead"),
+    "anybody": ("project", "anybody"),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """One thing that a person can ask for.
 
     `keys` are in Qt's portable spelling; `is_typed` says that they are pressed in the article and
-    found by place, so they are no shortcut of the window. `needs` is what must be there: "",
-    "project", "article" or "hand".
+    found by place, so they are no shortcut of the window. `needs` is what must be there: nothing,
+    or one of `NEEDS`.
     """
 
     id: str
@@ -64,6 +81,14 @@ ACTIONS = (
     Action("theme", "view", marked("Light, dark, high contrast"), ("F8",), "moon", ""),
     Action("language", "view", marked("العربية / English"), ("Ctrl+Shift+L",), "languages", ""),
     Action("density", "view", marked("Compact or comfortable"), (), "", ""),
+    Action("labelling", "view", marked("Go to labelling"), ("Ctrl+L",), "highlighter"),
+    Action(
+        "agreement",
+        "view",
+        marked("Agreement of the annotators"),
+        ("Ctrl+G",),
+        "chart-no-axes-column",
+    ),
     Action("sides", "view", marked("Lists, where the window is narrow"), ("F2",), "panel-right"),
     Action("articles", "view", marked("To the list of articles"), ("Ctrl+1",), "", "project"),
     Action("text", "view", marked("To the text"), ("Ctrl+2",), "", "article"),
@@ -128,8 +153,14 @@ ACTIONS = (
     _typed("candidate", marked("Take the candidate with this number"), "1…9"),
     _typed("next_role", marked("Next role"), "Return"),
     _typed("let_go", marked("Let go"), "Esc"),
-    Action("who", "file", marked("Who labels…"), (), "users"),
-    Action("statistics", "view", marked("Statistics"), ("F11",), "chart-no-axes-column"),
+    Action("hand_out", "team", marked("Hand out articles…"), (), "users", "lead"),
+    Action("hand_in", "team", marked("Hand in…"), ("Ctrl+Shift+H",), "inbox"),
+    Action("merge", "team", marked("Merge hand-ins…"), ("Ctrl+Shift+M",), "git-merge"),
+    Action("reply", "team", marked("Reply to annotators…"), (), "message-square", "lead"),
+    Action("receipts", "team", marked("Hand-ins merged…"), (), "history"),
+    Action("change_type", "team", marked("Change a type…"), (), "tags", "lead"),
+    Action("who", "file", marked("Who labels…"), (), "users", "anybody"),
+    Action("statistics", "view", marked("Statistics"), ("F11",), "layers"),
     Action("settings", "file", marked("Settings…"), ("Ctrl+,",), "settings", ""),
     Action("commands", "help", marked("Find a command…"), ("Ctrl+K",), "search", ""),
     Action("keys", "help", marked("Keys"), ("F1",), "keyboard", ""),
@@ -139,3 +170,13 @@ ACTIONS = (
     Action("about", "help", marked("About Hashiya"), (), "", ""),
 )
 BY_ID = {action.id: action for action in ACTIONS}
+
+
+def why_not(action: Action, there: Container[str]) -> str:
+    """Return why `action` cannot be done where only `there` is there, or nothing.
+
+    >>> why_not(BY_ID["note"], {"project"}), why_not(BY_ID["quit"], ())
+    ('no article is shown', '')
+    """
+    missing = (NEEDS[need] for need in _IMPLIED.get(action.needs, ()) if need not in there)
+    return next(missing, "")

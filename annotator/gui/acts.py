@@ -4,11 +4,27 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from annotator.core.model import LEAD
+
 if TYPE_CHECKING:
     from annotator.gui.pages.labelling import LabelPage
     from annotator.gui.program import Program
     from annotator.gui.session import Session
     from annotator.gui.window import Window
+
+
+def there(session: "Session | None") -> set[str]:
+    """Return which needs of actions are met."""
+    if session is None:
+        return set()
+    project = session.project
+    found = {
+        "lead": project.role == LEAD,
+        "anybody": not project.owner,
+        "article": session.reading is not None,
+        "hand": bool(session.hand),
+    }
+    return {"project"} | {need for need, is_met in found.items() if is_met}
 
 
 class Acts(QObject):

@@ -1,6 +1,9 @@
 """Starts the window: what it needs is looked for before Qt is loaded, and faults are kept."""
 
+import contextlib
+import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,27 +20,25 @@ def run(language: Language, file: Path | None) -> int:
     Raise `UserError` where no window can be opened here, before Qt would end the process.
     """
     probe.check(os.environ)
-    from PySide6.QtWidgets import QApplication
-
-    from annotator.gui.crash import Crash
-
-    application = QApplication([language.text("Hashiya")])
-    application.setApplicationName("hashiya")
     shown: list[Program] = []
-    crash = Crash(language, lambda path: _say(path, shown))
-    crash.install(silences=True)
-    program = started(application, language)
-    shown.append(program)
-    if file is not None:
-        program.open_project(file)
+    with _nothing_collected():
+        from PySide6.QtWidgets import QApplication
+
+        from annotator.gui.crash import Crash
+
+        application = QApplication([language.text("Hashiya")])
+        application.setApplicationName("hashiya")
+        crash = Crash(language, lambda path: _say(path, shown))
+        crash.install(silences=True)
+        shown.append(started(application, language, file))
     try:
         return application.exec()
     finally:
         crash.remove()
 
 
-def started(application: object, language: Language) -> "Program":
-    """Return the program with its window shown: faces loaded, look put on."""
+def started(application: object, language: Language, file: Path | None = None) -> "Program":
+    """Return the program with its window shown, on `file`: faces loaded, look put on."""
     from PySide6.QtWidgets import QApplication
 
     from annotator.gui import fonts
@@ -46,7 +47,18 @@ def started(application: object, language: Language) -> "Program":
     fonts.load()
     if not isinstance(application, QApplication):
         raise TypeError(application)
-    return Program(application, language.code)
+    return Program(application, language.code, file)
+
+
+@contextlib.contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Look for no garbage in a block: what is loaded in it stays, and is never looked through."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _say(path: Path, shown: "list[Program]") -> None:

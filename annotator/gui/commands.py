@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotator.gui import icons
-from annotator.gui.actions import ACTIONS, MENUS, Action
+from annotator.gui.actions import ACTIONS, MENUS, Action, why_not
 from annotator.gui.look import Look
 from annotator.gui.widgets.literal import isolated
 
@@ -58,10 +58,13 @@ class Commands(QObject):
         return self._actions[id]
 
     def allow(self, there: Iterable[str]) -> None:
-        """Let only those be done whose needs are in `there`."""
-        known = {"", *there}
+        """Let only those be done whose needs are in `there`; the others say why in their hint."""
+        known = frozenset(there)
         for action in ACTIONS:
-            self._actions[action.id].setEnabled(action.needs in known)
+            why = why_not(action, known)
+            made = self._actions[action.id]
+            made.setEnabled(not why)
+            made.setToolTip(self._look.language.text(why))
 
     def is_allowed(self, id: str) -> bool:
         """Whether the action `id` can be done now."""
@@ -77,6 +80,7 @@ class Commands(QObject):
 
     def _menu(self, id: str, name: str, parent: QWidget) -> QMenu:
         menu = QMenu(name, parent)
+        menu.setToolTipsVisible(True)
         for action in ACTIONS:
             if action.menu == id and not action.is_typed:
                 menu.addAction(self._actions[action.id])

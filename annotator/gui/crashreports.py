@@ -8,7 +8,6 @@ import datetime
 import errno
 import hashlib
 import os
-import platform
 import re
 import sysconfig
 import traceback
@@ -139,6 +138,8 @@ def _written_new(folder: Path, stem: str, text: str) -> Path:
 
 
 def _head(now: datetime.datetime, what: str) -> list[str]:
+    import platform  # takes its time, and is hardly ever needed
+
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
     python = f"Python {platform.python_version()}, PySide6 {PySide6.__version__}"
     return [f"Hashiya {__version__}, {python}, {system}", f"{now:%Y-%m-%d %H:%M:%S} UTC, {what}"]

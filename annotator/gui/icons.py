@@ -1,5 +1,7 @@
 """Outline icons (Lucide), drawn from SVG in a colour of the theme, sharp at any pixel ratio."""
 
+import functools
+from pathlib import Path
 from typing import Self
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
@@ -37,20 +39,26 @@ def names() -> list[str]:
 
 def _outline(look: Look, name: str, role: str, size: int = 16) -> "_Outline":
     is_mirrored = look.is_rtl and name in _MIRRORED
-    svg = (resource("icons") / f"{name}.svg").read_text("utf-8").replace(*_STROKE)
-    coloured = [
-        svg.replace("currentColor", look.theme[one].name()).encode() for one in (role, "text_3")
-    ]
-    return _Outline(coloured, size, is_mirrored=is_mirrored)
+    file = resource("icons") / f"{name}.svg"
+    file.stat()  # it is read when it is drawn, and missed at once
+    inks = look.theme[role].name(), look.theme["text_3"].name()
+    return _Outline(file, inks, size, is_mirrored=is_mirrored)
 
 
 class _Outline(QIconEngine):
-    """Draws one icon, as it is and as it is on what is disabled, at whatever size Qt asks for."""
+    """Draws one icon at whatever size Qt asks for, in one ink or, on what is disabled, another."""
 
-    def __init__(self, svgs: list[bytes], size: int, *, is_mirrored: bool) -> None:
+    def __init__(self, file: Path, inks: tuple[str, str], size: int, *, is_mirrored: bool) -> None:
         super().__init__()
-        self._svgs, self._size, self._is_mirrored = svgs, size, is_mirrored
-        self._usual, self._disabled = (QSvgRenderer(QByteArray(svg)) for svg in svgs)
+        self._file, self._inks, self._size, self._is_mirrored = file, inks, size, is_mirrored
+
+    @functools.cached_property
+    def _usual(self) -> QSvgRenderer:
+        return _renderer(self._file, self._inks[0])
+
+    @functools.cached_property
+    def _disabled(self) -> QSvgRenderer:
+        return _renderer(self._file, self._inks[1])
 
     def draw(self, painter: QPainter, box: QRectF, *, is_disabled: bool = False) -> None:
         """Draw it as large as fits in the middle of `box`."""
@@ -84,4 +92,9 @@ class _Outline(QIconEngine):
         return [QSize(self._size, self._size)]
 
     def clone(self) -> Self:
-        return type(self)(self._svgs, self._size, is_mirrored=self._is_mirrored)
+        return type(self)(self._file, self._inks, self._size, is_mirrored=self._is_mirrored)
+
+
+def _renderer(file: Path, ink: str) -> QSvgRenderer:
+    svg = file.read_text("utf-8").replace(*_STROKE).replace("currentColor", ink)
+    return QSvgRenderer(QByteArray(svg.encode()))

@@ -5,10 +5,10 @@ has succeeded, so that it can be painted as pending at once. New labels have a p
 until the file has given them theirs. No Qt here, and nothing is written.
 """
 
-import dataclasses
 import itertools
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+
+import msgspec
 
 from annotator.core import retyping
 from annotator.core.labelschema import LabelSchema
@@ -35,8 +35,7 @@ PROVISIONAL = "~"
 """How the uid of a label begins that is not in the file yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(msgspec.Struct, frozen=True):
     """What a person meant: the gesture's name, how to write it, and what is shown until then.
 
     `shown` are the labels as they will be; `removed` the uids of those that will be gone. `hand`
@@ -48,6 +47,25 @@ class Intent:
     shown: tuple[Label, ...] = ()
     removed: tuple[str, ...] = ()
     hand: str = ""
+
+    @property
+    def uids(self) -> set[str]:
+        """The uids of the labels that it touches."""
+        return {label.uid for label in self.shown} | set(self.removed)
+
+    def names_given(self, written: Mapping[str, Label | None]) -> dict[str, str]:
+        """Return the uids that the file gave in `written`, by provisional uid.
+
+        The labels come in the same order.
+        """
+        rest = {uid: label for uid, label in written.items() if label is not None}
+        names: dict[str, str] = {}
+        for label in self.shown:
+            same = (uid for uid, made in rest.items() if type(made) is type(label))
+            free = next((uid for uid in same if uid not in names.values()), "")
+            if free and label.uid.startswith(PROVISIONAL):
+                names[label.uid] = free
+        return names
 
 
 class Intents:
@@ -152,11 +170,11 @@ class Intents:
         """
         if before is not None:
             return self.amend(replace(before, type=value))
-        return dataclasses.replace(self.add_stance(Party("topic", topic), value), hand="")
+        return replace(self.add_stance(Party("topic", topic), value), hand="")
 
     def amend(self, label: Label) -> Intent:
         """Write `label` as it now is, and leave in hand what is."""
-        return dataclasses.replace(self.change(label), hand="")
+        return replace(self.change(label), hand="")
 
     def relate(self, type_name: str, source: str, target: str) -> Intent:
         """Relate two labels."""

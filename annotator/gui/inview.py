@@ -1,8 +1,12 @@
 """The labels of an article as they are shown: those in the file, and what is not yet there."""
 
+from collections.abc import Mapping
+
 from annotator.core.checks import Problem
 from annotator.core.labelschema import LabelSchema
+from annotator.core.layerproblems import layer_labels
 from annotator.core.model import Argument, Label, extent_of, hull, points_to
+from annotator.core.reading import LayerLabels
 from annotator.gui.intents import Intent
 
 Problems = dict[str, list[Problem]]
@@ -13,15 +17,20 @@ class InView:
     """What is in the file, what waits to be written, and what could not be written. No Qt."""
 
     schema: LabelSchema
-    labels: dict[str, Label]
+    in_file: LayerLabels
     problems: Problems
     waiting: list[Intent]
     unsaved: list[Intent]
 
     def nothing_in_view(self) -> None:
         """Begin with no label."""
-        self.labels, self.problems = {}, {}
+        self.in_file, self.problems = LayerLabels(), {}
         self.waiting, self.unsaved = [], []
+
+    @property
+    def labels(self) -> Mapping[str, Label]:
+        """The labels that are in the file, by uid."""
+        return self.in_file.by_uid
 
     @property
     def has_waiting(self) -> bool:
@@ -38,7 +47,7 @@ class InView:
                     return label
         return self.labels.get(uid)
 
-    def shown_labels(self) -> dict[str, Label]:
+    def shown_labels(self) -> Mapping[str, Label]:
         """Return the labels as they are shown: those in the file, changed by what is pending."""
         waiting = self.unsaved + self.waiting
         if not waiting:
@@ -49,6 +58,25 @@ class InView:
             for uid in intent.removed:
                 shown.pop(uid, None)
         return shown
+
+    def as_shown(self) -> LayerLabels:
+        """Return the labels as they are shown, as checks ask for them."""
+        if not self.unsaved and not self.waiting:
+            return self.in_file
+        return layer_labels(self.schema, self.shown_labels().values())
+
+    def pointing_to(self, uid: str) -> list[Label]:
+        """Return the labels, as they are shown, that do not stand without the label `uid`."""
+        found = {label.uid: label for label in self.in_file.pointing_to(uid)}
+        for intent in self.unsaved + self.waiting:
+            for label in intent.shown:
+                if uid in points_to(label):
+                    found[label.uid] = label
+                else:
+                    found.pop(label.uid, None)
+            for gone in intent.removed:
+                found.pop(gone, None)
+        return list(found.values())
 
     def is_pending(self, uid: str) -> bool:
         """Whether the label as it is shown is not in the file yet, but will be in a moment."""
@@ -66,7 +94,7 @@ class InView:
         """Return the arguments of the event `event` as shown, in the label schema's order."""
         found = [
             label
-            for label in self.shown_labels().values()
+            for label in self.pointing_to(event)
             if isinstance(label, Argument) and label.event == event
         ]
         owner = self.label(event)
@@ -76,13 +104,11 @@ class InView:
 
     def going_with(self, uid: str) -> list[Label]:
         """Return the labels that would go with the label `uid`, without it."""
-        shown = list(self.shown_labels().values())
         going: dict[str, Label] = {}
         todo = [uid]
         while todo:
-            target = todo.pop()
-            for label in shown:
-                if target in points_to(label) and label.uid not in going:
+            for label in self.pointing_to(todo.pop()):
+                if label.uid not in going:
                     going[label.uid] = label
                     todo.append(label.uid)
         return list(going.values())

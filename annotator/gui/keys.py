@@ -7,7 +7,8 @@ table has is the scan code asked. Pure but for the names of Qt's modifiers.
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 _ROWS = ("qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./", "`1234567890-=")
 _ARABIC_PC = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤر\ufefbىةوزظ", "ذ١٢٣٤٥٦٧٨٩٠-=")
@@ -32,8 +33,7 @@ _X11_ROWS = {24: "qwertyuiop[]", 38: "asdfghjkl;'", 52: "zxcvbnm,./", 10: "12345
 _WINDOWS_ROWS = {16: "qwertyuiop[]", 30: "asdfghjkl;'", 44: "zxcvbnm,./", 2: "1234567890-="}
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """A keyboard: which characters its keys give, and which places the keys have."""
 
     characters: Mapping[str, str]

@@ -1,13 +1,12 @@
 """What every widget is told when it is made: theme, language and density."""
 
-from dataclasses import dataclass
+import msgspec
 
 from annotator.gui.theme import Theme
 from annotator.i18n import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """The theme, the language and the density; a window is built anew when one of them changes."""
 
     theme: Theme

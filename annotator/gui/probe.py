@@ -7,7 +7,6 @@ import contextlib
 import ctypes
 import importlib.util
 import re
-import socket
 import sys
 import threading
 from collections.abc import Iterable, Mapping
@@ -107,6 +106,8 @@ def _listens(host: str, number: int) -> bool:
         return _answers(f"{host}:{number}")
     if host in ("", "unix"):
         return any(_answers(address.format(number)) for address in _X_SOCKETS)
+    import socket
+
     try:
         socket.create_connection((host.removeprefix("tcp/"), 6000 + number), 1).close()
     except OSError:
@@ -153,6 +154,8 @@ def _wayland_trouble(environment: Mapping[str, str]) -> UserError | None:
 
 
 def _answers(address: str) -> bool:
+    import socket
+
     with contextlib.closing(socket.socket(socket.AF_UNIX)) as probe:
         probe.settimeout(1)
         try:

@@ -31,6 +31,7 @@ from annotator.gui.settings import Edit, Settings
 from annotator.gui.theme import Theme, name_of
 from annotator.gui.window import Window
 from annotator.i18n import Language, usual_code
+from annotator.services import annotators
 from annotator.services.wording import sentence
 from annotator.store.project import Project
 
@@ -43,7 +44,10 @@ _NEXT_THEME = {"light": "dark", "dark": "contrast", "contrast": "light"}
 class Program(QObject):
     """What outlives a window: settings, session, jobs."""
 
-    def __init__(self, application: QApplication, language: str = "") -> None:
+    def __init__(
+        self, application: QApplication, language: str = "", file: Path | None = None
+    ) -> None:
+        """Show the window, on the project `file` where one is given."""
         super().__init__(application)
         self._application = application
         self.settings, trouble = settings.read()
@@ -58,9 +62,12 @@ class Program(QObject):
         self._anew = QTimer(self, singleShot=True, interval=0)
         self._anew.timeout.connect(self.build_anew)
         self.look = self._made_look()
+        troubles = [trouble, self._begin(file)]
         self.window = self._shown_window()
-        if trouble is not None:
-            self.window.tell_trouble(trouble)
+        for one in filter(None, troubles):
+            self.window.tell_trouble(one)
+        if self.session is not None:
+            self._settle(self.session)
 
     # --- look ---
 
@@ -145,26 +152,48 @@ class Program(QObject):
         self.close_project()
         if who:
             self._remember(lambda now: settings.with_project(now, project.uid, who=who))
+        session = self._take(project)
+        self.window.show_session(session)
+        self._settle(session)
+        return True
+
+    def _begin(self, file: Path | None) -> UserError | None:
+        """Open `file` before there is a window, which is then built on it at once."""
+        try:
+            if file is not None:
+                self._take(Project.open(file))
+        except UserError as trouble:
+            return trouble
+        return None
+
+    def _take(self, project: Project) -> Session:
         self.session = Session(project, self._known_annotator(project))
-        self._following = Following(project, self.session)
-        self.window.show_session(self.session)
-        self._follow(self._following)
-        self.change(lambda now: settings.with_recent(now, path, project.title))
-        if self.session.annotator is None:
+        self._following = self._followed(project, self.session)
+        return self.session
+
+    def _settle(self, session: Session) -> None:
+        """Show what was in view when the project was open last, or ask who labels."""
+        project = session.project
+        if settings.with_recent(self.settings, project.path, project.title) != self.settings:
+            self.change(lambda now: settings.with_recent(now, project.path, project.title))
+        if session.annotator is None:
             self.window.ask_who()
         else:
             self.window.restore_place_in_project()
-        return True
 
     def _known_annotator(self, project: Project) -> Annotator | None:
+        if project.owner:
+            return annotators.owner(project)
         who = self.settings.of_project(project.uid).who
         return next((one for one in project.annotators() if one.uid == who), None)
 
-    def _follow(self, following: Following) -> None:
+    def _followed(self, project: Project, session: Session) -> Following:
+        following = Following(project, session)
         following.changed_elsewhere.connect(self._on_changed_elsewhere)
         following.file_troubled.connect(lambda trouble: self.window.tell_trouble(trouble))
         following.file_well.connect(lambda: self.window.tell_well())
         following.start()
+        return following
 
     def _on_changed_elsewhere(self) -> None:
         if self.session is not None:

@@ -5,12 +5,15 @@ written in the next turn of the event loop, and shown as saved when it is. Views
 they never write and never query.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
+import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 from annotator.core.errors import UserError
 from annotator.core.labelschema import LabelSchema
+from annotator.core.layerproblems import LayerProblems, layer_labels
 from annotator.core.model import Annotator, Label, Layer
 from annotator.core.operations import Operation
 from annotator.gui.intents import PROVISIONAL, Intent, Intents
@@ -20,7 +23,11 @@ from annotator.services.reading import Reading
 from annotator.store.project import Project
 
 _CHECK_AFTER = 150
-"""Milliseconds without a change until the labels are checked again."""
+"""Milliseconds without a change until what it concerns is checked again."""
+_AT_ONCE = 300
+"""Labels that are checked in one go, in some 5 ms; with more the window is served in between."""
+_READ_AT_ONCE = 1_000
+"""Labels that are read with the article; when there are more its text is painted first."""
 _AFTER_PAINT = Qt.EventPriority.LowEventPriority.value - 1
 """Qt paints with a low priority; what is lower still finds the mark painted as pending."""
 _UNTIL_FREE = 10
@@ -32,8 +39,7 @@ TRY_AGAIN = frozenset(
 """Trouble of the file, not of the gesture: what was meant stays in view and can be tried again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(msgspec.Struct, frozen=True):
     """A gesture that is in the file, and what was meant by it."""
 
     intent: Intent
@@ -63,8 +69,10 @@ class Session(QObject, InView):
         self.hand = ""
         self._use(project.label_schema)
         self.nothing_in_view()
-        self._check = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
-        self._check.timeout.connect(self.check)
+        self._checked = LayerProblems(self.schema, self.in_file, "")
+        self._held: Problems = {}
+        self._check = QTimer(self, singleShot=True)
+        self._check.timeout.connect(self._check_some)
 
     def _use(self, schema: LabelSchema) -> None:
         self.schema = schema
@@ -85,24 +93,41 @@ class Session(QObject, InView):
         self.flush()
         self._use(self.project.label_schema)
         if self.reading is not None:
-            before = self.labels
+            before = set(self.labels)
             self._read(self.reading.article.sha256)
-            self.labels_changed.emit(before.keys() | self.labels.keys())
+            self.read_rest()
+            self.labels_changed.emit(before | self.labels.keys())
             self.status_changed.emit()
         self.project_changed.emit()
 
     def _read(self, article: str) -> None:
         self.reading = self._found(article)
-        found = self.reading.labels if self.reading else ()
-        self.labels = {label.uid: label for label in found}
-        self.doubt_answers = reading.answered_doubts(self.project, found)
         self.unsaved.clear()
-        self.check()
+        self._take(self.reading.labels if self.reading else ())
+        if self.reading is not None and not self.reading.is_whole:
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _AFTER_PAINT)
+
+    def _take(self, labels: Sequence[Label]) -> None:
+        self.in_file = layer_labels(self.schema, labels)
+        self.doubt_answers = reading.answered_doubts(self.project, labels)
+        text = self.reading.text if self.reading else ""
+        self._checked = LayerProblems(self.schema, self.in_file, text)
+        held = reading.held(self.project, self.reading.layer) if self.reading else ()
+        self._held = {problem.uid: [problem] for problem in held}
+        self._check_some()
+
+    def read_rest(self) -> None:
+        """Read the labels of the article in view, where that was put off until it is painted."""
+        if self.reading is not None and not self.reading.is_whole:
+            labels = reading.labels_of(self.project, self.reading.layer)
+            self.reading = replace(self.reading, labels=labels, is_whole=True)
+            self._take(labels)
+            self.labels_changed.emit(set(self.labels))
 
     def _found(self, article: str) -> Reading | None:
         if self.annotator is None or not article:
             return None
-        return reading.reading(self.project, article, self.annotator)
+        return reading.reading(self.project, article, self.annotator, at_most=_READ_AT_ONCE)
 
     @property
     def layer(self) -> Layer | None:
@@ -134,8 +159,9 @@ class Session(QObject, InView):
         if self.status == "done" and intent.name != "set_status":
             self.refused.emit(UserError("layer_done"))
             return
+        self.read_rest()
         self.waiting.append(intent)
-        self.labels_changed.emit(_uids_of(intent))
+        self.labels_changed.emit(intent.uids)
         if intent.hand or self.hand in intent.removed:
             self.take_in_hand(intent.hand)
         QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _AFTER_PAINT)
@@ -148,7 +174,8 @@ class Session(QObject, InView):
             QTimer.singleShot(_UNTIL_FREE, self, self._write_soon)
 
     def flush(self) -> None:
-        """Write what waits, now."""
+        """Read what is still to be read and write what waits, now."""
+        self.read_rest()
         while self.waiting:
             self._write(self.waiting[0])
 
@@ -160,7 +187,7 @@ class Session(QObject, InView):
 
     def give_up(self) -> None:
         """Let go of what could not be written."""
-        gone = [uid for intent in self.unsaved for uid in _uids_of(intent)]
+        gone = [uid for intent in self.unsaved for uid in intent.uids]
         self.unsaved.clear()
         self.labels_changed.emit(set(gone))
 
@@ -177,32 +204,28 @@ class Session(QObject, InView):
             return
         except BaseException:  # a fault of ours: it is reported, and the mark says not saved
             self.unsaved.append(intent)
-            self.labels_changed.emit(_uids_of(intent))
+            self.labels_changed.emit(intent.uids)
             raise
-        touched = _uids_of(intent)
+        touched = intent.uids
         if operation is not None:
             touched |= self._apply(operation)
             self._name_anew(intent, operation)
-        self.labels_changed.emit(touched)
         if operation is not None:
             self.saved.emit(Saved(intent, operation))
+        self.labels_changed.emit(touched)
 
     def _not_written(self, intent: Intent, trouble: UserError) -> None:
         if trouble.code in TRY_AGAIN:
             self.unsaved.append(intent)
         elif self.hand.startswith(PROVISIONAL):
             self.take_in_hand("")
-        self.labels_changed.emit(_uids_of(intent))
+        self.labels_changed.emit(intent.uids)
         (self.not_saved if trouble.code in TRY_AGAIN else self.refused).emit(trouble)
 
     def _apply(self, operation: Operation) -> set[str]:
         """Bring what is in view up to `operation`; return the uids that it touched."""
         changed = reading.changed_labels(self.schema, operation)
-        for uid, label in changed.items():
-            if label is None:
-                self.labels.pop(uid, None)
-            else:
-                self.labels[uid] = label
+        self._checked.change(changed)
         status = reading.changed_status(operation)
         if status and self.reading is not None:
             layer = replace(self.reading.layer, status=status)
@@ -210,12 +233,12 @@ class Session(QObject, InView):
             self.status_changed.emit()
         if self.hand in changed and changed[self.hand] is None:
             self.take_in_hand("")
-        self._check.start()
+        self._check.start(_CHECK_AFTER)
         return set(changed)
 
     def _name_anew(self, intent: Intent, operation: Operation) -> None:
         """Give what waits the uids that the file has given to provisional labels."""
-        names = _names_given(intent, reading.changed_labels(self.schema, operation))
+        names = intent.names_given(reading.changed_labels(self.schema, operation))
         if names and self.hand in names:
             self.take_in_hand(names[self.hand])
 
@@ -244,16 +267,22 @@ class Session(QObject, InView):
 
     # --- what is wrong ---
 
-    def _faults(self) -> Problems:
-        if self.reading is None:
-            return {}
-        labels = self.labels.values()
-        return reading.problems(self.schema, labels, self.reading.text, self.status)
-
     def check(self) -> None:
-        """Check the labels in view against the label schema."""
+        """Check what changed against the label schema."""
         self._check.stop()
-        found = self._faults()
+        self._checked.check()
+        self._tell_problems()
+
+    def _check_some(self) -> None:
+        """Check a part of what changed, and the rest when the window has been served."""
+        self._checked.check(at_most=_AT_ONCE)
+        if self._checked.is_due:
+            self._check.start(0)
+        else:
+            self._tell_problems()
+
+    def _tell_problems(self) -> None:
+        found = {**self._checked.found(self.status), **self._held}
         differing = {
             uid
             for uid in found.keys() | self.problems.keys()
@@ -265,22 +294,6 @@ class Session(QObject, InView):
             self.problems_changed.emit()
 
     def customEvent(self, event: QEvent) -> None:
-        """Write what was shown as pending before."""
+        """Read and write what was put off until the window was painted."""
+        self.read_rest()
         self._write_soon()
-
-
-def _uids_of(intent: Intent) -> set[str]:
-    return {label.uid for label in intent.shown} | set(intent.removed)
-
-
-def _names_given(intent: Intent, written: dict[str, Label | None]) -> dict[str, str]:
-    """Return the uids that the file gave, by provisional uid: the labels come in the same order."""
-    provisional = [label for label in intent.shown if label.uid.startswith(PROVISIONAL)]
-    rest = {uid: label for uid, label in written.items() if label is not None}
-    names: dict[str, str] = {}
-    for label in provisional:
-        for uid, made in rest.items():
-            if type(made) is type(label) and uid not in names.values():
-                names[label.uid] = uid
-                break
-    return names

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import filelock
 import msgspec
 from msgspec.structs import replace
 
@@ -147,6 +146,8 @@ def change(edit: Edit) -> Settings:
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Let no other window change the settings meanwhile."""
+    import filelock
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(folder / "settings.lock", timeout=_PATIENCE)

@@ -7,9 +7,9 @@ The palette, the style sheet and every painter read the tables here. The sheet i
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Self
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette, QStyleHints
 
@@ -111,8 +111,7 @@ _SHEET = "themes/window.qss"
 _IN_SHEET = re.compile(r"@(\w+)")
 
 
-@dataclass(frozen=True, slots=True)
-class SlotColours:
+class SlotColours(msgspec.Struct, frozen=True):
     """The colours of one label slot; `ink` is what is written on `chip`.
 
     `pattern` of the underline (solid, dash, double) tells the three families apart.
@@ -125,8 +124,7 @@ class SlotColours:
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """The colours of one theme. `theme["accent"]` is a role, `theme.slot("n6")` a label's slot."""
 
     name: str

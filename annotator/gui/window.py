@@ -1,8 +1,8 @@
 """The window: top bar, rail, and the page of labelling or the welcome; one look, built once."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 from annotator.core.errors import UserError
 from annotator.core.model import replace
 from annotator.gui import keys
+from annotator.gui.acts import there
 from annotator.gui.canvas.page import Place as CanvasPlace
 from annotator.gui.commands import Commands
 from annotator.gui.dressing import direction_of
+from annotator.gui.dropping import Dropping
+from annotator.gui.paging import PagesPlace, Paging
 from annotator.gui.panels.rail import Rail
 from annotator.gui.panels.topbar import TopBar
-from annotator.gui.panels.welcome import Welcome
 from annotator.gui.session import Session
 from annotator.gui.settings import Place, Settings
 from annotator.gui.widgets.literal import literal
@@ -31,6 +33,7 @@ from annotator.gui.wiring import Wiring
 
 if TYPE_CHECKING:
     from annotator.gui.pages.labelling import LabelPage
+    from annotator.gui.panels.welcome import Welcome
     from annotator.gui.program import Program
 
 SMALLEST = (1000, 640)
@@ -42,8 +45,7 @@ _ZOOM_KEPT_AFTER = 600
 """Milliseconds: a wheel that is being turned is not written at each step."""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowPlace:
+class WindowPlace(msgspec.Struct, frozen=True):
     """Where a person is in the window: kept while it is built anew."""
 
     canvas: CanvasPlace | None = None
@@ -52,6 +54,7 @@ class WindowPlace:
     tab: int = 0
     sizes: tuple[int, ...] = ()
     has_settings: bool = False
+    pages: PagesPlace = PagesPlace()
 
 
 class Window(QMainWindow):
@@ -70,25 +73,27 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.commands = Commands(self.look, self)
         self.wiring = Wiring(self, program)
-        self.top_bar = TopBar(self.look, self.commands)
-        self.rail, self._rail_edge = Rail(self.look), hairline(is_upright=True)
-        self.stack = QStackedWidget()
-        self.welcome = self._made_welcome()
-        self._put_together()
+        self._dropping = Dropping(self, program)
+        central = QWidget(self)
+        self.top_bar = TopBar(self.look, self.commands, central)
+        self.rail, self._rail_edge = Rail(self.look, central), hairline(is_upright=True)
+        self.stack = QStackedWidget(central)
+        self.paging = Paging(self, program)
+        self.welcome: Welcome | None = None
+        self._put_together(central)
         for part in (self.top_bar, self.rail):
             part.action_asked.connect(self.commands.do)
         self._zoom_later = QTimer(self, singleShot=True, interval=_ZOOM_KEPT_AFTER)
         self._zoom_later.timeout.connect(self._keep_zoom)
         self.show_session(program.session)
 
-    def _put_together(self) -> None:
+    def _put_together(self, central: QWidget) -> None:
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self.rail)
         body.addWidget(self._rail_edge)
         body.addWidget(self.stack, 1)
-        central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -97,40 +102,48 @@ class Window(QMainWindow):
         column.addLayout(body, 1)
         self.setCentralWidget(central)
 
-    def _made_welcome(self) -> Welcome:
-        made = Welcome(self.look, self._program.settings)
-        made.action_asked.connect(self.commands.do)
-        made.project_asked.connect(self._program.open_project)
-        self.stack.addWidget(made)
-        return made
-
     # --- what is shown ---
 
     def show_session(self, session: Session | None) -> None:
         """Show the page of labelling on `session`, or the welcome where there is none."""
-        had_page = self.page is not None
+        self.paging.drop()
         self._drop_page()
         if session is None:
-            if had_page:  # other projects are recent now
-                self.stack.removeWidget(self.welcome)
-                self.welcome.deleteLater()
-                self.welcome = self._made_welcome()
+            self._show_welcome()
         else:
-            from annotator.gui.pages.labelling import LabelPage
-
-            self.page = LabelPage(self.look, session, self.layout_of_keys)
-            self.page.action_asked.connect(self.commands.do)
-            self.page.canvas.zoom_changed.connect(lambda _: self._zoom_later.start())
-            self.page.canvas.context_asked.connect(self._show_context)
-            self.stack.addWidget(self.page)
-            self.stack.setCurrentWidget(self.page)
-            session.article_shown.connect(self._on_shown)
-            session.hand_changed.connect(self._allow)
-            session.project_changed.connect(self._on_shown)
-            self.show_settings(self._program.settings)
+            self._show_page(session)
         for part in (self.rail, self._rail_edge):
             part.setVisible(session is not None)
         self._on_shown()
+
+    def _show_welcome(self) -> None:
+        from annotator.gui.panels.welcome import Welcome
+
+        if self.welcome is not None:
+            return
+        self.welcome = Welcome(self.look, self._program.settings, self.stack)
+        self.welcome.action_asked.connect(self.commands.do)
+        self.welcome.project_asked.connect(self._program.open_project)
+        self.stack.addWidget(self.welcome)
+
+    def _show_page(self, session: Session) -> None:
+        from annotator.gui.pages.labelling import LabelPage
+
+        self.page = LabelPage(self.look, session, self.layout_of_keys, self.stack)
+        self.page.action_asked.connect(self.commands.do)
+        self.page.canvas.zoom_changed.connect(lambda _: self._zoom_later.start())
+        self.page.canvas.context_asked.connect(self._show_context)
+        self.stack.addWidget(self.page)
+        self.stack.setCurrentWidget(self.page)
+        if self.welcome is not None:  # other projects will be recent then
+            self.stack.removeWidget(self.welcome)
+            self.welcome.deleteLater()
+            self.welcome = None
+        session.article_shown.connect(self.paging.show_labelling)
+        session.article_shown.connect(self._on_shown)
+        session.hand_changed.connect(self.allow)
+        session.project_changed.connect(self._on_shown)
+        self.show_settings(self._program.settings)
 
     def _drop_page(self) -> None:
         """Take the page down at once: its timers would still ask a project that is closed."""
@@ -144,23 +157,19 @@ class Window(QMainWindow):
         session = self._program.session
         title = session.project.title if session else ""
         person = session.annotator.name if session and session.annotator else ""
-        self.top_bar.tell(title, person)
+        owned = bool(session and session.project.owner)
+        self.top_bar.tell(title, person, is_fixed=owned)
         shown = literal(title, _LONGEST_TITLE)
         name = self.look.language.text("Hashiya")
         self.setWindowTitle(f"{shown} — {name}" if shown else name)
-        self._allow()
+        self.allow()
 
     def there(self) -> set[str]:
         """Return which needs of actions are met."""
-        session = self._program.session
-        found = {"project"} if session else set()
-        if session and session.reading:
-            found.add("article")
-        if session and session.hand:
-            found.add("hand")
-        return found
+        return self.paging.met(there(self._program.session))
 
-    def _allow(self) -> None:
+    def allow(self) -> None:
+        """Let only those actions be done that can be."""
         self.commands.allow(self.there())
 
     def show_settings(self, now: Settings) -> None:
@@ -196,18 +205,18 @@ class Window(QMainWindow):
 
     def tell_sentence(self, sentence: str) -> None:
         """Say a sentence of trouble, where it stays until it is read."""
-        if self.page is not None:
-            self.page.messages.tell_trouble(sentence)
-        else:
+        for bar in self.paging.bars():
+            bar.tell_trouble(sentence)
+        if self.welcome is not None:
             self.welcome.trouble.say(sentence)
 
     def tell_well(self) -> None:
         """Say that the file can be written again; what was not saved is offered."""
-        if self.page is not None:
-            self.page.messages.trouble_over()
-            session = self._program.session
-            if session is not None and session.unsaved:
-                session.try_again()
+        for bar in self.paging.bars():
+            bar.trouble_over()
+        session = self._program.session
+        if session is not None and session.unsaved:
+            session.try_again()
 
     # --- places ---
 
@@ -220,7 +229,7 @@ class Window(QMainWindow):
         tab = self.page.far_side.tabs.currentIndex()
         sizes = tuple(self.page.splitter.sizes())
         kept = (canvas.place(), canvas.caret(), canvas.selection())
-        return WindowPlace(*kept, tab, sizes, has_settings)
+        return WindowPlace(*kept, tab, sizes, has_settings, self.paging.place())
 
     def restore(self, place: WindowPlace) -> None:
         """Put the person where she was in the window before this one."""
@@ -245,6 +254,7 @@ class Window(QMainWindow):
         if place.canvas is not None:
             canvas.restore(place.canvas)
         canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.paging.restore(place.pages)
 
     def place_in_project(self) -> Place:
         """Return what is remembered of this project: the article and the place in it."""

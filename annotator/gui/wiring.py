@@ -10,6 +10,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import Entity, Event, replace
 from annotator.gui.acts import Acts
 from annotator.gui.fileacts import FileActs, show
+from annotator.gui.teamacts import TeamActs
 
 if TYPE_CHECKING:
     from annotator.gui.program import Program
@@ -26,8 +27,10 @@ class Wiring(Acts):
         super().__init__(window, program)
         commands = window.commands
         self.files = FileActs(window, program)
+        self.team = TeamActs(window, program)
         for acts in (
             self.files.acts(),
+            self.team.acts(),
             self._of_view(),
             self._of_article(),
             self._of_labels(),
@@ -45,14 +48,24 @@ class Wiring(Acts):
             "theme": self._program.next_theme,
             "language": self._program.other_language,
             "density": self._other_density,
-            "sides": lambda: self._page.room.turn_drawer(),
-            "articles": lambda: self._page.focus_on(self._page.reading_side.articles),
+            "labelling": lambda: self._window.paging.show_labelling(),
+            "agreement": lambda: self._window.paging.show_agreement(),
+            "sides": self._turn_drawer,
+            "articles": self._to_articles,
             "text": lambda: self._focus(self._page.canvas),
             "hand": lambda: self._page.focus_on(self._page.far_side.hand),
             "all_labels": lambda: self._page.focus_on(self._page.far_side.labels),
             "about_article": lambda: self._page.focus_on(self._page.far_side.article),
             "problems": lambda: self._page.focus_on(self._page.far_side.problems),
         }
+
+    def _turn_drawer(self) -> None:
+        self._window.paging.show_labelling()
+        self._page.room.turn_drawer()
+
+    def _to_articles(self) -> None:
+        self._window.paging.show_labelling()
+        self._page.focus_on(self._page.reading_side.articles)
 
     def _focus(self, part: QWidget) -> None:
         part.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -9,11 +9,11 @@ from functools import singledispatchmethod
 from typing import Any
 
 from annotator.core.errors import UserError
+from annotator.core.layerproblems import problems_of_layer
 from annotator.core.model import KINDS, Annotator, Layer, Region
 from annotator.core.operations import Operation
 from annotator.services import annotators, gestures, labelling, marking, projectwide, undoing
 from annotator.services.changing import changed
-from annotator.services.listing import problems_of_layer
 from annotator.services.references import References, extent, extent_given, head, pairs
 from annotator.store.project import Project
 

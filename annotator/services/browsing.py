@@ -6,7 +6,9 @@ says how far it got, and is asked again from there.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from annotator.arabic.fold import index_fold, index_query
 from annotator.core.model import Annotator
@@ -24,8 +26,7 @@ _BEFORE_A_WORD = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف"
 _FAR = 2**62
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """Which articles a list shows: of one status, and with these words in the title.
 
     A word may be the beginning of one, however it is spelled, behind an article or a preposition.
@@ -38,8 +39,7 @@ class Wanted:
 EVERYTHING = Wanted()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """Some rows of a list. A page can be empty though `is_last` is not: go on from `after`."""
 
     rows: tuple[Listed, ...]
@@ -47,8 +47,7 @@ class Page:
     is_last: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(msgspec.Struct, frozen=True):
     """How many articles there are and how many are done, as far as they are counted.
 
     `stones` are row ids with the number of articles up to them: a place is counted from the

@@ -1,12 +1,13 @@
 """Import: files and folders into a project, good units kept, bad ones reported.
 
-The unit is a file of text or a line of JSONL; a source is made ready in a staging file and copied
-in one transaction. Import creates articles and layers and changes none that exists.
+The unit is a file of text or a line of JSONL; a source is made ready in a staging file and comes in
+whole or not at all. Import creates articles and layers and changes none that exists.
 """
 
 import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from annotator.arabic.names import name_problem
@@ -68,7 +69,7 @@ def import_sources(
     progress: Progress = SILENT,
     chunk: int = CHUNK,
 ) -> ImportReport:
-    """Import `sources`, files and folders, in order; one transaction a source.
+    """Import `sources`, files and folders, in order; each is in whole or not at all.
 
     The index follows, `chunk` articles a transaction: few where somebody labels meanwhile.
     With `strict` one bad unit leaves the project as it was; with `dry_run` it is always left so.
@@ -88,7 +89,7 @@ def import_sources(
                     importer.take(unit)
                     go_on(progress, n_done, n_files)
             if not dry_run and not (strict and count.refused):
-                texts = importer.copy()
+                texts = importer.copy(partial(go_on, progress, n_done, n_files))
     if strict and count.refused:
         count.articles = count.layers = 0
     n_unindexed = 0 if dry_run else _index(project, texts, chunk)
@@ -130,14 +131,14 @@ class _Importer:
         self._kinds = {one.uid: one.kind for one in project.annotators()}
         self._is_filled = False
 
-    def copy(self) -> Texts:
+    def copy(self, step: Callable[[], None]) -> Texts:
         """Copy what is ready into the project; refuse layers that somebody began meanwhile.
 
-        Return the texts that are new and still in memory, by article id.
+        `step` may stop it. Return the texts that are new and still in memory, by article id.
         """
         if not self._is_filled:
             return {}
-        copied = self._staging.copy()
+        copied = self._staging.copy(step)
         self._count.layers -= len(copied.taken)
         for number in sorted(copied.taken):
             source, line = self._layers[number]
@@ -200,6 +201,8 @@ class _Importer:
             uid = known.uid if known else uids.annotator_uid(self._project.uid, reading.name)
         elif len(uid) > 64 or not uid.isascii() or not uid.isprintable() or uid == LEAD:
             raise UserError("wrong_type", expected="uid", found=uid[:80], where="annotator.uid")
+        if self._project.owner not in ("", uid):
+            raise UserError("not_your_file", name=reading.name)
         if self._kinds.setdefault(uid, reading.kind) != reading.kind:
             raise UserError("annotator_differs", name=reading.name, kind=self._kinds[uid])
         return Annotator(uid, reading.name, reading.kind)

@@ -2,12 +2,13 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from annotator.core import checks
 from annotator.core.bodies import body_of
-from annotator.core.labelschema import LabelSchema
+from annotator.core.layerproblems import problems_of_layer
 from annotator.core.model import (
     KIND_OF,
     Argument,
@@ -17,7 +18,6 @@ from annotator.core.model import (
     hull,
 )
 from annotator.core.operations import STATUS, Change, changes_from
-from annotator.core.reading import LayerLabels
 from annotator.core.renaming import with_current_type
 from annotator.store import queries
 from annotator.store.history import plain_body
@@ -144,21 +144,6 @@ def _is_about(problem: checks.Problem, wanted: Filter) -> bool:
     return wanted.kind in ("", problem.kind) and wanted.type in ("", problem.detail)
 
 
-def problems_of_layer(
-    schema: LabelSchema, labels: list[Label], text: str, status: str
-) -> Iterator[checks.Problem]:
-    """Yield the problems of a layer: of its labels, and of topics not judged though it is done."""
-    symmetric = [item.id for item in schema.relations if item.symmetric]
-    reading = LayerLabels(labels, symmetric, schema.current)
-    for label in labels:
-        yield from checks.problems_of(schema, reading, label, text)
-    if schema.stance.every_topic and status == "done":
-        judged = {label.target.ref for label in labels if isinstance(label, Stance)}
-        for topic in schema.topics:
-            if topic.id not in judged:
-                yield checks.Problem("topic_unjudged", "", "topic", topic.id)
-
-
 def _problem_row(layer: StoredLayer, problem: checks.Problem, label: Label | None) -> Row:
     extent = extent_of(label) if label else ()
     start, end = hull(extent) if extent else (0, 0)
@@ -176,7 +161,7 @@ def _problem_row(layer: StoredLayer, problem: checks.Problem, label: Label | Non
 
 
 def _held(project: Project, layer: StoredLayer, wanted: Filter) -> Iterator[Row]:
-    for uid, kind, why in queries.held_in(project, layer):
+    for uid, kind, why in queries.held_in(project, layer.row):
         if wanted.kind in ("", kind) and not wanted.type:
             problem = checks.Problem(f"held_{why}", uid, kind)
             yield _problem_row(layer, problem, None)

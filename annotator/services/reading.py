@@ -1,7 +1,8 @@
 """One article as one annotator reads it: text, regions, labels, and what is wrong with them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from annotator.core.bodies import label_from
 from annotator.core.checks import Problem
@@ -9,14 +10,16 @@ from annotator.core.labelschema import LabelSchema
 from annotator.core.model import CLASSES, Annotator, Article, Label, Layer, Region
 from annotator.core.operations import STATUS, Operation
 from annotator.core.renaming import with_current_type
-from annotator.services.listing import problems_of_layer
 from annotator.store import queries
 from annotator.store.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What is read: `labels` under their present types, `annotatable` the roles that count."""
+class Reading(msgspec.Struct, frozen=True):
+    """What is read: `labels` under their present types, `annotatable` the roles that count.
+
+    Of an article with very many labels these may be read later: `is_whole` says whether they are
+    there.
+    """
 
     article: Article
     text: str
@@ -24,6 +27,7 @@ class Reading:
     annotatable: frozenset[str]
     layer: Layer
     labels: tuple[Label, ...]
+    is_whole: bool = True
 
     def is_annotatable(self, start: int, end: int) -> bool:
         """Whether any of `[start, end)` lies in a region that is labelled."""
@@ -34,19 +38,36 @@ class Reading:
         )
 
 
-def reading(project: Project, article: str, annotator: Annotator) -> Reading:
-    """Return the article named `article` (a uid or SHA-256) as `annotator` reads it."""
+def reading(project: Project, article: str, annotator: Annotator, *, at_most: int = 0) -> Reading:
+    """Return the article named `article` (a uid or SHA-256) as `annotator` reads it.
+
+    With `at_most` labels that are more than this are left to `labels_of`.
+    """
     found = project.article(article)
     layer = project.layer(found.sha256, annotator.uid)
-    schema = project.label_schema
+    is_whole = not at_most or not project.has_more_labels(layer, at_most)
     return Reading(
         found,
         project.text(found.sha256),
         tuple(project.regions(found.sha256)),
         project.annotatable,
         layer,
-        tuple(with_current_type(schema, label) for label in project.labels(layer)),
+        labels_of(project, layer) if is_whole else (),
+        is_whole,
     )
+
+
+def labels_of(project: Project, layer: Layer) -> tuple[Label, ...]:
+    """Return the labels of `layer` under their present types."""
+    schema = project.label_schema
+    return tuple(with_current_type(schema, label) for label in project.labels(layer))
+
+
+def held(project: Project, layer: Layer) -> list[Problem]:
+    """Return the labels of `layer` that do not stand now, each as a problem that says why."""
+    row = project.layer_row(layer)
+    found = queries.held_in(project, row) if row is not None else ()
+    return [Problem(f"held_{why}", uid, kind) for uid, kind, why in found]
 
 
 def changed_labels(schema: LabelSchema, operation: Operation) -> dict[str, Label | None]:
@@ -66,16 +87,6 @@ def changed_status(operation: Operation) -> str:
         if change.kind == STATUS:
             return str(change.after["status"]) if change.after else "new"
     return ""
-
-
-def problems(
-    schema: LabelSchema, labels: Iterable[Label], text: str, status: str
-) -> dict[str, list[Problem]]:
-    """Return what is wrong with the labels of a layer, by uid; under "" what is not of a label."""
-    found: dict[str, list[Problem]] = {}
-    for problem in problems_of_layer(schema, list(labels), text, status):
-        found.setdefault(problem.uid, []).append(problem)
-    return found
 
 
 def answered_doubts(project: Project, labels: Iterable[Label]) -> dict[str, str]:

@@ -6,6 +6,7 @@ was to be. Sentences of one feature of the command line or the window only stand
 """
 
 from annotator.i18n import marked
+from annotator.services.teamsentences import OF_BUNDLES
 
 _OF_LABELS = {
     "empty_span": marked("There is nothing to label here but white space: take in a letter."),
@@ -67,6 +68,48 @@ _OF_GESTURES = {
     "article_withdrawn": marked("The article “{article}” has been withdrawn from the project."),
     "no_doubt": marked("The label “{detail}” holds no question to answer."),
     "cancelled": marked("Stopped before the end, as you asked."),
+}
+
+_OF_TEAMS = {
+    "nobody_named": marked("Nobody is named: say who gets articles."),
+    "bad_shares": marked("Give a share from 1 up to each of the {n} people, or none to anybody."),
+    "repeated_name": marked("“{name}” and “{other}” are one person: name everybody once."),
+    "takes_from_herself": marked("Nobody can take articles over from herself."),
+    "overlap_zero": marked("Every article needs a reader: let the overlap be 1 or more."),
+    "overlap_too_great": marked(
+        "{overlap} people cannot read each article, because {n} are named: name more, or ask for a"
+        " smaller overlap."
+    ),
+    "double_too_many": marked("{wanted} articles cannot be read by two: there are {n} in all."),
+    "double_needs_two": marked(
+        "{n} articles cannot be read by two people: name somebody who does not read them yet."
+    ),
+    "nothing_to_assign": marked(
+        "There is nothing left to assign: import articles, ask for a greater overlap, or take some"
+        " over from a colleague."
+    ),
+    "nothing_for": marked(
+        "There are too few articles for {names}: name fewer people, give other shares, or ask for a"
+        " greater overlap."
+    ),
+    "nothing_to_take_over": marked("Nothing unfinished is assigned to {names}."),
+    "not_a_folder": marked("“{path}” is a file, and a folder is needed here."),
+    "holds_work": marked(
+        "“{path}” holds work that this project does not have: merge it first, or give another"
+        " folder."
+    ),
+    "no_such_type": marked(
+        "The label schema has no type “{type}” of entities, events or relations: only these can be"
+        " changed."
+    ),
+    "type_exists": marked("There is a type “{type}” already: merge “{other}” into it instead."),
+    "former_name": marked(
+        "“{type}” is what “{other}” was called before, and some labels may still come by it:"
+        " choose another name."
+    ),
+    "type_twice": marked("Two types are called “{type}”: rename one of them in the TOML first."),
+    "cannot_merge": marked("“{type}” cannot become “{other}”: they must be two types of one kind."),
+    "is_retired": marked("The type “{type}” is retired already."),
 }
 
 _OF_ROWS = {
@@ -203,5 +246,13 @@ _OF_SCHEMAS = {
 
 UNKNOWN = marked("Something does not fit ({code}).")
 SENTENCES = (
-    _OF_LABELS | _OF_GESTURES | _OF_ROWS | _OF_TEXTS | _OF_FILES | _OF_MACHINES | _OF_SCHEMAS
+    _OF_LABELS
+    | _OF_GESTURES
+    | _OF_TEAMS
+    | OF_BUNDLES
+    | _OF_ROWS
+    | _OF_TEXTS
+    | _OF_FILES
+    | _OF_MACHINES
+    | _OF_SCHEMAS
 )

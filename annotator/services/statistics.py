@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from annotator.core.model import STATUSES
+from annotator.services.workloads import workloads
 from annotator.store import queries
 from annotator.store.project import Project
 from annotator.store.queries import ALL, Filter
@@ -47,6 +48,8 @@ def statistics(project: Project, wanted: Filter = ALL) -> dict[str, Any]:
             found["types"][kind] = dict(sorted((Counter(found["types"][kind]) + types).items()))
     for name, minutes in _active_minutes(project, wanted).items():
         _of_annotator(found["annotators"], name)["active_minutes"] = minutes
+    given = workloads(project, wanted)
+    found["assignments"] = {names[one.annotator.uid]: one.as_map() for one in given}
     found["active_minutes"] = sum(one["active_minutes"] for one in found["annotators"].values())
     return found
 

@@ -1,8 +1,9 @@
 """Undo and redo of an annotator's own work in one layer, and of whole gestures."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from annotator.core.errors import UserError
 from annotator.core.model import LEAD, Annotator, Layer
@@ -11,8 +12,7 @@ from annotator.store import history, undoing
 from annotator.store.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(msgspec.Struct, frozen=True):
     """What undoing a gesture did: its operations, and how many done layers it left out."""
 
     operations: tuple[Operation, ...]

@@ -1,15 +1,20 @@
-"""Copying what an import made ready into the project: one transaction, all of it or nothing."""
+"""Copying what an import made ready into the project, in one transaction: all of it or nothing.
 
+Many texts go ahead of their articles, in transactions of their own, so that the last one is short.
+"""
+
+import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from annotator.core import operations as op
-from annotator.store import history, rows
-from annotator.store.bulk import checked_at_the_end
+from annotator.core.errors import UserError
+from annotator.store import ahead, history, rows
+from annotator.store.bulk import checked_at_the_end, last_id
 from annotator.store.project import Project
 from annotator.store.tables import LABEL_TABLES
 from annotator.store.transaction import Clock, Gesture
@@ -32,16 +37,29 @@ class Copied:
     texts: dict[int, tuple[str, str]]
 
 
+class Waiting(NamedTuple):
+    """An article whose text waits in memory, and its number in the import."""
+
+    n: int
+    sha256: str
+    length: int
+    title: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What is ready: a file with the tables of `staging`, and the articles that wait in memory.
+    """What is ready: a file with the tables of `staging`, and texts that wait in memory.
 
-    `first_lamport` is the greatest in the project when the operations began to be numbered,
-    `names_at` the number kept for the operation that names new annotators, before their layers.
+    The file has the first texts. `first_lamport` is the greatest in the project when the operations
+    began to be numbered, `names_at` the number kept for the operation that names new annotators,
+    before their layers.
     """
 
     path: Path
-    articles: list[tuple[Any, ...]]
+    waiting: list[Waiting]
+    n_articles: int
+    n_letters: int
     n_layers: int
     n_spans: int
     first_lamport: int
@@ -51,9 +69,34 @@ class Ready:
     at: str
     gesture: str
 
+    def texts(self) -> Iterator[ahead.Text]:
+        """Yield the text of every article."""
+        if len(self.waiting) < self.n_articles:
+            with closing(sqlite3.connect(self.path)) as staged:
+                yield from staged.execute(_STAGED_TEXTS)
+        for one in self.waiting:
+            yield one.n, one.sha256, one.length, one.text
 
-def copied(project: Project, ready: Ready) -> Copied:
-    """Copy `ready` into `project`; leave out layers that somebody began meanwhile."""
+
+def copied(project: Project, ready: Ready, step: Callable[[], None]) -> Copied:
+    """Copy `ready` into `project`; leave out layers that somebody began meanwhile.
+
+    `step` is called between two transactions, and may raise: the project is as it was then.
+    """
+    try:
+        ahead.clear(project, ready.gesture)
+        known = None
+        if ready.n_letters > ahead.AT_ONCE:
+            known = ahead.write(project, ready.gesture, ready.texts(), step)
+        return _copied(project, ready, known)
+    except BaseException:
+        with suppress(UserError, sqlite3.Error):  # the next import throws away what stays
+            ahead.throw_away(project, ready.gesture)
+        raise
+
+
+def _copied(project: Project, ready: Ready, known: set[int] | None) -> Copied:
+    """Copy `ready` but the `known` articles; where that is None the texts are still to write."""
     connection = project.connection
     connection.execute("ATTACH DATABASE ? AS staging", (str(ready.path),))
     connection.execute("PRAGMA cache_spill=ON")  # beyond the cache readers wait: memory is bounded
@@ -61,9 +104,14 @@ def copied(project: Project, ready: Ready) -> Copied:
         with (
             project.turn.taken(by_person=False),
             project.committed(),
-            _checked(connection, len(ready.articles) + ready.n_spans),
+            _checked(connection, ready.n_articles + ready.n_spans),
         ):
-            return _copy(project, ready)
+            is_own = ahead.ended(connection, ready.gesture)
+            if known is None or not is_own:
+                known = set[int]()
+                for some in ahead.chunks(ready.texts()):
+                    known |= ahead.put(connection, some)
+            return _copy(project, ready, known)
     finally:
         connection.execute("PRAGMA cache_spill=OFF")
         connection.execute("DETACH DATABASE staging")
@@ -78,12 +126,12 @@ def _checked(connection: sqlite3.Connection, n_rows: int) -> Iterator[None]:
             yield
 
 
-def _copy(project: Project, ready: Ready) -> Copied:
+def _copy(project: Project, ready: Ready, known: set[int]) -> Copied:
     connection = project.connection
-    last_article, last_layer = _last(connection, "articles"), _last(connection, "layers")
+    last_article, last_layer = last_id(connection, "articles"), last_id(connection, "layers")
     for statement in _COPY_ARTICLES:
-        connection.execute(statement, {"last": last_article})
-    texts = _write_waiting(connection, ready.articles)
+        key = {"last": last_article, "known": json.dumps([*known])}
+        connection.execute(statement, key)
     behind = _renumber(project, ready)
     _name_annotators(project, ready, ready.names_at + behind)
     taken = frozenset(row for (row,) in connection.execute(_TAKEN))
@@ -101,36 +149,9 @@ def _copy(project: Project, ready: Ready) -> Copied:
         " ON CONFLICT(replica) DO UPDATE SET lamport=max(lamport,excluded.lamport)",
         (ready.clock.replica, ready.clock.counter, ready.clock.lamport),
     )
-    n_articles = "SELECT count(*) FROM main.articles WHERE id>?"
-    added = connection.execute(n_articles, (last_article,)).fetchone()[0]
-    return Copied(added, ready.n_layers - len(taken), taken, texts)
-
-
-def _write_waiting(
-    connection: sqlite3.Connection, articles: list[tuple[Any, ...]]
-) -> dict[int, tuple[str, str]]:
-    """Write the articles that waited in memory, those left out that came in meanwhile.
-
-    Return title and text of each by its id.
-    """
-    known = "SELECT 1 FROM main.articles WHERE sha256=?"
-    number = _last(connection, "articles")
-    new = articles
-    if number:
-        new = [row for row in articles if connection.execute(known, row[:1]).fetchone() is None]
-    numbered = list(enumerate(new, number + 1))
-    connection.executemany(
-        f"INSERT INTO main.articles(id,{_ARTICLE}) VALUES(?,?,?,?,?,?,?,?,?)",
-        ((n, *row[:8]) for n, row in numbered),
-    )
-    connection.executemany(
-        "INSERT INTO main.texts(article,text) VALUES(?,?)", ((n, row[8]) for n, row in numbered)
-    )
-    connection.executemany(
-        'INSERT INTO main.regions(article,start,"end",role,source) VALUES(?,?,?,?,?)',
-        ((n, *region) for n, row in numbered for region in row[9]),
-    )
-    return {n: (row[1], row[8]) for n, row in numbered}
+    new = [one for one in ready.waiting if one.n not in known]
+    texts = {last_article + one.n: (one.title, one.text) for one in new}
+    return Copied(ready.n_articles - len(known), ready.n_layers - len(taken), taken, texts)
 
 
 def _renumber(project: Project, ready: Ready) -> int:
@@ -189,22 +210,16 @@ def _name_annotators(project: Project, ready: Ready, lamport: int) -> None:
     gesture.record()
 
 
-def _last(connection: sqlite3.Connection, table: str) -> int:
-    found: Any = connection.execute(f"SELECT coalesce(max(id),0) FROM main.{table}").fetchone()[0]
-    return int(found)
-
-
 _ARTICLE = "sha256,title,source,language,length,meta,encoding,rules"
+_STAGED_TEXTS = (
+    "SELECT n,sha256,length,text FROM texts CROSS JOIN articles USING(n) ORDER BY texts.n"
+)
+_NEW = " WHERE n NOT IN (SELECT value FROM json_each(:known))"
 _COPY_ARTICLES = (
-    f"INSERT INTO main.articles({_ARTICLE}) SELECT {_ARTICLE} FROM staging.articles s"
-    " WHERE NOT EXISTS (SELECT 1 FROM main.articles a WHERE a.sha256=s.sha256) ORDER BY n",
-    "INSERT INTO main.texts(article,text) SELECT a.id,s.text FROM main.articles a"
-    " JOIN staging.articles s ON s.sha256=a.sha256 WHERE a.id>:last ORDER BY a.id",
+    f"INSERT INTO main.articles(id,{_ARTICLE}) SELECT :last+n,{_ARTICLE}"
+    f" FROM staging.articles{_NEW} ORDER BY n",
     'INSERT INTO main.regions(article,start,"end",role,source)'
-    " SELECT a.id,json_extract(r.value,'$[0]'),json_extract(r.value,'$[1]'),"
-    "json_extract(r.value,'$[2]'),json_extract(r.value,'$[3]') FROM main.articles a"
-    " JOIN staging.articles s ON s.sha256=a.sha256 JOIN json_each(s.regions) r"
-    " WHERE a.id>:last ORDER BY a.id",
+    f' SELECT :last+n,start,"end",role,source FROM staging.regions{_NEW} ORDER BY rowid',
 )
 _COPY_LAYERS = (
     "INSERT INTO main.layers(id,uid,article,annotator,status,suggestions)"

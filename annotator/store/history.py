@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from annotator.core import operations as op
+from annotator.core.incoming import Arrived
 from annotator.core.operations import Operation, Scope
 from annotator.core.uids import layer_uid
 
@@ -54,10 +55,31 @@ def row_of(operation: Operation, body: bytes, layer: int | None) -> tuple[object
     )
 
 
+def row_of_arrived(given: Arrived, layer: int | None) -> tuple[object, ...]:
+    """Return the row of an operation that came from elsewhere."""
+    is_bulk = given.kind in op.BULK_KINDS and len(given.changes) > 1
+    return (
+        given.hash,
+        given.replica,
+        given.sequence,
+        given.prev,
+        given.lamport,
+        layer,
+        given.who,
+        given.at,
+        given.kind,
+        given.gesture,
+        given.undoes,
+        _packed(given.body) if is_bulk else given.body.decode(),
+    )
+
+
 def _stored(operation: Operation, body: bytes) -> str | bytes:
-    if op.is_bulk(operation) and len(body) > _PACKED_FROM:
-        return zlib.compress(body, 1)
-    return body.decode()
+    return _packed(body) if op.is_bulk(operation) else body.decode()
+
+
+def _packed(body: bytes) -> str | bytes:
+    return zlib.compress(body, 1) if len(body) > _PACKED_FROM else body.decode()
 
 
 def tail(connection: sqlite3.Connection, layer: int | None, replica: str) -> tuple[int, str]:
@@ -86,9 +108,15 @@ def layer_row(connection: sqlite3.Connection, scope: Scope) -> int:
 
 
 def drop_if_empty(connection: sqlite3.Connection, layer: int) -> None:
-    """Drop a layer that a gesture began and then left as it was: layers begin with an operation."""
+    """Drop a layer that a gesture began and then left as it was, unless it is assigned.
+
+    Layers begin with an operation or an assignment.
+    """
     connection.execute(
-        "DELETE FROM layers WHERE id=? AND NOT EXISTS (SELECT 1 FROM operations WHERE layer=?)",
+        "DELETE FROM layers WHERE id=? AND NOT EXISTS (SELECT 1 FROM operations WHERE layer=?)"
+        " AND NOT EXISTS (SELECT 1 FROM assignments s JOIN annotators n ON n.uid=s.annotator"
+        " JOIN articles a ON a.sha256=s.article WHERE a.id=layers.article"
+        " AND n.id=layers.annotator)",
         (layer, layer),
     )
 
@@ -163,5 +191,10 @@ def _read(found: Iterable[tuple[Any, ...]]) -> Iterator[Operation]:
 
 def plain_body(body: str | bytes) -> dict[str, Any]:
     """Return a stored body, zlib or text, as a value."""
-    found: dict[str, Any] = orjson.loads(zlib.decompress(body) if isinstance(body, bytes) else body)
+    found: dict[str, Any] = orjson.loads(spelled_body(body))
     return found
+
+
+def spelled_body(body: str | bytes) -> bytes:
+    """Return a stored body, zlib or text, as the canonical JSON that is hashed."""
+    return zlib.decompress(body) if isinstance(body, bytes) else body.encode()

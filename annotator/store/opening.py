@@ -2,15 +2,15 @@
 
 import errno
 import os
+import shutil
 import sqlite3
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from annotator.core.errors import UserError
 from annotator.store import tables, trouble
-from annotator.store.sqliteutils import Database
 
 _OLDEST_SQLITE = (3, 37)
 """STRICT tables."""
@@ -28,7 +28,7 @@ _PRAGMAS = (
 )
 
 
-Fill = Callable[[Database], None]
+Fill = Callable[[sqlite3.Connection], None]
 
 
 def connect(path: Path, mode: str = "rw", timeout: float = 5.0) -> sqlite3.Connection:
@@ -43,16 +43,15 @@ def connect(path: Path, mode: str = "rw", timeout: float = 5.0) -> sqlite3.Conne
     return connection
 
 
-def open_database(path: Path) -> Database:
-    """Return the database of the project file at `path`; raise `UserError` where it is none."""
-    _check_place(path)
+def open_file(path: Path) -> sqlite3.Connection:
+    """Return a connection to the project file at `path`; raise `UserError` where it is none."""
+    check_place(path)
     connection = None
     try:
         connection = connect(path)
         _check_identity(connection, path)
         connection.execute("PRAGMA journal_mode=DELETE")  # a WAL that another program left behind
-        database = Database(connection, execute_plugins=False)
-        _migrate(database, path)
+        _migrate(connection)
         _check_tables(connection, path)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         _close(connection)
@@ -61,7 +60,7 @@ def open_database(path: Path) -> Database:
     except UserError:
         _close(connection)
         raise
-    return database
+    return connection
 
 
 def _close(connection: sqlite3.Connection | None) -> None:
@@ -69,7 +68,8 @@ def _close(connection: sqlite3.Connection | None) -> None:
         connection.close()
 
 
-def _check_place(path: Path) -> None:
+def check_place(path: Path) -> None:
+    """Raise `UserError` where no file can be opened at `path`, or by this SQLite."""
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise UserError("old_sqlite", version=sqlite3.sqlite_version)
     try:
@@ -93,14 +93,16 @@ def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
 
 def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a file whose tables or triggers are not ours: they would run with our rights."""
-    if tables.fingerprint(connection) != tables.expected_fingerprint():
+    if tables.fingerprint(connection) != tables.FINGERPRINT:
         raise UserError("strange_tables", path=path.name)
 
 
-def _migrate(database: Database, path: Path) -> None:
-    if _pragma(database.conn, "user_version") < tables.VERSION:
-        tables.migrations.apply(database)
-        database.execute(f"PRAGMA user_version={tables.VERSION}")
+def _migrate(connection: sqlite3.Connection) -> None:
+    if _pragma(connection, "user_version") < tables.VERSION:
+        from annotator.store import migrations
+
+        migrations.apply(connection)
+        connection.execute(f"PRAGMA user_version={tables.VERSION}")
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
@@ -115,14 +117,61 @@ def make_file(path: Path, fill: Fill) -> None:
     """
     if os.path.lexists(path):
         raise UserError("file_exists", path=path.name)
+    temporary = made_beside(path, fill)
+    try:
+        _give_name(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def made_beside(path: Path, fill: Fill) -> Path:
+    """Make a project file beside `path` under another name, whole or not at all; return where.
+
+    Whoever asked for it puts it in its place, or removes it.
+    """
     temporary = _empty_beside(path)
     try:
         _fill(temporary, fill)
-        _give_name(temporary, path)
-    except sqlite3.Error as error:
-        raise trouble.named(error, path.name) or error from error
-    finally:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        known = trouble.named(error, path.name) if isinstance(error, sqlite3.Error) else None
+        if known is not None:
+            raise known from error
+        raise
+    return temporary
+
+
+def put_in_place(made: Sequence[tuple[Path, Path]]) -> None:
+    """Give files that were made beside their places (each first) their names: all or none.
+
+    What stood there before is replaced, and comes back where one of them cannot be.
+    """
+    before = [(path, _kept_beside(path)) for _, path in made if path.exists()]
+    new = [path for _, path in made if not path.exists()]
+    try:
+        for temporary, path in made:
+            temporary.replace(path)
+            _sync_folder(path.absolute().parent)
+    except OSError as error:
+        for path, kept in before:
+            kept.replace(path)
+        for path in new:
+            path.unlink(missing_ok=True)
+        raise UserError("cannot_write", path=path.name) from error
+    finally:
+        for _, kept in before:
+            kept.unlink(missing_ok=True)
+
+
+def _kept_beside(path: Path) -> Path:
+    """Return a second name for the file at `path`, or a copy where there can be none."""
+    kept = _empty_beside(path)
+    kept.unlink()
+    try:
+        os.link(path, kept)
+    except OSError:  # file systems without hard links
+        shutil.copy2(path, kept)
+    return kept
 
 
 def _empty_beside(path: Path) -> Path:
@@ -140,15 +189,16 @@ def _empty_beside(path: Path) -> Path:
 
 
 def _fill(temporary: Path, fill: Fill) -> None:
+    from annotator.store import migrations
+
     connection = connect(temporary)
     try:
         connection.execute(f"PRAGMA page_size={tables.PAGE_SIZE}")
         connection.execute("PRAGMA journal_mode=DELETE")
-        database = Database(connection, execute_plugins=False)
-        tables.migrations.apply(database)
+        migrations.apply(connection)
         connection.execute(f"PRAGMA application_id={tables.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={tables.VERSION}")
-        fill(database)
+        fill(connection)
     finally:
         connection.close()
 

@@ -6,8 +6,9 @@ a filter that nothing fits is given up after a stretch and gone on with by whoev
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from annotator.store.project import Project
 from annotator.store.tables import LABEL_TABLES
@@ -24,8 +25,7 @@ _LAYER = f"LEFT JOIN layers l ON l.article=a.id AND l.annotator={_WHO}"
 _OF_STATUS = f"l.annotator={_WHO} AND l.status=:status"
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """An article as a row of the list: `row` is its row id, `status` that of the one layer."""
 
     row: int
@@ -35,16 +35,14 @@ class Listed:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(msgspec.Struct, frozen=True):
     """What was found, and the last row id that was looked at; the next call begins there."""
 
     found: tuple[Listed, ...]
     reached: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """What a list is asked for: whose, which status, and a full-text query over the titles."""
 
     annotator: str

@@ -3,7 +3,7 @@
 import datetime
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,9 +18,9 @@ from annotator.core.operations import Scope
 from annotator.core.schematoml import read_schema
 from annotator.core.uids import annotator_uid, layer_uid, new_project
 from annotator.store import opening, storedlabels
+from annotator.store.keptschemas import schema_of
 from annotator.store.layerreading import StoredReading
 from annotator.store.replica import replica_of
-from annotator.store.sqliteutils import Database
 from annotator.store.transaction import Clock, Gesture, Part, committed
 from annotator.store.turn import Turn
 from annotator.store.whereabouts import ANYWHERE, Whereabouts
@@ -45,7 +45,7 @@ class Project:
 
     def __init__(
         self,
-        database: Database,
+        connection: sqlite3.Connection,
         path: Path,
         *,
         replica: str = "",
@@ -53,7 +53,7 @@ class Project:
         now: Now = utc_minute,
         whereabouts: Whereabouts = ANYWHERE,
     ) -> None:
-        self.database = database
+        self.connection = connection  # for the modules of `store`
         self.path = path
         self.whereabouts = whereabouts
         self.turn = turn or Turn()
@@ -65,6 +65,8 @@ class Project:
         self.uid = settings["project"]
         self.title = settings["title"]
         self.role = settings["role"]
+        self._handed = settings.get("handed", "")  # tells files apart that stand in one place
+        self.owner = settings.get("annotator", "")  # uid of who alone writes here
         self.keeps_times = settings["times"] == "minute"
         self.annotatable = frozenset(settings["annotatable"].split())
 
@@ -75,11 +77,13 @@ class Project:
         """Make a project file at `path` with the label schema `toml`; refuse an existing file."""
         read_schema(toml)
         uid = new_project()
-        opening.make_file(path, lambda database: cls._first_rows(database, path, uid, toml, title))
+        opening.make_file(path, lambda made: cls._first_rows(made, path, uid, toml, title))
         return cls.open(path)
 
     @classmethod
-    def _first_rows(cls, database: Database, path: Path, uid: str, toml: str, title: str) -> None:
+    def _first_rows(
+        cls, connection: sqlite3.Connection, path: Path, uid: str, toml: str, title: str
+    ) -> None:
         settings = {
             "project": uid,
             "title": (title or path.stem).encode("utf-8", "replace").decode(),
@@ -88,8 +92,8 @@ class Project:
             "annotatable": ANNOTATABLE,
             "indexed": "0",
         }
-        database.conn.executemany("INSERT INTO settings(name,value) VALUES(?,?)", settings.items())
-        project = cls(database, path, replica=replica_of(uid, path, paths.data_folder()))
+        connection.executemany("INSERT INTO settings(name,value) VALUES(?,?)", settings.items())
+        project = cls(connection, path, replica=replica_of(uid, path, paths.data_folder()))
         with project.transaction("new", LEAD) as gesture:
             gesture.within(op.PROJECT).set(op.LABEL_SCHEMA, "", {"toml": toml})
 
@@ -97,12 +101,12 @@ class Project:
     def open(cls, path: Path, turn: Turn | None = None, now: Now = utc_minute) -> Self:
         """Open the project file at `path`; raise `UserError` with what it is instead."""
         whereabouts = Whereabouts.of(path)
-        database = opening.open_database(path)
-        return cls(database, path, turn=turn, now=now, whereabouts=whereabouts)
+        connection = opening.open_file(path)
+        return cls(connection, path, turn=turn, now=now, whereabouts=whereabouts)
 
     def close(self) -> None:
         """Close the connection. Nothing waits to be saved: every gesture already is."""
-        self.database.close()
+        self.connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -116,11 +120,6 @@ class Project:
         self.close()
 
     @property
-    def connection(self) -> sqlite3.Connection:
-        """The connection, for the modules of `store`."""
-        return self.database.conn
-
-    @property
     def is_writing(self) -> bool:
         """Whether a gesture is being written on this connection."""
         return self.connection.in_transaction
@@ -129,7 +128,8 @@ class Project:
     def replica(self) -> str:
         """The name of this file at this place, drawn at the first write."""
         if not self._replica:
-            self._replica = replica_of(self.uid, self.path, paths.data_folder())
+            of_file = self.uid + self._handed
+            self._replica = replica_of(of_file, self.path, paths.data_folder())
         return self._replica
 
     # --- what it holds ---
@@ -140,7 +140,7 @@ class Project:
         query = "SELECT max(id) FROM label_schemas"
         newest = self.connection.execute(query).fetchone()[0]
         if self._schema is None or self._schema[0] != newest:
-            self._schema = newest, read_schema(self.schema_toml())
+            self._schema = newest, schema_of(self.schema_toml(), paths.data_folder())
         return self._schema[1]
 
     def schema_toml(self) -> str:
@@ -216,6 +216,12 @@ class Project:
         row = self.layer_row(layer)
         return [] if row is None else storedlabels.labels_of(self.connection, row)
 
+    def has_more_labels(self, layer: Layer, n: int) -> bool:
+        """Whether labels of `layer` lie in the text in more than `n` places."""
+        row = self.layer_row(layer)
+        query = "SELECT 1 FROM spans WHERE layer=? LIMIT 1 OFFSET ?"
+        return row is not None and self.connection.execute(query, (row, n)).fetchone() is not None
+
     def reading(self, layer: Layer) -> StoredReading:
         """Return the labels of `layer` as checks ask for them."""
         return StoredReading(self.connection, self.layer_row(layer), self.label_schema)
@@ -235,9 +241,15 @@ class Project:
 
     # --- the one way in ---
 
-    def committed(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def committed(self) -> Iterator[None]:
         """Run a block in one transaction of this file, where it stands at its place."""
-        return committed(self.connection, self.path.name, self.whereabouts)
+        try:
+            with committed(self.connection, self.path.name, self.whereabouts):
+                yield
+        except BaseException:
+            self._schema = None  # it may have been another in what is rolled back
+            raise
 
     def interrupt(self) -> None:
         """Break off what the connection does this moment, from any thread: `cancelled` is raised.
@@ -256,12 +268,8 @@ class Project:
         """
         with self.turn.taken(by_person), self.committed():
             gesture = Gesture(self, self.clock(), kind=kind, who=who, at=self.time())
-            try:
-                yield gesture
-                gesture.record()
-            except BaseException:
-                self._schema = None
-                raise
+            yield gesture
+            gesture.record()
 
     @contextmanager
     def gesture(self, layer: Layer, kind: str, *, even_done: bool = False) -> Iterator[Part]:

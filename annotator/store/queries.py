@@ -3,8 +3,9 @@
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from annotator.core.errors import UserError
 from annotator.core.model import Annotator, Article, Label, Layer
@@ -16,15 +17,22 @@ _PAGE = 500
 _BATCH = 32
 """Layers whose labels are read in one go."""
 _KIND_ORDER = "CASE n.kind WHEN 'human' THEN 0 WHEN 'machine' THEN 1 ELSE 2 END"
+_IS_THERE = (
+    "(NOT EXISTS (SELECT 1 FROM taken_back)"
+    " OR NOT EXISTS (SELECT 1 FROM operations WHERE layer=l.id)"
+    " OR EXISTS (SELECT 1 FROM operations o WHERE o.layer=l.id AND NOT EXISTS"
+    "  (SELECT 1 FROM taken_back WHERE operation=o.hash))"
+    " OR EXISTS (SELECT 1 FROM assignments s WHERE s.article=a.sha256 AND s.annotator=n.uid))"
+)
+"""A layer is there from its first operation or assignment; not where all of it is taken back."""
 _LAYER = (
     "SELECT l.id,a.sha256,a.title,a.length,a.source,a.language,a.meta,n.uid,n.name,n.kind,"
     f"l.status,l.suggestions,{_KIND_ORDER} FROM articles a JOIN layers l ON l.article=a.id"
-    " JOIN annotators n ON n.id=l.annotator WHERE a.withdrawn=0"
+    f" JOIN annotators n ON n.id=l.annotator WHERE a.withdrawn=0 AND {_IS_THERE}"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StoredLayer:
+class StoredLayer(msgspec.Struct, frozen=True):
     """A layer with its article and annotator; `row` is its row id."""
 
     row: int
@@ -33,8 +41,7 @@ class StoredLayer:
     layer: Layer
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(msgspec.Struct, frozen=True):
     """Which rows a listing shows: empty fields show all, `limit` 0 is no limit.
 
     `article` is a uid or SHA-256, `who` a name or uid, `kind` and `type` are of labels.
@@ -148,7 +155,7 @@ def statuses(project: Project, article: int) -> dict[str, str]:
     names = shown_names(project)
     found = project.connection.execute(
         "SELECT n.uid,l.status FROM layers l JOIN annotators n ON n.id=l.annotator"
-        " WHERE l.article=? ORDER BY n.id",
+        f" JOIN articles a ON a.id=l.article WHERE l.article=? AND {_IS_THERE} ORDER BY n.id",
         (article,),
     )
     return {names[uid]: status for uid, status in found}
@@ -201,10 +208,10 @@ def types_in_layer(
     return found
 
 
-def held_in(project: Project, layer: StoredLayer) -> list[tuple[str, str, str]]:
-    """Return the held labels of a layer: uid, kind, why."""
+def held_in(project: Project, layer: int) -> list[tuple[str, str, str]]:
+    """Return the held labels of the layer with row id `layer`: uid, kind, why."""
     query = "SELECT label,kind,why FROM held WHERE layer=? ORDER BY label"
-    return project.connection.execute(query, (layer.row,)).fetchall()
+    return project.connection.execute(query, (layer,)).fetchall()
 
 
 def shown_names(project: Project) -> dict[str, str]:

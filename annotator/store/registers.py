@@ -1,7 +1,8 @@
 """What history says besides labels: status of layers, and the project's own scope.
 
 Each is one body under (kind, uid), last writer wins. `uid` is empty for a layer's own, the SHA-256
-of an article for its regions and its withdrawal, the uid of an annotator or a label elsewhere.
+of an article for its regions and its withdrawal, of an article with the uid of an annotator for an
+assignment, the uid of an annotator or a label elsewhere.
 """
 
 import sqlite3
@@ -11,6 +12,7 @@ from annotator.core import operations as op
 from annotator.core.bodies import Body
 from annotator.core.model import Region
 from annotator.core.schematoml import read_schema
+from annotator.store import assignments, retyping, takenback
 
 _Read = Callable[[sqlite3.Connection, str], Body | None]
 _Write = Callable[[sqlite3.Connection, str, Body | None], None]
@@ -81,6 +83,7 @@ def _set_annotator(connection: sqlite3.Connection, uid: str, body: Body | None) 
         if not connection.execute(query, (body["name"], body["kind"], uid)).rowcount:
             query = "INSERT INTO annotators(name,kind,uid) VALUES(?,?,?)"
             connection.execute(query, (body["name"], body["kind"], uid))
+            assignments.make_layers(connection, uid)
 
 
 def _label_schema(connection: sqlite3.Connection, _: str) -> Body | None:
@@ -96,6 +99,7 @@ def _set_label_schema(connection: sqlite3.Connection, _: str, body: Body | None)
             "INSERT INTO label_schemas(name,version,digest,toml) VALUES(?,?,?,?)",
             (schema.name, schema.version, schema.digest, body["toml"]),
         )
+        retyping.retype(connection, schema)
 
 
 def _withdrawn(connection: sqlite3.Connection, sha256: str) -> Body | None:
@@ -128,5 +132,7 @@ _KINDS: dict[str, tuple[_Read, _Write]] = {
     op.LABEL_SCHEMA: (_label_schema, _set_label_schema),
     op.WITHDRAWN: (_withdrawn, _set_withdrawn),
     op.DOUBT_ANSWER: (_doubt_answer, _set_doubt_answer),
+    op.ASSIGNMENT: (assignments.body, assignments.write),
+    op.TAKEN_BACK: (takenback.body, takenback.set_body),
 }
 PROJECT_KINDS = frozenset(_KINDS)

@@ -18,7 +18,7 @@ def replica_of(project: str, path: Path, data_folder: Path) -> str:
 
     Where the data folder cannot be written, a name for this run only: undo then begins anew.
     """
-    place = data_folder / "replicas" / _key(project, path)
+    place = data_folder / "replicas" / key_of(project, path)
     known = _read(place)
     if known:
         return known
@@ -29,7 +29,8 @@ def replica_of(project: str, path: Path, data_folder: Path) -> str:
     return drawn
 
 
-def _key(project: str, path: Path) -> str:
+def key_of(project: str, path: Path) -> str:
+    """Return the name under which this machine keeps what belongs to one file at one place."""
     return hashlib.sha256(
         f"{project}\n{os.path.realpath(path)}".encode("utf-8", "surrogateescape")
     ).hexdigest()[:32]

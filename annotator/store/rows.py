@@ -127,11 +127,46 @@ def insert(
     connection: sqlite3.Connection, layer: int, labels: Iterable[Label], schema: LabelSchema
 ) -> None:
     """Write `labels` into the layer with row id `layer`; the file refuses a quote that differs."""
-    for label in labels:
-        connection.execute(INSERT[KIND_OF[type(label)]], row_of(label, layer, schema))
-        connection.executemany(INSERT_SPAN, span_rows(label, layer))
-        connection.executemany(INSERT_ATTRIBUTE, attribute_rows(label, layer))
-        connection.executemany(INSERT_VOTE, vote_rows(label, layer))
+    waiting = Waiting()
+    waiting.add(layer, labels, schema)
+    waiting.write(connection)
+
+
+class Waiting:
+    """Rows of labels that wait to be written together, table by table."""
+
+    def __init__(self) -> None:
+        self._labels: dict[str, list[Row]] = {kind: [] for kind in INSERT}
+        self._satellites: dict[str, list[Row]] = {
+            INSERT_SPAN: [],
+            INSERT_ATTRIBUTE: [],
+            INSERT_VOTE: [],
+        }
+
+    def __len__(self) -> int:
+        return sum(map(len, self._labels.values()))
+
+    def add(self, layer: int, labels: Iterable[Label], schema: LabelSchema) -> None:
+        """Let the rows of `labels`, which stand in `layer`, wait."""
+        spans, attributes, votes = self._satellites.values()
+        for label in labels:
+            self._labels[KIND_OF[type(label)]].append(row_of(label, layer, schema))
+            spans += span_rows(label, layer)
+            if getattr(label, "attributes", ()):
+                attributes += attribute_rows(label, layer)
+            if label.votes:
+                votes += vote_rows(label, layer)
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Write what waits."""
+        for kind, found in self._labels.items():
+            if found:
+                connection.executemany(INSERT[kind], found)
+                found.clear()
+        for query, found in self._satellites.items():
+            if found:
+                connection.executemany(query, found)
+                found.clear()
 
 
 def delete(connection: sqlite3.Connection, layer: int, kind: str, uid: str) -> None:

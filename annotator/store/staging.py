@@ -1,17 +1,15 @@
 """Where an import is got ready: a file of its own, so that the project is touched once and whole.
 
-Everything is decoded, checked, numbered and hashed here; then one transaction copies it. A cancel,
-a crash or a refused source before that leaves the project as it was.
+Everything is decoded, checked, numbered and hashed here; then `copying` brings it in. A cancel, a
+crash or a refused source leaves the project as it was.
 """
 
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-
-import orjson
 
 from annotator.core import operations as op
 from annotator.core.bodies import body_of
@@ -19,15 +17,17 @@ from annotator.core.model import KIND_OF, Annotator, Article, Label, Layer, Regi
 from annotator.core.operations import Change, Operation, Scope
 from annotator.core.uids import layer_uid
 from annotator.store import history, rows, storedlabels, trouble
-from annotator.store.copying import Copied, Ready, copied
+from annotator.store.copying import Copied, Ready, Waiting, copied
 from annotator.store.project import Project
 from annotator.store.tables import LABEL_TABLES
 
 _IN_MEMORY = 24_000_000
-"""Code points of articles that wait in memory, at most 96 MB; with more they go to the file."""
+"""Code points of texts that wait in memory, at most 96 MB; with more they go to the file."""
 _TABLES = f"""
 CREATE TABLE articles(n INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, title, source, language, length,
-  meta, encoding, rules, text, regions);
+  meta, encoding, rules);
+CREATE TABLE texts(n INTEGER PRIMARY KEY, text);
+CREATE TABLE regions(n, start, "end", role, source);
 CREATE TABLE annotators(uid TEXT PRIMARY KEY, name, kind) WITHOUT ROWID;
 CREATE TABLE layers(n INTEGER PRIMARY KEY, uid TEXT UNIQUE, article, annotator, status,
   suggestions);
@@ -37,15 +37,15 @@ CREATE TABLE attributes(layer, label, name, value);
 CREATE TABLE votes(layer, label, n, annotator, value);
 """
 _INSERT_ARTICLE = (
-    "INSERT OR IGNORE INTO articles(sha256,title,source,language,length,meta,encoding,rules,text,"
-    "regions) VALUES(?,?,?,?,?,?,?,?,?,?)"
+    "INSERT INTO articles(n,sha256,title,source,language,length,meta,encoding,rules)"
+    " VALUES(?,?,?,?,?,?,?,?,?)"
 )
 
 
 class Staging:
     """The file in which one import is made ready; the project is only read until `copy`.
 
-    Articles wait in memory as long as they are few: each would else be written twice.
+    Texts wait in memory as long as they are few: each would else be written twice.
     """
 
     def __init__(self, project: Project, who: str, gesture: str) -> None:
@@ -68,7 +68,7 @@ class Staging:
         self._known = {one.uid for one in project.annotators()}
         self._at = project.time()
         self._articles: dict[str, tuple[Any, ...]] = {}
-        self._waiting = 0
+        self._waiting = self._n_letters = self._n_staged = 0
         query = "SELECT EXISTS (SELECT 1 FROM articles)"
         self._has_others = bool(project.connection.execute(query).fetchone()[0])
         self._uids: set[int] = set()  # their hashes: half the memory of a million names
@@ -132,16 +132,10 @@ class Staging:
             text,
             regions,
         )
+        self._n_letters += len(text)
         self._waiting += len(text)
         if self._waiting > _IN_MEMORY:
-            with trouble.told(self._path.parent.parent.name):
-                self._connection.executemany(
-                    _INSERT_ARTICLE,
-                    (
-                        (*row[:9], orjson.dumps([tuple(region) for region in row[9]]).decode())
-                        for row in self._articles.values()
-                    ),
-                )
+            self._write_articles(with_texts=True)
             self._articles.clear()
             self._waiting = 0
             self._has_others = True
@@ -151,6 +145,19 @@ class Staging:
         query = "SELECT 1 FROM articles WHERE sha256=?"
         files = (self._connection, self._project.connection)
         return any(file.execute(query, (sha256,)).fetchone() for file in files)
+
+    def _write_articles(self, *, with_texts: bool) -> list[Waiting]:
+        """Write the articles that wait; return them with their numbers."""
+        numbered = list(enumerate(self._articles.values(), self._n_staged + 1))
+        self._n_staged += len(numbered)
+        regions = ((n, *region) for n, row in numbered for region in row[9])
+        with trouble.told(self._path.parent.parent.name):
+            self._connection.executemany(_INSERT_ARTICLE, ((n, *row[:8]) for n, row in numbered))
+            self._connection.executemany("INSERT INTO regions VALUES(?,?,?,?,?)", regions)
+            if with_texts:
+                texts = ((n, row[8]) for n, row in numbered)
+                self._connection.executemany("INSERT INTO texts VALUES(?,?)", texts)
+        return [Waiting(n, row[0], row[4], row[1], row[8]) for n, row in numbered]
 
     def add_layer(self, layer: Layer, annotator: Annotator, labels: list[Label]) -> int:
         """Make a new layer ready, with its labels and the operations that record them.
@@ -222,13 +229,16 @@ class Staging:
             self._connection.execute(history.INSERT, history.row_of(named, body, number))
             prev = named.hash
 
-    def copy(self) -> Copied:
-        """Copy everything into the project: one transaction, all of it or nothing."""
+    def copy(self, step: Callable[[], None]) -> Copied:
+        """Copy everything into the project, all of it or nothing; call `step` now and then."""
+        waiting = self._write_articles(with_texts=False)
         with trouble.told(self._path.parent.parent.name):
             self._connection.execute("COMMIT")
         ready = Ready(
             self._path,
-            list(self._articles.values()),
+            waiting,
+            self._n_staged,
+            self._n_letters,
             self._n_layers,
             self.n_spans,
             self._first_lamport,
@@ -238,4 +248,4 @@ class Staging:
             self._at,
             self._gesture,
         )
-        return copied(self._project, ready)
+        return copied(self._project, ready, step)

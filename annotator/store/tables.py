@@ -1,21 +1,16 @@
-"""The tables of a project file, as migrations: appended, self-contained, never edited.
+"""The tables of a project file, as SQL that `migrations` runs, and how its own are known again.
 
 Texts and history cannot be changed by SQL, and a span that is not the text cannot be written:
 triggers of the file itself refuse it, whoever holds the pen. What is derived from history (labels,
 layers, regions) can be made again by `rebuilding`.
 """
 
-import functools
 import hashlib
 import sqlite3
-
-from annotator.store.sqliteutils import Database, Migrations
 
 APPLICATION_ID = 0x48534859
 """`HSHY`: at byte 68 of the file, so that it is known without its name."""
 PAGE_SIZE = 8192
-
-migrations = Migrations("hashiya")
 
 LABEL_TABLES = {
     "entity": "entities",
@@ -226,15 +221,54 @@ _VIEWS = (
 )
 
 
-@migrations()
-def m001_the_tables(database: Database) -> None:
-    """Make every table, trigger and view of the first release."""
-    for statement in _TABLES.split(";"):
-        if statement.strip():
-            database.execute(statement)
-    for statement in _TRIGGERS + _VIEWS:
-        database.execute(statement)
+FIRST_RELEASE = (
+    *(statement for statement in _TABLES.split(";") if statement.strip()),
+    *_TRIGGERS,
+    *_VIEWS,
+)
+"""What makes every table, trigger and view of the first release, in order."""
 
+TEXTS_FIRST = (
+    "PRAGMA legacy_alter_table=ON",  # views and triggers go on naming `texts`
+    "ALTER TABLE texts RENAME TO texts_before",
+    "PRAGMA legacy_alter_table=OFF",
+    """CREATE TABLE texts(article INTEGER PRIMARY KEY,
+  text TEXT NOT NULL CHECK(instr(text,char(0))=0)) STRICT""",
+    "INSERT INTO texts(article,text) SELECT article,text FROM texts_before ORDER BY article",
+    "DROP TABLE texts_before",
+    f"CREATE TRIGGER texts_fixed BEFORE UPDATE ON texts BEGIN SELECT {_NEVER}; END",
+    f"""CREATE TRIGGER texts_kept BEFORE DELETE ON texts
+WHEN EXISTS (SELECT 1 FROM articles WHERE id=OLD.article) BEGIN SELECT {_NEVER}; END""",
+    f"""CREATE TRIGGER texts_once BEFORE INSERT ON texts
+WHEN EXISTS (SELECT 1 FROM texts WHERE article=NEW.article) BEGIN SELECT {_NEVER}; END""",
+    """CREATE TRIGGER texts_whole BEFORE INSERT ON texts
+WHEN EXISTS (SELECT 1 FROM articles WHERE id=NEW.article AND length<>length(NEW.text))
+BEGIN SELECT RAISE(ABORT,'the text is not as long as its article says'); END""",
+    """CREATE TRIGGER articles_whole AFTER INSERT ON articles
+WHEN EXISTS (SELECT 1 FROM texts WHERE article=NEW.id AND length(text)<>NEW.length)
+BEGIN SELECT RAISE(ABORT,'the text is not as long as its article says'); END""",
+)
+"""What lets a text stand before its article comes, and go while it has not.
+
+The table is made anew: SQLite cannot take a foreign key away.
+"""
+
+TAKEN_BACK = (
+    """CREATE TABLE taken_back(operation TEXT NOT NULL, receipt TEXT NOT NULL,
+  PRIMARY KEY(operation,receipt)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX taken_back_by_receipt ON taken_back(receipt)",
+)
+"""Operations that the fold leaves out, by the receipt of the hand-in that brought them."""
+
+AGREEMENT = (
+    """CREATE TABLE agreement_basis(trim INTEGER PRIMARY KEY, basis TEXT NOT NULL,
+  operation INTEGER NOT NULL, names TEXT NOT NULL) STRICT""",
+    """CREATE TABLE agreement_cells(id INTEGER PRIMARY KEY, trim INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(id), cells BLOB NOT NULL,
+  UNIQUE(trim,article)) STRICT""",
+    "CREATE INDEX spans_after_the_first ON spans(layer,label) WHERE part='extent' AND n>0",
+)
+"""Counts of which agreement is made, by article: they can be counted again at any time."""
 
 _MADE_BY_OTHERS = frozenset(
     {"_sqlite_migrations"}
@@ -242,8 +276,10 @@ _MADE_BY_OTHERS = frozenset(
 )
 """Tables that sqlite-utils and FTS5 make, in the spelling of their version."""
 
-VERSION = 1
+VERSION = 4
 """`user_version` of a file with every migration of this program."""
+FINGERPRINT = "e4a347a5277a8020623cd14e2a3acea402408dd39a6965352c271095eacb13c2"
+"""The fingerprint of a file that the migrations made and nobody else touched."""
 
 
 def fingerprint(connection: sqlite3.Connection) -> str:
@@ -262,14 +298,3 @@ def fingerprint(connection: sqlite3.Connection) -> str:
         if kind == "trigger" or name not in _MADE_BY_OTHERS
     )
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-@functools.cache
-def expected_fingerprint() -> str:
-    """Return the fingerprint of a file that these migrations made and nobody else touched."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        migrations.apply(Database(connection, execute_plugins=False))
-        return fingerprint(connection)
-    finally:
-        connection.close()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from annotator.core import operations as op
+from annotator.core import takingback
 from annotator.core.bodies import Body, body_of, label_from
 from annotator.core.errors import UserError
 from annotator.core.labelschema import LabelSchema
@@ -63,6 +64,10 @@ class File(Protocol):
         """The connection that holds the transaction."""
 
     @property
+    def owner(self) -> str:
+        """The uid of the only annotator who writes in the file; nothing in a lead's."""
+
+    @property
     def label_schema(self) -> LabelSchema:
         """The label schema in force."""
 
@@ -93,8 +98,13 @@ class Gesture:
         """Return the part of the gesture that writes in `scope`.
 
         Raise `UserError("layer_done")` where the layer is done, unless `even_done`, and
-        `article_withdrawn` where its article was taken out.
+        `article_withdrawn` where its article was taken out. In a file with an owner `lead_only` and
+        `not_your_file`: there only her own layers can be written.
         """
+        if self._file.owner and scope.annotator != self._file.owner:
+            if scope.is_project:
+                raise UserError("lead_only")
+            raise UserError("not_your_file", name=scope.annotator)
         layer = None if scope.is_project else history.layer_row(self.connection, scope)
         if layer is not None:
             self._refuse_closed(layer, even_done)
@@ -156,6 +166,9 @@ class Gesture:
         self.operations.append(history.append(self.connection, operation, part.layer))
         if part.layer is not None and rebuilding.has_held(self.connection, part.layer):
             rebuilding.refold_layer(self.connection, part.layer, self.schema)
+        named = takingback.named_by(changes)
+        if named:
+            rebuilding.follow_taking_back(self.connection, named, lambda: self.schema)
 
 
 class Part:
@@ -167,6 +180,7 @@ class Part:
         self.layer = layer
         self.undoes = undoes
         self._changes: dict[tuple[str, str], Change] = {}
+        self._said_again: set[tuple[str, str]] = set()
 
     def put(self, label: Label) -> None:
         """Write `label`, new or changed, as the layer now has it."""
@@ -196,6 +210,12 @@ class Part:
             registers.set_of_layer(self._connection, self.layer, kind, body)
         self._note(kind, uid, before, body)
 
+    def say_again(self, kind: str, uid: str) -> None:
+        """Record what the project says under (kind, uid), though nothing of it changes."""
+        body = registers.of_project(self._connection, kind, uid)
+        self._note(kind, uid, body, body)
+        self._said_again.add((kind, uid))
+
     def put_back(self, change: Change) -> None:
         """Write what `change` says was there before."""
         if change.kind in rows.LABEL_KINDS:
@@ -224,7 +244,11 @@ class Part:
         An undo is recorded even so, or the next one would meet the same operation again.
         """
         self._start_layer()
-        changes = [change for change in self._changes.values() if change.before != change.after]
+        changes = [
+            change
+            for change in self._changes.values()
+            if change.before != change.after or change.key in self._said_again
+        ]
         changes.sort(
             key=lambda change: change.kind in rows.LABEL_KINDS
         )  # status is taken back last

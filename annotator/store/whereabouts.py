@@ -7,9 +7,10 @@ would let go of SQLite's locks.
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
+
+import msgspec
 
 from annotator.core.errors import UserError
 
@@ -18,8 +19,7 @@ State = Literal["there", "gone", "replaced", "read_only"]
 _ANYBODY_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(msgspec.Struct, frozen=True):
     """The place of an open file, and the number of the file that stood there when it was opened."""
 
     path: str

@@ -9,9 +9,9 @@ import random
 import statistics
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from time import process_time
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from annotator.arabic import tokens

@@ -27,9 +27,9 @@ def main() -> int:
     _note("command line imported")
     started = app.started
 
-    def seen(application: object, language: Any) -> Any:  # noqa: ANN401
+    def seen(application: object, language: Any, file: Path | None = None) -> Any:  # noqa: ANN401
         _note("Qt imported, application made")
-        made = started(application, language)
+        made = started(application, language, file)
         _note("window made")
         _watch(made)
         return made
@@ -63,19 +63,12 @@ def _watch(program: Any) -> None:  # noqa: ANN401
             _say()
             program.quit()
 
-    sight = Sight(program)
-    if len(sys.argv) == 1:
-        program.window.welcome.installEventFilter(sight)
-        return
-    opened = program.open_project
-
-    def watched(path: Path) -> None:
-        opened(path)
-        _note("project opened")
-        assert program.session.reading is not None
-        program.window.page.canvas.viewport().installEventFilter(sight)
-
-    program.open_project = watched
+    window, session = program.window, program.session
+    if len(sys.argv) > 1:
+        assert session is not None
+        assert session.reading is not None
+    seen = window.welcome if window.page is None else window.page.canvas.viewport()
+    seen.installEventFilter(Sight(program))
 
 
 def _say() -> None:

@@ -54,13 +54,18 @@ class Painted(QObject):
         self._session.saved.connect(self._on_saved)
         self._is_painted = self._is_written = self._was_written = False
         self._at: tuple[float, float] | None = None
+        self._until: Callable[[], bool] = bool
 
     def _on_saved(self) -> None:
         self._is_written = True
 
-    def after(self, action: Callable[[], object]) -> Took:
-        """Do `action` and return how long it took until the canvas was painted and shown."""
+    def after(self, action: Callable[[], object], until: Callable[[], bool] = lambda: True) -> Took:
+        """Do `action` and return how long it took until the canvas was painted and shown.
+
+        What is painted before `until` holds does not count.
+        """
         rest()
+        self._until = until
         self._is_painted = self._is_written = False
         self._at = None
         cpu, wall = time.process_time(), time.perf_counter()
@@ -76,7 +81,7 @@ class Painted(QObject):
         if event.type() is QEvent.Type.Paint and watched is self._viewport:
             if not self._is_painted:
                 self._was_written = self._is_written
-            self._is_painted = True
+            self._is_painted = self._until()
         elif event.type() is QEvent.Type.UpdateRequest and self._at is None:
             watched.removeEventFilter(self)
             QCoreApplication.sendEvent(watched, event)  # here, to know when it is done

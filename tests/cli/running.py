@@ -19,6 +19,7 @@ COMMANDS = [[name] for name in ENTRIES if name != "schema"] + [
     ["schema"],
     ["schema", "check"],
     ["schema", "show"],
+    ["schema", "change"],
 ]
 
 

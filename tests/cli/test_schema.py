@@ -1,4 +1,4 @@
-"""`hashiya schema check` and `hashiya schema show`, and `hashiya formats`."""
+"""`hashiya schema check`, `show` and `change`, and `hashiya formats`."""
 
 from pathlib import Path
 
@@ -105,3 +105,66 @@ def test_nothing_that_a_format_loses_is_left_untranslated() -> None:
     for one in registry.formats():
         for what in (*one.losses, one.unit):
             assert not what or word(what, arabic) != what, what
+
+
+# --- change -------------------------------------------------------------------------------------
+
+
+def test_a_type_is_renamed_and_labels_show_it(labelled_file: Path) -> None:
+    told = hashiya("schema", "change", labelled_file, "rename", "PERS", "PERSON", "--json").told
+
+    assert (told["kind"], told["labels"], told["articles"]) == ("entity", 1, 1)
+    assert told["by_annotator"] == {"سارة": 1}
+    types = [row["type"] for row in hashiya("labels", labelled_file, "--json").told["labels"]]
+    assert sorted(types) == ["CONSULT", "GPE", "PERSON", "actor"]
+    assert hashiya("problems", labelled_file, "--json").told["problems"] == []
+    assert 'from = "PERS"' in hashiya("schema", "show", labelled_file).out
+
+    undone = hashiya("undo", labelled_file, "--as", "lead", "--gesture", told["gesture"])
+    assert undone.code == 0
+    types = [row["type"] for row in hashiya("labels", labelled_file, "--json").told["labels"]]
+    assert "PERS" in types
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_a_preview_of_a_change_writes_nothing(labelled_file: Path, lang: str) -> None:
+    before = labelled_file.read_bytes()
+
+    ran = hashiya("schema", "change", labelled_file, "merge", "GPE", "ORG", "--preview", lang=lang)
+
+    assert ran.code == 0
+    assert len(ran.out.splitlines()) == 4
+    assert "سارة" in ran.out
+    assert labelled_file.read_bytes() == before
+
+
+def test_a_change_in_the_name_of_a_lead(labelled_file: Path) -> None:
+    words = ("schema", "change", labelled_file, "retire", "ORG", "--as", "سلمى")
+
+    assert hashiya(*words).code == 0
+
+    last = hashiya("history", labelled_file, "--json").told["history"][-1]
+    assert (last["kind"], last["who"]) == ("change_schema", "سلمى")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "error"),
+    [
+        (("rename", "PERS"), 2, "wrong_use"),
+        (("retire", "PERS", "ORG"), 2, "wrong_use"),
+        (("split", "PERS", "ORG"), 2, "wrong_use"),
+        (("rename", "NONE", "X"), 2, "no_such_type"),
+        (("rename", "PERS", "ORG"), 2, "type_exists"),
+        (("merge", "PERS", "CONSULT"), 2, "cannot_merge"),
+        (("rename", "PERS", "not an id"), 1, "bad_schema"),
+    ],
+)
+def test_a_change_that_cannot_be_is_one_sentence(
+    labelled_file: Path, words: tuple[str, ...], code: int, error: str
+) -> None:
+    before = labelled_file.read_bytes()
+
+    assert hashiya("schema", "change", labelled_file, *words, lang="ar").code == code
+    ran = hashiya("schema", "change", labelled_file, *words, "--json")
+    assert (ran.code, ran.told["error"]) == (code, error)
+    assert labelled_file.read_bytes() == before

@@ -152,12 +152,12 @@ def test_a_gesture_over_three_layers_is_there_in_all_of_them_or_in_none(path: Pa
     following.communicate()
 
 
-@pytest.mark.parametrize("after", [0.0, 0.02, 0.05, 0.1, 0.2])
+@pytest.mark.parametrize("after", [0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3])
 def test_a_killed_import_is_there_as_a_whole_or_not_at_all(path: Path, after: float) -> None:
     folder = path.parent / "texts"
     folder.mkdir()
     for n in range(300):
-        (folder / f"{n:03}.txt").write_text(f"المقال {n}. " + TEXTS[0] * 20, encoding="utf-8")
+        (folder / f"{n:03}.txt").write_text(f"المقال {n}. " + TEXTS[0] * 80, encoding="utf-8")
     with Project.open(path) as project:
         before = n_operations(project)
     importer = started("import", path, folder)

@@ -38,7 +38,7 @@ def _changed(**changes: object) -> Callable[[Stage], QWidget]:
 
 SCENES = (
     *(scene for scene in demo_pictures.SCENES if (scene.code, scene.theme) == ("ar", "light")),
-    *(Scene(f"menu-{n}", demo_pictures.menu(n)) for n in range(1, 5)),
+    *(Scene(f"menu-{n}", demo_pictures.menu(n)) for n in range(1, 6)),
     Scene("compact", _changed(is_compact=True)),
     Scene("large", _changed(is_compact=False, zoom=36)),
     Scene("usual", _changed(zoom=22)),

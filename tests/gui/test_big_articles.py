@@ -210,3 +210,33 @@ def test_600_labels_do_show_at_once(
 
     assert len(shown) == 600
     assert not canvas.grab().isNull()
+
+
+def test_the_text_of_much_labelled_articles_comes_first_and_a_key_waits_for_the_labels(
+    program: Program, project: Path, articles: dict[str, Made]
+) -> None:
+    made = articles["20,000 labels"]
+    open_it(program, project, made.text)
+    session, canvas = session_of(program), canvas_of(program)
+    sha256, n = text_digest(made.text), len(session.labels)
+    session.show_article("")
+
+    session.show_article(sha256)
+    assert session.reading is not None
+    assert (session.reading.text, session.reading.is_whole) == (made.text, False)
+    assert not session.labels
+    for _ in range(20):
+        QApplication.processEvents()
+    assert session.reading.is_whole
+    assert len(session.labels) == n >= len(made.places)
+
+    session.show_article(sha256)
+    start, end = made.places[5]
+    canvas.place_caret(start)
+    key = session.schema.entity_types["PERS"].key
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_P, Qt.KeyboardModifier.NoModifier, key)
+    QApplication.sendEvent(canvas, event)  # the type of the label there: it goes
+    rest(program)
+    assert len(session.labels) == n - 1
+    assert not [one for one in session.labels.values() if extent_of(one)[0][:2] == (start, end)]
+    session.undo()

@@ -1,13 +1,14 @@
 """What is painted: the same ink with labels and without, and a sign for every state."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -213,3 +214,32 @@ def test_the_caret_is_shown_while_the_canvas_has_the_keys(qtbot: QtBot) -> None:
     made.clearFocus()
 
     assert painted(made) != with_caret
+
+
+@pytest.mark.parametrize("theme", ["light", "contrast"])
+def test_what_is_kept_of_a_line_is_painted_as_when_put_together_anew(
+    qtbot: QtBot, theme: str
+) -> None:
+    marks = [entity(TEXT, "فلاديمير بوتين"), entity(TEXT, "بوتين"), event(TEXT, "قال")]
+    made = canvas(qtbot, TEXT, marks, theme=theme)
+
+    def is_as_anew() -> bool:
+        kept = painted(made)
+        made.set_chips("code")
+        made.set_chips("name")
+        return painted(made) == kept
+
+    first = painted(made)
+    for mark in marks:
+        QTest.mouseMove(made.viewport(), made.point_of(mark.spans[0][1] - 1))
+        hovered = painted(made)
+        assert is_as_anew()
+        made.set_current(mark.uid)
+        assert is_as_anew()
+        made.set_current("")
+        assert painted(made) == hovered
+    QTest.mouseMove(made.viewport(), QPoint(2, 400))
+    assert painted(made) == first
+    made.change_marks([marks[0].uid], [replace(marks[1], slot="o2", has_problem=True)])
+    assert painted(made) != first
+    assert is_as_anew()

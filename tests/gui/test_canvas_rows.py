@@ -151,6 +151,25 @@ def test_marks_are_found_on_every_paragraph_they_touch(states: list[list[Mark]])
         assert {m.uid: index.get(m.uid) for m in marks} == {m.uid: m for m in marks}
 
 
+@given(MARKS, st.lists(st.tuples(st.sets(st.integers(0, 9).map(str)), MARKS), max_size=5))
+def test_marks_that_come_and_go_leave_what_all_marks_given_anew_would(
+    first: list[Mark], changes: list[tuple[set[str], list[Mark]]]
+) -> None:
+    starts = [0, 10, 20, 45, 46, 70]
+    index, anew = MarkIndex(starts), MarkIndex(starts)
+    index.change((), first)
+    there = {mark.uid: mark for mark in first}
+    for gone, come in changes:
+        index.change(gone, come)
+        there = {uid: mark for uid, mark in there.items() if uid not in gone}
+        there |= {mark.uid: mark for mark in come}
+    anew.replace(there.values())
+    for n in range(len(starts)):
+        assert {mark.uid: mark for mark in index[n]} == {mark.uid: mark for mark in anew[n]}
+        assert len(index[n]) == len(anew[n])
+    assert dict(index.numbers()) == dict(anew.numbers())
+
+
 def test_only_the_paragraphs_that_differ_are_named() -> None:
     index = MarkIndex([0, 10, 20])
     first, second = _mark("a", (0, 5)), _mark("b", (12, 15))

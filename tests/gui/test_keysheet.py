@@ -60,7 +60,7 @@ def test_all_of_it_is_painted(sheet: KeySheet) -> None:
 def test_without_a_project_there_are_no_types(look: Look, qtbot: QtBot) -> None:
     sheet = KeySheet(look)
     put(qtbot, sheet)
-    assert len(sheet.groups) == 5
+    assert len(sheet.groups) == 6
 
 
 def test_columns_keep_the_order_and_lose_nothing() -> None:

@@ -1,6 +1,7 @@
 """The panel of problems, questions and notes: going there, mending, real clicks and keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +20,8 @@ from annotator.gui.widgets.buttons import Button
 from annotator.gui.widgets.keycap import KeyCap
 from annotator.gui.widgets.literal import Literal
 from annotator.services import projectwide
+from annotator.store import rebuilding
+from annotator.store.transaction import Part
 from tests.gui.cards import ARABIC, ENGLISH, at, do, entity, event, settle
 
 Shown = Callable[..., ProblemsPanel]
@@ -43,6 +46,20 @@ def shown(session: Session, qtbot: QtBot) -> Shown:
 def rest() -> None:
     for _ in range(4):
         QApplication.processEvents()
+
+
+@contextmanager
+def changed_elsewhere(session: Session) -> Iterator[Part]:
+    """Give what changes the layer as a merge does: it is folded anew, and read again."""
+    assert session.layer is not None
+    project, row = session.project, session.project.layer_row(session.layer)
+    assert row is not None
+    with project.gesture(session.layer, "import") as part:
+        yield part
+    with project.committed():
+        rebuilding.refold_layer(project.connection, row, project.label_schema)
+    session.read_again()
+    session.check()
 
 
 def imported(session: Session, *makes: Callable[[str], Label]) -> list[str]:
@@ -231,3 +248,27 @@ def test_nothing_wrong_is_a_sentence_and_a_thousand_problems_are_built_in_parts(
     for _ in range(31):
         panel.next_problem()
     assert [strip.is_current for strip in panel.strips].count(True) == 1
+
+
+@pytest.mark.parametrize("look", [ARABIC, ENGLISH])
+def test_a_label_that_is_held_back_is_told_until_its_cause_is_gone(
+    session: Session, shown: Shown, look: Look
+) -> None:
+    assert session.layer is not None
+    trigger = event(session, "لقاء", "MEET")
+    mention = entity(session, "بوتين", "PERS")
+    away = session.labels[trigger]
+    with changed_elsewhere(session) as part:
+        part.put(Argument(part.gesture.new_uid("argument"), trigger, "actor", mention))
+        part.remove(away)
+    panel = shown(look)
+    (finding,) = panel.problems
+    assert finding.problem is not None
+    assert finding.problem.code == "held_points_to_nothing"
+    assert finding.quote == ("عنصر" if look is ARABIC else "argument")
+    assert [strip.repair for strip in panel.findChildren(FindingStrip)] == [None]
+
+    with changed_elsewhere(session) as part:
+        part.put(away)
+    rest()
+    assert [one.problem.code for one in panel.problems if one.problem] == []

@@ -7,6 +7,7 @@ import pytest
 
 from annotator.core import checks
 from annotator.core.checks import Problem
+from annotator.core.layerproblems import layer_labels
 from annotator.core.model import (
     AUTHOR,
     Answer,
@@ -48,7 +49,9 @@ def put(session: Session) -> Put:
 def repair(session: Session, problem: Problem) -> Repair:
     assert session.reading is not None
     text = session.reading.text
-    return repair_of(problem, Layer.of(session.schema, session.intents, session.labels, text))
+    found = repair_of(problem, Layer(session.schema, session.intents, session.in_file, text))
+    assert found is not None
+    return found
 
 
 def the_problem(session: Session, uid: str, code: str) -> Problem:
@@ -277,14 +280,18 @@ def test_a_quote_that_differs_is_looked_for_nearby(session: Session) -> None:
     moved = Entity("E1", (Span(start + 3, start + 8, "بوتين"),), "PERS")
     gone = Entity("E2", (Span(1, 5, "غائب"),), "PERS")
     labels: dict[str, Label] = {"E1": moved, "E2": gone}
-    layer = Layer.of(session.schema, session.intents, labels, text)
+    layer = Layer(
+        session.schema, session.intents, layer_labels(session.schema, labels.values()), text
+    )
 
     found = repair_of(Problem("quote_differs", "E1", "entity"), layer)
+    assert found is not None
     assert found.intent is not None
     assert (
         found.intent.shown[0]
         == session.intents.change(Entity("E1", (Span(start, start + 5, "بوتين"),), "PERS")).shown[0]
     )
     lost = repair_of(Problem("out_of_text", "E2", "entity"), layer)
+    assert lost is not None
     assert lost.intent is not None
     assert lost.intent.removed == ("E2",)

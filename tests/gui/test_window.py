@@ -334,6 +334,7 @@ def test_a_project_that_is_none_is_one_sentence(program: Program, tmp_path: Path
     assert not program.open_project(path)
 
     assert program.session is None
+    assert program.window.welcome is not None
     assert program.window.welcome.trouble.isVisible()
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def main() -> int:
     return 0
 
 
-def _names(done: list[dict[str, Any]], labels: dict[str, Label]) -> dict[str, str]:
+def _names(done: list[dict[str, Any]], labels: Mapping[str, Label]) -> dict[str, str]:
     """Return the uids of what was labelled before, found as eyes find it: by type and place."""
     places = {
         (one.type, one.extent[0].start, one.extent[0].end): uid

@@ -194,6 +194,22 @@ def test_the_file_refuses_a_text_with_nul_or_of_another_length_or_type(
     connection.execute("ROLLBACK")
 
 
+def test_a_text_may_come_before_its_article_and_go_again_while_that_has_not_come(
+    connection: sqlite3.Connection,
+) -> None:
+    connection.execute("INSERT INTO texts(article,text) VALUES(9,'خبر أول')")
+    connection.execute("DELETE FROM texts WHERE article=9")
+    connection.execute("INSERT INTO texts(article,text) VALUES(9,'خبر')")
+    article = "INSERT INTO articles(id,sha256,title,length) VALUES(9,?,'x',?)"
+    for length in (2, 4):
+        with pytest.raises(sqlite3.IntegrityError, match="not as long"):
+            connection.execute(article, ("f" * 64, length))
+    connection.execute(article, ("f" * 64, 3))
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    with pytest.raises(sqlite3.IntegrityError, match="never changes"):
+        connection.execute("DELETE FROM texts WHERE article=9")
+
+
 def test_what_hangs_on_nothing_is_refused_on_our_connections(path: Path) -> None:
     with closing(opening.connect(path)) as connection:
         for statement in (

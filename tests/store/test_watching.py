@@ -228,8 +228,7 @@ def test_an_import_into_a_file_that_is_gone_is_refused(project: Project, tmp_pat
 
 
 def test_where_sqlite_itself_meets_a_file_that_moved_it_is_said_too(path: Path) -> None:
-    database = opening.open_database(path)
-    with Project(database, path) as project:
+    with Project(opening.open_file(path), path) as project:
         assert project.whereabouts == ANYWHERE
         assert watching.file_state(project) == "there"
         path.rename(path.with_name("elsewhere"))

@@ -246,7 +246,7 @@ def test_many_spans_are_written_without_the_trigger_and_it_is_there_again(
     labelling.set_status(project, layer, "started")
     before = tables.fingerprint(project.connection)
     _bulk(project, "هاجم")
-    assert tables.fingerprint(project.connection) == before == tables.expected_fingerprint()
+    assert tables.fingerprint(project.connection) == before == tables.FINGERPRINT
     with pytest.raises(sqlite3.IntegrityError, match="the quote is not the text"):
         _span(project, 2, "غير", n=1)
     project.close()
@@ -265,7 +265,7 @@ def test_a_wrong_quote_among_many_brings_nothing_and_the_trigger_is_there(
         _bulk(project, "هاجم", quote)
 
     assert contents(project) == before
-    assert tables.fingerprint(project.connection) == tables.expected_fingerprint()
+    assert tables.fingerprint(project.connection) == tables.FINGERPRINT
     with pytest.raises(sqlite3.IntegrityError, match="the quote is not the text"):
         _span(project, 1, "غير", n=9)
 
@@ -277,7 +277,7 @@ def test_an_error_among_many_spans_brings_the_trigger_back(project: Project) -> 
         checked_at_the_end(project.connection),
     ):
         raise ZeroDivisionError
-    assert tables.fingerprint(project.connection) == tables.expected_fingerprint()
+    assert tables.fingerprint(project.connection) == tables.FINGERPRINT
 
 
 def _bulk(project: Project, *quotes: str) -> None:

@@ -10,8 +10,9 @@ therefore says which side it belongs to. Who keeps a caret keeps both its fields
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence, Sized
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
+
+import msgspec
 
 from annotator.arabic.graphemes import is_boundary, snap_outward
 from annotator.gui.canvas import reading
@@ -65,8 +66,7 @@ class Page(Protocol):
         """Return a paragraph, laid out."""
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
+class _At(msgspec.Struct, frozen=True):
     """A line of a page: the index of its paragraph, its number in it and its map."""
 
     index: int

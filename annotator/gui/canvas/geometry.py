@@ -1,7 +1,8 @@
 """Where the pieces and chips of one line are, in pixels of the text column. Made when looked at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from annotator.gui.canvas import saying
 from annotator.gui.canvas.chips import Placed, Wish, pack
@@ -13,8 +14,7 @@ _OVER_EDGE = 6  # how far a chip may stand out over the end of the column
 _PADDING, _SIGN, _DISC = 10, 12, 13  # of a chip, before it grows with the zoom
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(msgspec.Struct, frozen=True):
     """A chip in its place; `marks` are those it stands for, more than one where it says "+n"."""
 
     left: int
@@ -25,13 +25,14 @@ class Chip:
     is_rtl: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Geometry:
+class Geometry(msgspec.Struct):
     """The boxes of each piece of a line, which pieces lie inside others, and the chips."""
 
     boxes: list[list[tuple[float, float]]]
     is_inner: list[bool]
     chips: list[Chip]
+    uids: frozenset[str] = frozenset()
+    fills: object = None  # made and kept by whoever paints
 
     def chip_of(self, uid: str) -> Chip | None:
         """Return the chip that stands for the mark `uid`."""
@@ -53,7 +54,8 @@ def _made(laid: LaidParagraph, number: int, measures: Measures, chips: str) -> G
     line_map = laid.line_map(number)
     boxes = [line_map.boxes(piece.start, piece.end) for piece in line.pieces]
     placed = _chips(laid, line, boxes, measures, chips) if line.up else []
-    return Geometry(boxes, _inner(line.pieces), placed)
+    uids = frozenset(piece.mark.uid for piece in line.pieces)
+    return Geometry(boxes, _inner(line.pieces), placed, uids)
 
 
 def _inner(pieces: Sequence[Piece]) -> list[bool]:

@@ -5,13 +5,13 @@ A paragraph that was not laid out has an estimated height. y is in pixels from t
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.gui.canvas.folds import ROLES as FOLDED
 from annotator.gui.canvas.folds import Fold, Folds
 from annotator.gui.canvas.heights import Heights
 from annotator.gui.canvas.laid import LaidParagraph
-from annotator.gui.canvas.markindex import MarkIndex
+from annotator.gui.canvas.markindex import Change, MarkIndex
 from annotator.gui.canvas.marks import Mark, Stretch
 from annotator.gui.canvas.measures import (
     DIMMED,
@@ -106,7 +106,13 @@ class Layout:
 
     def set_marks(self, marks: Iterable[Mark]) -> dict[int, int]:
         """Hold these marks and no other; return by how much each paragraph that differs grew."""
-        changes = self.marks.replace(marks)
+        return self._take(self.marks.replace(marks))
+
+    def change_marks(self, gone: Iterable[str], marks: Iterable[Mark]) -> dict[int, int]:
+        """Let go of marks by uid, take others in; return as `set_marks`."""
+        return self._take(self.marks.change(gone, marks))
+
+    def _take(self, changes: Mapping[int, Change]) -> dict[int, int]:
         heights = self._estimates(index for index in changes if index not in self._laid)
         for index in self._laid.keys() & changes.keys():
             laid, change = self._laid[index], changes[index]

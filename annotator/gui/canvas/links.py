@@ -4,8 +4,8 @@ They run in room of their own, above chips and below lanes, and never cross lett
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
@@ -24,8 +24,7 @@ _OFF_MARGIN = 18  # pixels that a flag keeps from the edge, for signs of evidenc
 _CENTRE = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignCenter
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(msgspec.Struct, frozen=True):
     """Where a mark begins: its line, the line's top, and what a link holds on to."""
 
     line: int
@@ -36,8 +35,7 @@ class _Head:
     x_disc: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrow:
+class _Arrow(msgspec.Struct, frozen=True):
     """One link that ends on a line."""
 
     role: str

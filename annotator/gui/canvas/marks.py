@@ -4,12 +4,14 @@ Offsets are code points of the article, half-open, in logical order. Whoever mak
 labels decides what they say; the canvas decides where that has room.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A label as it is drawn. Chips say the longest of `name` and `short` that has room."""
+class Mark(msgspec.Struct, frozen=True, gc=False):
+    """A label as it is drawn. Chips say the longest of `name` and `short` that has room.
+
+    A msgspec struct as labels are: an article may have 20,000.
+    """
 
     uid: str
     kind: str  # "entity", "event", "evidence"
@@ -28,8 +30,7 @@ class Mark:
     number: int = 0  # disc of a filler of the event in hand; 0: none
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """An argument of the event in hand: the uids of both ends and the role's name as shown."""
 
     trigger: str
@@ -37,8 +38,7 @@ class Link:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(msgspec.Struct, frozen=True):
     """A region as it is drawn: its role, the role's name as shown, and whether one labels in it."""
 
     start: int

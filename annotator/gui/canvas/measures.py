@@ -3,9 +3,9 @@
 Lengths are drawn at a text of 22 px and grow with it; chips grow by half as much.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from annotator.gui import fonts
@@ -17,8 +17,7 @@ _MARGIN, _OTHER_SIDE, _WIDEST = 84, 26, 720
 _SAMPLE = "قال الكرملين إن الرئيس فلاديمير بوتين بحث الأزمة الأوكرانية اليوم"
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(msgspec.Struct, frozen=True):
     """How the paragraphs of one kind are set; lengths in whole pixels but where text decides."""
 
     font: QFont
@@ -34,8 +33,7 @@ class Face:
     gap: int  # below each line
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """Where things stand across the viewport; the same in both interfaces."""
 
     left: int  # of the page

@@ -6,9 +6,9 @@ moves what is already seen.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+import msgspec
 from PySide6.QtCore import QPoint, QRect, QSize
 
 from annotator.gui.canvas.laid import LaidParagraph
@@ -20,8 +20,7 @@ _ABOVE, _BELOW = 10, 40  # before the first paragraph, behind the last
 _CONTEXT = 60  # pixels that are left around what is scrolled to
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where one reads: the offset at which the topmost line begins, and pixels below its top."""
 
     offset: int

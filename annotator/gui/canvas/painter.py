@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from annotator.gui.canvas import saying, strokes
+from annotator.gui.canvas import fills, saying, strokes
+from annotator.gui.canvas.fills import Filler
 from annotator.gui.canvas.folds import Fold
-from annotator.gui.canvas.geometry import Chip, geometry
+from annotator.gui.canvas.geometry import geometry
 from annotator.gui.canvas.inks import Inks
 from annotator.gui.canvas.laid import LaidParagraph, Piece
 from annotator.gui.canvas.layout import Layout
@@ -40,6 +41,7 @@ class Painter:
     ) -> None:
         self._inks, self._signs, self._measures, self._chips = inks, signs, measures, chips
         self._overlays, self._language = Overlays(inks), language
+        self._filler = Filler(inks, signs, measures)
 
     def paint(
         self,
@@ -85,42 +87,25 @@ class Painter:
 
     def _behind(self, painter: QPainter, shown: Shown, column: Column, scene: Scene) -> None:
         self._overlays.flash(painter, shown, scene)
-        for n in range(len(shown.line.pieces)):
-            self._tint(painter, shown, n, scene)
+        made = self._filler.of(shown, scene, painter.device().devicePixelRatioF())
+        fills.paint(painter, made.tints, shown.x, shown.baseline)
         self._overlays.hits(painter, shown, scene)
         self._overlays.selection(painter, shown, scene)
-        in_front = (scene.hovered, scene.current)
-        for n, piece in enumerate(shown.line.pieces):
+        fills.paint(painter, made.lanes, shown.x, shown.baseline)
+        for n in made.rest:
             self._strokes(painter, shown, n, scene, column)
+        in_front = {scene.hovered, scene.current} & shown.geometry.uids
+        for n, piece in enumerate(shown.line.pieces if in_front else ()):
             if piece.mark.uid in in_front:
                 self._frames(painter, shown, n, scene)
-        ratio = painter.device().devicePixelRatioF()
-        for chip in shown.geometry.chips:
-            self._chip(painter, shown, chip, scene, ratio)
+        for place, picture in made.chips:
+            painter.drawPixmap(place + QPointF(shown.x, shown.baseline), picture)
 
     def _boxes(self, shown: Shown, n: int) -> Iterator[QRectF]:
         face = shown.laid.face
         top, height = shown.baseline - face.box_up, face.box_up + face.box_down
         for left, right in shown.geometry.boxes[n]:
             yield QRectF(shown.x + left, top, right - left, height)
-
-    def _tint(self, painter: QPainter, shown: Shown, n: int, scene: Scene) -> None:
-        mark = shown.line.pieces[n].mark
-        if mark.is_suggested or mark.kind == "evidence":
-            return
-        if mark.kind == "event":
-            if mark.is_pending or mark.is_unsaved:
-                return
-            colour = self._inks["accent_soft" if mark.uid == scene.hand else "event_tint"]
-            for box in self._boxes(shown, n):
-                painter.fillRect(box, colour)
-            return
-        if self._inks.is_contrast:
-            return
-        slot, is_inner = self._inks.slot(mark.slot), shown.geometry.is_inner[n]
-        colour = slot.chip if is_inner or mark.uid == scene.hovered else slot.tint
-        for box in self._boxes(shown, n):
-            painter.fillRect(box.adjusted(0, 3, 0, -2) if is_inner else box, colour)
 
     def _strokes(
         self, painter: QPainter, shown: Shown, n: int, scene: Scene, column: Column
@@ -148,35 +133,23 @@ class Painter:
             for box in self._boxes(shown, n):
                 strokes.frame(painter, box.adjusted(-1.5, -1.5, 1.5, 1.5), pen)
 
-    def _lane_y(self, shown: Shown, n: int) -> int:
-        below = shown.baseline + round(shown.laid.face.box_down) + 2
-        return below + self._measures.lane * shown.line.lanes[n]
-
     def _lane(self, painter: QPainter, shown: Shown, n: int) -> None:
-        piece = shown.line.pieces[n]
-        slot, y = self._inks.slot(piece.mark.slot), self._lane_y(shown, n)
+        """Draw the lane of an entity that is not saved, or has a problem."""
+        mark = shown.line.pieces[n].mark
+        slot, y = self._inks.slot(mark.slot), fills.lane_y(shown, n, self._measures)
         is_rtl = shown.laid.paragraph.is_rtl
-        for left, right in self._parted(shown, n):
+        for left, right in fills.parted(shown, n):
+            left, right = shown.x + left, shown.x + right
             box = QRectF(left, y, right - left, self._measures.thick)
-            if piece.mark.is_pending or piece.mark.is_unsaved:
-                ink = self._inks["error"] if piece.mark.is_unsaved else slot.line
+            if mark.is_pending or mark.is_unsaved:
+                ink = self._inks["error"] if mark.is_unsaved else slot.line
                 strokes.hollow_lane(painter, box, ink)
             else:
-                strokes.lane(painter, box, slot.line, slot.pattern, is_rtl=is_rtl)
-            if piece.mark.has_problem:
+                fills.paint(
+                    painter, [*fills.underline(box, slot.line, slot.pattern, is_rtl=is_rtl)]
+                )
+            if mark.has_problem:
                 strokes.zigzag(painter, left, right, y + 4.5, self._inks["error"])
-
-    def _parted(self, shown: Shown, n: int) -> Iterator[tuple[float, float]]:
-        """Yield the boxes of a lane, 1 px short of each true end so that neighbours part."""
-        piece, boxes = shown.line.pieces[n], shown.geometry.boxes[n]
-        is_rtl = shown.laid.paragraph.is_rtl
-        at_left, at_right = (
-            (piece.is_end, piece.is_start) if is_rtl else (piece.is_start, piece.is_end)
-        )
-        for k, (left, right) in enumerate(boxes):
-            less = 1 if at_left and k == 0 else 0
-            short = 1 if at_right and k == len(boxes) - 1 else 0
-            yield round(shown.x + left) + less, round(shown.x + right) - short
 
     def _trigger(self, painter: QPainter, shown: Shown, n: int, scene: Scene) -> None:
         mark = shown.line.pieces[n].mark
@@ -195,7 +168,7 @@ class Painter:
         boxes = list(self._boxes(shown, n))
         if not boxes:
             return
-        y = self._lane_y(shown, n) + 1
+        y = fills.lane_y(shown, n, self._measures) + 1
         is_pending = piece.mark.is_pending or piece.mark.is_unsaved
         pen = QPen(ink, 1 if is_pending else 1.6)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -228,15 +201,6 @@ class Painter:
         strokes.frame(painter, disc, QPen(pen.color(), 1.5), self._inks["paper"], 7)
         painter.setFont(self._measures.margin_strong)
         painter.drawText(disc.adjusted(-2, -2, 2, 0), _CENTRE, piece.mark.sign)
-
-    def _chip(
-        self, painter: QPainter, shown: Shown, chip: Chip, scene: Scene, ratio: float
-    ) -> None:
-        is_in_hand = bool(scene.hand) and chip.marks[0].uid == scene.hand
-        picture = self._signs.picture(chip, is_in_hand=is_in_hand, ratio=ratio)
-        lift = 1 if chip.marks[0].kind == "evidence" else 0
-        y = shown.y + shown.line.base + shown.line.more - self._measures.chip - lift
-        painter.drawPixmap(QPointF(shown.x + chip.left, y), picture)
 
     # -- before the letters, and beside them
 

@@ -9,10 +9,11 @@ it, whole, the clitics that are written with it included; blanks at the ends do 
 began with Alt goes by letters to its end. Nothing ever splits a grapheme.
 """
 
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Literal, NamedTuple, Protocol
 
+import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF
 
 from annotator.arabic.graphemes import is_boundary, snap_outward
@@ -31,8 +32,7 @@ _TREMBLE, _FASTEST = 3, 60
 End = Literal["", "start", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """What lies under a point of the surface.
 
     `offset` is the boundary of graphemes nearest to it, and `of_previous` whether that is the end
@@ -67,16 +67,14 @@ class Keys(NamedTuple):
     has_alt: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True):
     """The caret was put somewhere; nothing is selected."""
 
     offset: int
     of_previous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
+class Selected(msgspec.Struct, frozen=True):
     """`[start, end)` is selected, and the caret is at that end of it which moves."""
 
     start: int
@@ -84,16 +82,14 @@ class Selected:
     is_caret_at_start: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Clicked:
+class Clicked(msgspec.Struct, frozen=True):
     """A mark, or where `uid` is "" the text, was clicked without being dragged over."""
 
     uid: str
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class EndMoved:
+class EndMoved(msgspec.Struct, frozen=True):
     """A handle stands so that the mark would reach over `[start, end)`; let go: `is_final`."""
 
     uid: str

@@ -9,10 +9,10 @@ ligatures (`ff`), the graphemes there share the room.
 import math
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Self
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextLine
 
@@ -37,8 +37,7 @@ _BLANKS_AT_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """A stretch of one direction, with the `ways` from its leading edge to each of `positions`.
 
     These are where its graphemes begin, and its end. A grapheme that cannot be seen has no way of
@@ -82,8 +81,7 @@ class Run:
         return self.right - way if self.is_rtl else self.left + way
 
 
-@dataclass(frozen=True, slots=True)
-class LineText:
+class LineText(msgspec.Struct, frozen=True):
     """A line's `boundaries` between graphemes, both ends too, in units of the paragraph.
 
     `unseen` are graphemes that are nothing to look at; from `blanks` on there are only blanks. A

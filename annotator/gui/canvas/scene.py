@@ -2,15 +2,15 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from annotator.gui.canvas.marks import Link
 
 Span = tuple[int, int]
 
 
-@dataclass(slots=True)
-class Scene:
+class Scene(msgspec.Struct):
     """Changed by the canvas, read by the painter. Offsets are code points."""
 
     hovered: str = ""
@@ -25,7 +25,7 @@ class Scene:
     caret: int = 0
     has_caret: bool = False
     is_caret_of_previous: bool = False  # at a turn of direction or of the line
-    _hit_starts: list[int] = field(default_factory=list)
+    _hit_starts: list[int] = msgspec.field(default_factory=list)
 
     def set_hits(self, hits: Sequence[Span], current: int) -> None:
         """Hold these hits, in order."""

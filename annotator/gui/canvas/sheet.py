@@ -44,6 +44,7 @@ class Sheet(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # A bar that comes and goes would change the width, and the width the height.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setViewport(QWidget())  # for one that Qt made, every kind of widget would be loaded
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._take_zoom(COMPACT if look.is_compact else USUAL)
         self._page = Page(Layout("", ()), self.viewport().size(), self._measures, self._chips)
@@ -70,11 +71,18 @@ class Sheet(QAbstractScrollArea):
         self._settle()
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
-        """Show these marks and no other; a mark that is the same object is not looked at."""
-        before, layout = self._page.view(), self._page.layout
-        growths = layout.set_marks(marks)
+        """Show these marks and no other; a mark that is the same object is not drawn again."""
+        before = self._page.view()
+        self._take_marks(before, self._page.layout.set_marks(marks))
+
+    def change_marks(self, gone: Iterable[str], marks: Iterable[Mark]) -> None:
+        """Let go of the marks with the uids `gone`, and show `marks`, each for the one before."""
+        before = self._page.view()
+        self._take_marks(before, self._page.layout.change_marks(gone, marks))
+
+    def _take_marks(self, before: View, growths: dict[int, int]) -> None:
         if self._scene.links:
-            self._add(growths, layout.set_links(self._heads()))
+            self._add(growths, self._page.layout.set_links(self._heads()))
         self._regrow(before, growths)
 
     def set_event_in_hand(self, uid: str, links: Sequence[Link]) -> None:

@@ -1,7 +1,6 @@
 """Pictures of chips: drawn once for what they say and how they look, then only copied."""
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
@@ -14,8 +13,7 @@ _DASHES = [3.0, 2.4]
 _CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.AlignmentFlag.AlignAbsolute
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(msgspec.Struct, frozen=True):
     """All that decides how a chip looks."""
 
     words: str

@@ -1,33 +1,11 @@
-"""Lanes, frames, brackets, zigzags: strokes of the page, without knowing what they mean."""
+"""Hollow lanes, frames, brackets, zigzags: strokes of the page, without knowing what they mean."""
 
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-_DASH, _PERIOD = 6.0, 9.0
 _DOTS, _DASHES = 4, 5
-_THIN = 1.25  # one of the two lines of a double underline
-
-
-def lane(painter: QPainter, box: QRectF, ink: QColor, pattern: str, *, is_rtl: bool) -> None:
-    """Draw an underline: solid, dashed or double by the family of its colour."""
-    if pattern == "dash":
-        _dashes(painter, box, ink, is_rtl=is_rtl)
-    elif pattern == "double":
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for y in (box.top() - 0.25, box.bottom() - _THIN + 0.25):
-            painter.fillRect(QRectF(box.left(), y, box.width(), _THIN), ink)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    else:
-        painter.fillRect(box, ink)
-
-
-def _dashes(painter: QPainter, box: QRectF, ink: QColor, *, is_rtl: bool) -> None:
-    for n in range(ceil(box.width() / _PERIOD)):
-        width = min(_DASH, box.width() - n * _PERIOD)
-        left = box.right() - n * _PERIOD - width if is_rtl else box.left() + n * _PERIOD
-        painter.fillRect(QRectF(left, box.top(), width, box.height()), ink)
 
 
 def hollow_lane(painter: QPainter, box: QRectF, ink: QColor) -> None:

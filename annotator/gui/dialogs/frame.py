@@ -86,6 +86,8 @@ def named(trouble: UserError) -> UserError:
 
 
 def _fit(name: str, value: object) -> object:
+    if isinstance(value, list | tuple) and name == "names":
+        return [literal(str(one)) for one in value]
     if not isinstance(value, str) or name not in _FROM_PEOPLE:
         return value
     # the ending of a file's name must not wander to the beginning of an Arabic one
@@ -93,7 +95,9 @@ def _fit(name: str, value: object) -> object:
 
 
 _IN_SENTENCE = 80
-_FROM_PEOPLE = frozenset({"name", "path", "detail", "text", "quote", "format", "schema", "value"})
+_FROM_PEOPLE = frozenset(
+    ("name", "other", "path", "detail", "text", "quote", "format", "schema", "type", "value")
+)
 """Data of trouble that people wrote."""
 
 

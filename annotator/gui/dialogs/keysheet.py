@@ -1,6 +1,5 @@
 """All keys on one sheet: those of the one table of actions, and those of the label schema."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, Signal
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QWi
 
 from annotator.core.errors import UserError
 from annotator.core.labelschema import LabelSchema
+from annotator.core.model import replace
 from annotator.formats.files import replacing
 from annotator.gui import fonts
 from annotator.gui.dialogs.frame import Frame, column, row

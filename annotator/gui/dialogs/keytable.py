@@ -1,7 +1,8 @@
 """The keys as data for the key sheet and the palette: caps, headings, columns. No widgets."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from annotator.core.labelschema import EntityType, EventType, LabelSchema
 from annotator.gui.actions import ACTIONS, MENUS, Action
@@ -17,16 +18,14 @@ _OF_TYPES = frozenset({"type_entity", "type_event"})
 """Actions whose keys are those of the label schema: it is listed type by type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """What is done by which keys; the name may come from the label schema."""
 
     name: str
     caps: tuple[Cap, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Keys under one heading."""
 
     name: str

@@ -3,19 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from annotator.core.labelschema import EntityType, EventType, LabelSchema, RelationType
-from annotator.gui.actions import ACTIONS, Action
+from annotator.gui.actions import ACTIONS, NEEDS, Action, why_not
 from annotator.gui.dialogs.finding import Entry
 from annotator.gui.dialogs.keytable import caps_of, type_cap
 from annotator.i18n import CODES, Language, marked
 from annotator.store import queries
 from annotator.store.project import Project
 
-NEEDS = {
-    "project": marked("no project is open"),
-    "article": marked("no article is shown"),
-    "hand": marked("nothing is in hand"),
-}
-"""Why an action cannot be done: what it needs is not there."""
 _NOT_OFFERED = frozenset(
     {"commands", "type_entity", "type_event", "type_inside", "candidate", "next_role", "let_go"}
 )
@@ -47,16 +41,7 @@ def actions(language: Language, there: Collection[str]) -> list[Entry]:
 
 
 def _why_not(action: Action, language: Language, there: Collection[str]) -> str:
-    for need, told in NEEDS.items():
-        if need not in there and action.needs in _needing(need):
-            return language.text(told)
-    return ""
-
-
-def _needing(need: str) -> tuple[str, ...]:
-    """Return the needs that are not met where `need` is not: without a project nothing is shown."""
-    order = tuple(NEEDS)
-    return order[order.index(need) :]
+    return language.text(why_not(action, there))
 
 
 def types(language: Language, schema: LabelSchema, there: Collection[str]) -> Iterator[Entry]:

@@ -5,7 +5,8 @@ removes, so that one key does what is meant in each place.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from annotator.arabic.graphemes import snap_outward
 from annotator.arabic.tokens import word_at
@@ -15,16 +16,14 @@ Placed = Entity | Event
 _PLACED = (Entity, Event)
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(msgspec.Struct, frozen=True):
     """A place to label, or a label that is there; both are empty where there is nothing."""
 
     extent: Extent = ()
     label: Placed | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(msgspec.Struct, frozen=True):
     """Where the person is: her selection, the caret, and the label that she has in hand."""
 
     selection: tuple[int, int] | None

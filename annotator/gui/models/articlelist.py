@@ -5,9 +5,10 @@ when the rows are seen already.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum
 
+import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -35,8 +36,7 @@ class ArticleRole(IntEnum):
     SHA256 = Qt.ItemDataRole.UserRole + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """Where the rows come from: pages behind and before a row id, and counts of labels."""
 
     behind: Callable[[int], Page]

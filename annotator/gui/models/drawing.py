@@ -1,10 +1,9 @@
 """Labels as the canvas draws them: names, colours, states. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from annotator.core.labelschema import EntityType, EventType, LabelSchema
-from annotator.core.model import Entity, Event, Label, Region, Stance
+from annotator.core.model import Entity, Event, Extent, Label, Region, Stance, replace
 from annotator.gui.canvas.marks import Mark, Stretch
 from annotator.i18n import Language, marked
 
@@ -61,6 +60,8 @@ class Drawing:
         self._schema = schema
         self._language = language
         self._slots = slots
+        self._names = _names_of(language, schema.entities)
+        self._event_names = _names_of(language, schema.events)
 
     def mark(
         self,
@@ -87,13 +88,11 @@ class Drawing:
     def _plain(self, label: Label) -> Mark | None:
         match label:
             case Entity():
-                type_ = self._schema.entity_types.get(label.type)
-                names = self._names(type_, label.type)
+                names = self._names.get(label.type) or (label.type,) * 3
                 slot = self._slots.get(label.type, "")
-                return Mark(label.uid, "entity", _spans(label.extent), *names, slot=slot)
+                return Mark(label.uid, "entity", _spans(label.extent), *names, slot)
             case Event():
-                found = self._schema.event_types.get(label.type)
-                names = self._names(found, label.type)
+                names = self._event_names.get(label.type) or (label.type,) * 3
                 return Mark(label.uid, "event", _spans(label.extent), *names)
             case Stance() if label.evidence:
                 return self._evidence(label)
@@ -107,11 +106,6 @@ class Drawing:
         short = f"{sign} {said}"
         spans = _spans(label.evidence)
         return Mark(label.uid, "evidence", spans, name, short, short, sign=sign, tone=tone)
-
-    def _names(self, type_: EntityType | EventType | None, id: str) -> tuple[str, str, str]:
-        if type_ is None:
-            return id, id, id
-        return name_of(self._language, type_), name_of(self._language, type_, short=True), id
 
     def stretches(self, regions: Iterable[Region], annotatable: frozenset[str]) -> list[Stretch]:
         """Return the regions of an article as they are drawn."""
@@ -127,5 +121,17 @@ class Drawing:
         ]
 
 
-def _spans(extent: tuple[tuple[int, int, str], ...]) -> tuple[tuple[int, int], ...]:
-    return tuple((start, end) for start, end, _ in extent)
+def _names_of(
+    language: Language, types: Iterable[EntityType | EventType]
+) -> dict[str, tuple[str, str, str]]:
+    """Return name, short name and code of each type, by its id."""
+    return {
+        type_.id: (name_of(language, type_), name_of(language, type_, short=True), type_.id)
+        for type_ in types
+    }
+
+
+def _spans(extent: Extent) -> tuple[tuple[int, int], ...]:
+    if len(extent) == 1:  # nearly all, and there may be 20,000
+        return (extent[0][:2],)
+    return tuple(span[:2] for span in extent)

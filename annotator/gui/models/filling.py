@@ -2,7 +2,8 @@
 
 import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from annotator.core.labelschema import LabelSchema, Role, allows
 from annotator.core.model import KIND_OF, Argument, Entity, Event, Extent, Label, hull
@@ -12,8 +13,7 @@ DIGITS = 9
 """How many things a key each can be given: the digits without zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(msgspec.Struct, frozen=True):
     """A role of the event in hand with what fills it; `role` is None where no such role exists."""
 
     id: str

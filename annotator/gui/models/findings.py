@@ -1,7 +1,8 @@
 """What is to be looked at in an article: its problems, questions and notes, in text order. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from annotator.core.checks import Problem
 from annotator.core.errors import UserError
@@ -9,7 +10,7 @@ from annotator.core.labelschema import LabelSchema
 from annotator.core.model import Argument, Label, Stance, extent_of, hull, points_to
 from annotator.gui.canvas.saying import cut
 from annotator.gui.models.naming import Naming, quote_of
-from annotator.services.wording import sentence
+from annotator.services.wording import sentence, word
 
 _LAST = 1 << 40
 _ABOUT_LABELS = frozenset({"unknown_label", "bad_filler", "bad_target", "bad_holder", "circle"})
@@ -17,8 +18,7 @@ _ABOUT_LABELS = frozenset({"unknown_label", "bad_filler", "bad_target", "bad_hol
 _ABOUT_ROLES = frozenset({"role_missing", "too_many_fillers", "unknown_role"})
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """One thing to look at: `kind` is problem, question or note; `answer` the lead's.
 
     `uid` is the label, "" for what is of none; `place` where it lies, None without one.
@@ -63,7 +63,8 @@ class Findings:
         said = sentence(trouble, self._naming.language)
         label = self._labels.get(problem.uid)
         if label is None:
-            return Finding("problem", problem.uid, None, detail, said, problem=problem)
+            about = detail or word(problem.kind, self._naming.language)
+            return Finding("problem", problem.uid, None, about, said, problem=problem)
         place, quote = self._place(label), self._quote(label)
         return Finding("problem", label.uid, place, quote, said, problem=problem)
 

@@ -1,8 +1,8 @@
 """All labels of the article as a list: what is drawn of each, found, and kept in order."""
 
-from dataclasses import dataclass
 from enum import IntEnum
 
+import msgspec
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.core.model import (
@@ -33,8 +33,7 @@ class LabelRole(IntEnum):
     UID = Qt.ItemDataRole.UserRole + 2
 
 
-@dataclass(frozen=True, slots=True)
-class LabelRow:
+class LabelRow(msgspec.Struct, frozen=True):
     """What is drawn of a label.
 
     `face` is its chip (None for what has no shape of its own: `name` then stands small), `quote`

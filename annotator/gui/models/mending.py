@@ -3,9 +3,9 @@
 Which way fits which code is the table in `repairs`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Callable, Iterable
+
+import msgspec
 
 from annotator.arabic.graphemes import snap_outward
 from annotator.core import checks, places
@@ -19,7 +19,6 @@ from annotator.core.model import (
     Stance,
     extent_at,
     extent_of,
-    points_to,
     replace,
 )
 from annotator.core.reading import LayerLabels
@@ -34,8 +33,7 @@ REMOVE = marked("Remove label")
 GO_THERE = marked("Go there")
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(msgspec.Struct, frozen=True):
     """How a problem is mended: `name` stands on the button.
 
     With an `intent` it is done at once; else `leads_to` says where a person goes on from, with the
@@ -49,33 +47,13 @@ class Repair:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """The layer that is mended, as far as repairs look at it.
-
-    `checked` is it as checks ask for it, `pointing` the labels that do not stand without another,
-    by the uid of that.
-    """
+class Layer(msgspec.Struct, frozen=True):
+    """The layer that is mended, as far as repairs look at it."""
 
     schema: LabelSchema
     intents: Intents
-    labels: Mapping[str, Label]
+    labels: LayerLabels
     text: str
-    checked: LayerLabels
-    pointing: Mapping[str, Sequence[str]]
-
-    @classmethod
-    def of(
-        cls, schema: LabelSchema, intents: Intents, labels: Mapping[str, Label], text: str
-    ) -> Self:
-        """Return the layer that has `labels`."""
-        symmetric = [item.id for item in schema.relations if item.symmetric]
-        checked = LayerLabels(labels.values(), symmetric, schema.current)
-        pointing: dict[str, list[str]] = {}
-        for label in labels.values():
-            for target in points_to(label):
-                pointing.setdefault(target, []).append(label.uid)
-        return cls(schema, intents, labels, text, checked, pointing)
 
 
 Mend = Callable[[Problem, Label, Layer], Repair | None]
@@ -85,7 +63,8 @@ def going_with(layer: Layer, uid: str) -> tuple[str, ...]:
     """Return the uids of what would go with the label `uid`, without it."""
     going, todo = dict[str, None](), [uid]
     while todo:
-        found = [one for one in layer.pointing.get(todo.pop(), ()) if one not in going]
+        pointing = layer.labels.pointing_to(todo.pop())
+        found = [one.uid for one in pointing if one.uid not in going]
         going |= dict.fromkeys(found)
         todo += found
     return tuple(going)
@@ -104,10 +83,10 @@ def changed(
 
     None where it may not be written, or the problem would stay.
     """
-    trouble = checks.of_new(layer.schema, layer.checked, after, before)
+    trouble = checks.of_new(layer.schema, layer.labels, after, before)
     if trouble is not None:
         return removal(before, layer) if trouble.code == "twin" else None
-    if problem in checks.problems_of(layer.schema, layer.checked, after, layer.text):
+    if problem in checks.problems_of(layer.schema, layer.labels, after, layer.text):
         return None
     if _is_moved(before, after) and places.of_text(layer.text, after) is not None:
         return None

@@ -4,7 +4,8 @@ Ids that the label schema does not know stand for themselves.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from annotator.core.labelschema import LabelSchema
 from annotator.core.model import (
@@ -21,8 +22,7 @@ from annotator.gui.models.drawing import name_of
 from annotator.i18n import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(msgspec.Struct, frozen=True):
     """Names in one language; `slots` are the colours of the entity types."""
 
     language: Language

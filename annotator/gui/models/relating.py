@@ -1,15 +1,15 @@
 """Relations between labels: which types a label may have, and what may stand at the other end."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from annotator.core.labelschema import LabelSchema, RelationType
 from annotator.core.model import Label, Relation, extent_of
 from annotator.gui.models.filling import DIGITS, Filler, fits, near, taking
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(msgspec.Struct, frozen=True):
     """A relation as one of its labels sees it: the label at the other end."""
 
     relation: Relation

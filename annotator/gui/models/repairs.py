@@ -40,11 +40,13 @@ from annotator.i18n import marked
 _TAKE_OUT = marked("Take the filler out")
 
 
-def repair_of(problem: Problem, layer: Layer) -> Repair:
-    """Return what can be offered for `problem`: at least the way to its place."""
+def repair_of(problem: Problem, layer: Layer) -> Repair | None:
+    """Return what can be offered for `problem`: at least the way to its place, if it has one."""
     if problem.code == "topic_unjudged":
         return Repair(marked("Judge the topic"), leads_to=TOPIC, about=problem.detail)
-    label = layer.labels.get(problem.uid)
+    if problem.code.startswith("held_"):  # it is nowhere, and comes back by itself
+        return None
+    label = layer.labels.label(problem.uid)
     mend = _MENDS.get(problem.code)
     found = mend(problem, label, layer) if mend and label else None
     return found or Repair(GO_THERE, label=problem.uid)
@@ -128,12 +130,12 @@ def _in_its_role(problem: Problem, label: Argument, layer: Layer) -> Repair | No
 
 def _roles_for(label: Argument, layer: Layer) -> list[Role]:
     """Return the other roles of the event that take the filler and have room."""
-    event, filler = layer.labels.get(label.event), layer.labels.get(label.filler)
+    event, filler = layer.labels.label(label.event), layer.labels.label(label.filler)
     if not isinstance(event, Event) or not isinstance(filler, Entity | Event):
         return []
     known = layer.schema.event_types.get(layer.schema.current(event.type))
     kind, type_id = KIND_OF[type(filler)], layer.schema.current(filler.type)
-    played = [one.type for one in layer.checked.arguments_of(event.uid)]
+    played = [one.type for one in layer.labels.arguments_of(event.uid)]
     return [
         role
         for role in (known.roles if known else ())
@@ -167,7 +169,7 @@ def _holder(problem: Problem, label: Label, layer: Layer) -> Repair | None:
 
 def _twin(problem: Problem, label: Label, layer: Layer) -> Repair | None:
     """Remove the one of the twins with which least goes; of two alike, that of the greater uid."""
-    twins = [label, *layer.checked.twins(label)]
+    twins = [label, *layer.labels.twins(label)]
     if isinstance(label, Stance) and not _say_the_same(twins):
         return None
     twins.sort(key=lambda one: (one.uid[1:], one.uid), reverse=True)

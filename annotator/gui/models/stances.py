@@ -1,8 +1,8 @@
 """Stances: what is still to be said of one, who may hold it, what it may be about. Pure."""
 
-import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from annotator.core.labelschema import LabelSchema, Named
 from annotator.core.model import (
@@ -23,8 +23,7 @@ PARTS = ("holder", "target", "value")
 """What has to be said of a stance, in the order in which it is asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """A stance of which nothing is written yet; what was not said is None or ""."""
 
     evidence: Extent = ()
@@ -73,15 +72,11 @@ def following(part: str) -> str:
 def said(draft: Draft, part: str, given: str) -> Draft:
     """Return `draft` with a part said; parties are spelled as `spelled` does."""
     if part == "value":
-        return dataclasses.replace(draft, value=given)
+        return replace(draft, value=given)
     if part == "voice":
-        return dataclasses.replace(draft, voice=given)
+        return replace(draft, voice=given)
     party = party_from(given)
-    return (
-        dataclasses.replace(draft, holder=party)
-        if part == "holder"
-        else dataclasses.replace(draft, target=party)
-    )
+    return replace(draft, holder=party) if part == "holder" else replace(draft, target=party)
 
 
 def spelled(party: Party) -> str:
@@ -198,8 +193,7 @@ def why_not(schema: LabelSchema, part: str, label: Label) -> str:
 # --- the whole article ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """What the author of the article says on a topic; None where that was not judged yet."""
 
     topic: Named

@@ -3,8 +3,8 @@
 Counted in small steps while nothing else is to be done, so that a large project opens at once.
 """
 
-from dataclasses import dataclass, replace
-
+import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.gui.session import Session
@@ -12,8 +12,7 @@ from annotator.services import browsing
 from annotator.services.browsing import EVERYTHING, Listed, Progress, Wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """The article in view is `n` of `total` (0 while not counted), with what stands beside it."""
 
     n: int = 0

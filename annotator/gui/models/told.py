@@ -5,8 +5,9 @@ told. An undo is told as what it took back.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from annotator.core import operations as op
 from annotator.core.bodies import label_from
@@ -54,13 +55,12 @@ class Written(Protocol):
 class InView(Protocol):
     """What is in view."""
 
-    def shown_labels(self) -> dict[str, Label]:
+    def shown_labels(self) -> Mapping[str, Label]:
         """Return the labels by uid."""
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(msgspec.Struct, frozen=True):
     """A label before and after; one of the two may be missing."""
 
     before: Label | None

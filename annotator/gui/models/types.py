@@ -4,7 +4,8 @@ Retired types are not offered; a type without a key has none here either.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from annotator.core.labelschema import EntityType, EventType, LabelSchema
 from annotator.gui.models.drawing import name_of, tone_of
@@ -21,8 +22,7 @@ KIND_KEYS = {"stance": "s", "relation": "v"}
 """Keys that begin a label of a kind, whatever its type."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedType:
+class OfferedType(msgspec.Struct, frozen=True):
     """One type: `key` is the Latin letter of its place on the keyboard, or "".
 
     `slot` is an entity's colour, `tone` a stance's. `names` are all names it can be found by.

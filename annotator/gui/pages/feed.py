@@ -1,6 +1,6 @@
 """What the canvas is given to draw: the session's labels as marks, made anew where they differ."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QObject
 
@@ -19,7 +19,6 @@ class Feed(QObject):
         self._session = session
         self._canvas = canvas
         self._drawing = drawing
-        self._marks: dict[str, Mark] = {}
         self._numbers: dict[str, int] = {}
         session.article_shown.connect(self.show_article)
         session.labels_changed.connect(self._on_labels_changed)
@@ -28,14 +27,13 @@ class Feed(QObject):
     def show_article(self) -> None:
         """Show the article of the session from its beginning, or nothing."""
         reading = self._session.reading
-        self._marks.clear()
         self._numbers = {}
         if reading is None:
             self._canvas.show_article("", [])
             return
         stretches = self._drawing.stretches(reading.regions, reading.annotatable)
         self._canvas.show_article(reading.text, stretches)
-        self._draw(self._session.shown_labels())
+        self._canvas.change_marks((), self._all_marks())
         self._on_hand_changed()
 
     def set_links(self, links: Iterable[Link], numbers: dict[str, int]) -> None:
@@ -54,14 +52,20 @@ class Feed(QObject):
     def _on_labels_changed(self, uids: set[str]) -> None:
         self._draw(uids)
 
-    def _draw(self, uids: Iterable[str]) -> None:
-        for uid in uids:
-            mark = self._mark(uid)
-            if mark is None:
-                self._marks.pop(uid, None)
-            else:
-                self._marks[uid] = mark
-        self._canvas.set_marks(list(self._marks.values()))
+    def _draw(self, uids: Collection[str]) -> None:
+        marks = [mark for uid in uids if (mark := self._mark(uid)) is not None]
+        drawn = {mark.uid for mark in marks}
+        self._canvas.change_marks([uid for uid in uids if uid not in drawn], marks)
+
+    def _all_marks(self) -> list[Mark]:
+        """Return the marks of an article that was just read: nothing in it waits to be written."""
+        session = self._session
+        problems = session.problems
+        marks = (
+            self._drawing.mark(label, has_problem=uid in problems)
+            for uid, label in session.labels.items()
+        )
+        return [mark for mark in marks if mark is not None]
 
     def _mark(self, uid: str) -> Mark | None:
         session = self._session

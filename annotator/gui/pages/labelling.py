@@ -20,7 +20,6 @@ from annotator.gui.pages.typist import Typist
 from annotator.gui.panels.findbar import FindBar
 from annotator.gui.panels.header import Header
 from annotator.gui.panels.messages import MessagesBar
-from annotator.gui.panels.typeahead import TypeAhead
 from annotator.gui.session import Saved, Session
 from annotator.gui.slots import slots_of
 from annotator.gui.widgets.literal import literal
@@ -43,34 +42,34 @@ class LabelPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._look, self._session = look, session
-        self.canvas = Canvas(look)
-        self.reading_side = ReadingSide(look, session, layout)
-        self.far_side = FarSide(look, session, layout)
-        self.header = Header(look, session)
-        self.find_bar = FindBar(look)
-        self.messages = MessagesBar(look)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.reading_side = ReadingSide(look, session, layout, self.splitter)
+        middle = QWidget(self.splitter)
+        self.header = Header(look, session, middle)
+        self.find_bar = FindBar(look, middle)
+        self.canvas = Canvas(look, middle)
+        self.far_side = FarSide(look, session, layout, self.splitter)
+        self.messages = MessagesBar(look, self)
         self.typist = Typist(session, self.canvas, self.far_side.hand, layout)
         slots = slots_of(session.schema.entities)
         self._feed = Feed(session, self.canvas, Drawing(session.schema, look.language, slots))
         self._teller = Teller(session.schema, look.language)
         self._counting = QTimer(self, singleShot=True, interval=_COUNT_AFTER)
         self._counting.timeout.connect(self._count)
-        self._put_together()
+        self._put_together(middle)
         self._wire_canvas()
         self._wire_panels()
         self._wire_session()
 
     # --- layout ---
 
-    def _put_together(self) -> None:
-        middle = QWidget()
+    def _put_together(self, middle: QWidget) -> None:
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.find_bar)
         column.addWidget(self.canvas, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for part in (self.reading_side, middle, self.far_side):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
@@ -105,9 +104,9 @@ class LabelPage(QWidget):
         far.hand.links_changed.connect(self._on_links_changed)
         far.hand.text_asked.connect(self.canvas.setFocus)
         far.label_asked.connect(self.go_to)
-        far.problems.role_asked.connect(self._on_role_asked)
-        far.problems.type_asked.connect(self._on_type_asked)
-        far.problems.topic_asked.connect(lambda _: self.focus_on(far.article))
+        far.role_asked.connect(self._on_role_asked)
+        far.type_asked.connect(self._on_type_asked)
+        far.topic_asked.connect(lambda _: self.focus_on(far.article))
         far.place_asked.connect(self.go_to_place)
         for part in (near, far, self.header, self.messages):
             part.action_asked.connect(self.action_asked)
@@ -143,7 +142,7 @@ class LabelPage(QWidget):
     def focus_on(self, part: QWidget) -> None:
         """Bring a part of one of the sides into view and give it the keys."""
         far = self.far_side
-        if part in (far.hand, far.labels, far.article, far.problems):
+        if far.isAncestorOf(part):
             self.room.show_side(far)
             far.show_part(part)
         else:
@@ -156,6 +155,8 @@ class LabelPage(QWidget):
             self.focus_on(self.far_side.hand)
             self.far_side.hand.choose_type()
             return
+        from annotator.gui.panels.typeahead import TypeAhead
+
         ahead = TypeAhead(self._look, self._session, parent=self)
         ahead.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         ahead.chosen.connect(self.apply_type)
@@ -165,6 +166,7 @@ class LabelPage(QWidget):
 
     def go_to(self, uid: str) -> None:
         """Take the label `uid` in hand and scroll to it."""
+        self._session.read_rest()
         label = self._session.label(uid)
         if label is None:
             return
@@ -182,6 +184,7 @@ class LabelPage(QWidget):
     def step_label(self, by: int) -> None:
         """Take the next label in hand, in the order of the text, or the one before."""
         session = self._session
+        session.read_rest()
         held, labels = session.label(session.hand), session.shown_labels().values()
         self.go_to(aiming.stepped(labels, held, self.canvas.caret(), by))
 

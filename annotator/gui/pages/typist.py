@@ -5,8 +5,8 @@ go to the card in hand first.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
@@ -26,8 +26,7 @@ _ALT = Qt.KeyboardModifier.AltModifier
 _CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(msgspec.Struct, frozen=True):
     """A key: the place that names it, and what was held down with it."""
 
     place: str
@@ -56,6 +55,7 @@ class Typist(QObject):
         pressed = self._pressed(event)
         if pressed is None:
             return False
+        self._session.read_rest()
         if not pressed.is_alt and self._hand.press_key(pressed.place, pressed.is_shifted):
             return True
         return self._act(pressed)
@@ -98,6 +98,7 @@ class Typist(QObject):
 
     def label(self, kind: str, type_name: str, *, inside: bool = False) -> None:
         """Label the place that is aimed at, give the label there another type, or remove it."""
+        self._session.read_rest()
         reading = self._session.reading
         if reading is None:
             return

@@ -28,8 +28,8 @@ class ArticleCard(QWidget):
     action_asked = Signal(str)
     label_asked = Signal(str)
 
-    def __init__(self, look: Look, session: Session) -> None:
-        super().__init__()
+    def __init__(self, look: Look, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._look, self._session = look, session
         self.topics: dict[str, TopicRow] = {}
         self.questions: dict[str, QuestionRow] = {}

@@ -1,7 +1,6 @@
 """The first lines of a card: what it is, its type, its quote, and what may be asked of it."""
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -33,8 +32,7 @@ _STATES = {
 _MENU = ("note", "doubt", "relation", "guideline", "remove")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """What the first lines say: `state` is "", pending, unsaved or draft."""
 
     kind: str

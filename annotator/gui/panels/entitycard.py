@@ -23,6 +23,8 @@ from annotator.gui.widgets.chip import ChipFace
 class EntityCard(HandCard):
     """Digits choose the subtype, the same one again takes it back."""
 
+    kind = Entity
+
     def __init__(self, look: Look, session: Session, uid: str) -> None:
         super().__init__(look, session, uid)
         self._selection: Extent = ()

@@ -19,6 +19,8 @@ _FIRST_LIST = 200
 class EventCard(HandCard):
     """One role *asks*: what is pressed in the text, or by its digit, fills that one."""
 
+    kind = Event
+
     def __init__(self, look: Look, session: Session, uid: str) -> None:
         super().__init__(look, session, uid)
         self._chosen = ""

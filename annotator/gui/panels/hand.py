@@ -1,7 +1,10 @@
 """The tab of what is in hand: its card, under it what is wrong with it and what was asked about it.
 
 A stance or a relation that is being made is a draft of this panel: nothing of it is in the file.
+Cards are loaded when there is something in hand for the first time.
 """
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
@@ -11,17 +14,14 @@ from annotator.core.model import Entity, Event, Extent, Relation
 from annotator.gui.canvas.marks import Link
 from annotator.gui.keys import Layout
 from annotator.gui.look import Look
-from annotator.gui.models import mending, relating
-from annotator.gui.models.stances import Draft
-from annotator.gui.panels.cardof import adopts, card_of, has_draft
-from annotator.gui.panels.eventcard import EventCard
-from annotator.gui.panels.handcard import HandCard
+from annotator.gui.models import mending
 from annotator.gui.panels.handnotices import Closed, Nothing, Told
 from annotator.gui.panels.part import clear
-from annotator.gui.panels.relationcard import RelationCard
-from annotator.gui.panels.stancecard import StanceCard
 from annotator.gui.panels.strips import HandStrips
 from annotator.gui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.gui.panels.handcard import HandCard
 
 _AFTER = 10
 """Milliseconds after a change until it is shown here: what is painted in the text goes first."""
@@ -36,8 +36,10 @@ class HandPanel(QWidget):
     action_asked = Signal(str)
     text_asked = Signal()  # the keyboard belongs to the article again
 
-    def __init__(self, look: Look, session: Session, layout: Layout) -> None:
-        super().__init__()
+    def __init__(
+        self, look: Look, session: Session, layout: Layout, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self._look, self._session = look, session
         self._schema = session.schema
         self._card: HandCard | None = None
@@ -63,7 +65,12 @@ class HandPanel(QWidget):
         self._on_hand_changed()
 
     def _put_together(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._area = QScrollArea()
+        outer.addWidget(self._area)
         inside = QWidget()
+        self._area.setWidget(inside)
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 8, 12, 10)
         column.setSpacing(8)
@@ -73,20 +80,15 @@ class HandPanel(QWidget):
         column.addWidget(self._strips)
         column.addWidget(self._nothing, 1000)  # in the middle of all the room there is
         column.addStretch(1)
-        self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._area)
 
     # --- what the page asks for ---
 
     @property
-    def card(self) -> HandCard | None:
+    def card(self) -> "HandCard | None":
         """The card of what is in hand, or None; it shows what the session shows now."""
         if self._later.isActive():
             self.refresh()
@@ -95,7 +97,8 @@ class HandPanel(QWidget):
     @property
     def has_draft(self) -> bool:
         """Whether a stance or a relation is being made."""
-        return not self._is_behind and has_draft(self._card)
+        is_draft = self._card is not None and self._card.draft is not None
+        return is_draft and not self._is_behind
 
     def press_entity(self, uid: str) -> bool:
         """Take a label that was pressed in the text; return whether the card asked for one."""
@@ -116,7 +119,7 @@ class HandPanel(QWidget):
         card = self._ready()
         return card is not None and card.fill_with_new(extent, type_name)
 
-    def _ready(self) -> HandCard | None:
+    def _ready(self) -> "HandCard | None":
         """Return the card; its label has the uid that the file gave, for others to point to."""
         self._session.flush()
         return self.card
@@ -139,12 +142,18 @@ class HandPanel(QWidget):
 
     def begin_stance(self, extent: Extent = ()) -> None:
         """Begin a stance with `extent` as its evidence; nothing is written yet."""
+        from annotator.gui.models.stances import Draft
+        from annotator.gui.panels.stancecard import StanceCard
+
         if self._session.reading is None or self._session.is_closed:
             return
         self._show_draft(StanceCard(self._look, self._session, "", Draft(extent)))
 
     def begin_relation(self) -> None:
         """Begin a relation of the entity or the event in hand."""
+        from annotator.gui.models import relating
+        from annotator.gui.panels.relationcard import RelationCard
+
         source = self._session.label(self._session.hand)
         if self._session.is_closed:
             return
@@ -161,7 +170,7 @@ class HandPanel(QWidget):
 
     def add_evidence(self, extent: Extent) -> None:
         """Add `extent` to the evidence of the stance in hand."""
-        if isinstance(self._card, StanceCard) and extent:
+        if self._card is not None and extent:
             self._card.add_evidence(extent)
 
     def choose_type(self) -> None:
@@ -173,7 +182,7 @@ class HandPanel(QWidget):
     def choose_role(self, role: str) -> None:
         """Let a role of the event in hand ask."""
         card = self.card
-        if isinstance(card, EventCard):
+        if card is not None:
             card.choose_role(role)
 
     def mend(self) -> bool:
@@ -183,7 +192,7 @@ class HandPanel(QWidget):
     def let_go(self) -> None:
         """Drop a draft; the session lets go of a label."""
         if self.has_draft:
-            self._show(card_of(self._look, self._session, self._session.hand))
+            self._show(self._card_of_hand())
 
     # --- which card ---
 
@@ -192,9 +201,16 @@ class HandPanel(QWidget):
             return
         self._linked = ()  # the text lets go of links at once, so they are told anew
         self._tell("")
-        if self._is_behind or not adopts(self._card, self._session, self._session.hand):
-            self._is_behind = True
+        if not self._is_behind:
+            self._is_behind = self._card is None or not self._card.adopts(self._session.hand)
         self._later.start()
+
+    def _card_of_hand(self) -> "HandCard | None":
+        if not self._session.hand:
+            return None
+        from annotator.gui.panels.cardof import card_of
+
+        return card_of(self._look, self._session, self._session.hand)
 
     def _on_article_shown(self) -> None:
         self._is_behind = True
@@ -210,14 +226,14 @@ class HandPanel(QWidget):
             self._card.forget()
         self._later.start()
 
-    def _show_draft(self, card: HandCard, *, keeps_hand: bool = False) -> None:
+    def _show_draft(self, card: "HandCard", *, keeps_hand: bool = False) -> None:
         if not keeps_hand:
             self._is_opening = True
             self._session.take_in_hand("")
             self._is_opening = False
         self._show(card)
 
-    def _show(self, card: HandCard | None) -> None:
+    def _show(self, card: "HandCard | None") -> None:
         there = self.window().focusWidget()
         if there is not None and self.isAncestorOf(there):
             self.text_asked.emit()
@@ -258,7 +274,7 @@ class HandPanel(QWidget):
         """Show what the session shows now."""
         self._later.stop()
         if self._is_behind:
-            self._show(card_of(self._look, self._session, self._session.hand))
+            self._show(self._card_of_hand())
             return
         self._closed.show_status(self._session.status)
         self._nothing.show_for(self._session, is_there=self._card is None)

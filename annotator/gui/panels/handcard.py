@@ -42,6 +42,10 @@ class HandCard(Card):
     place_asked = Signal(int, int)
     text_asked = Signal()  # the keyboard belongs to the article again
     told = Signal(str)  # a code: why something was not done; "" takes back what was told
+    kind: type[Label]
+    """Which labels it shows."""
+    draft: object = None
+    """What it shows before anything of that is written."""
 
     def __init__(self, look: Look, session: Session, uid: str) -> None:
         super().__init__(look, is_in_hand=True)
@@ -58,6 +62,16 @@ class HandCard(Card):
 
     def forget(self) -> None:
         """Know that labels have changed, before they are shown."""
+
+    def adopts(self, uid: str) -> bool:
+        """Go on with `uid`, where that is what it has just made; return whether it was."""
+        is_new = self.uid.startswith(PROVISIONAL) or self.draft is not None
+        is_its_kind = isinstance(self.session.label(uid), self.kind)
+        if not is_new or not is_its_kind or self.session.label(self.uid) is not None:
+            return False
+        self.uid, self.draft = uid, None
+        self.forget()
+        return True
 
     def press_entity(self, uid: str) -> bool:
         """Take a label that was pressed in the text; return whether the card asked for one."""
@@ -84,6 +98,12 @@ class HandCard(Card):
 
     def choose_type(self) -> None:
         """Open the list of types."""
+
+    def choose_role(self, role: str) -> None:
+        """Let `role` ask, where there are roles."""
+
+    def add_evidence(self, extent: Extent) -> None:
+        """Take `extent` as more evidence, where there is any."""
 
     def let_go(self) -> bool:
         """Close what is open in the card; return whether anything was."""
@@ -238,7 +258,7 @@ class HandCard(Card):
                         is_removable=True,
                     ),
                 )
-                for tie in ties_of(self.session.shown_labels().values(), self.uid)
+                for tie in ties_of(self.session.pointing_to(self.uid), self.uid)
             )
         )
 

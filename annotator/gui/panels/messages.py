@@ -134,8 +134,12 @@ class MessagesBar(QFrame):
             plural("{n} stance", "{n} stances", kinds.count("stance")),
             f"{round(100 * zoom / _USUAL_ZOOM)}%",
         )
-        for rule, part, count in zip(self._rules, self.counts, told, strict=True):
-            part.setText(count)
+        self.show_beside(*told)
+
+    def show_beside(self, *told: str) -> None:
+        """Show short sentences at the other end, four at most."""
+        for rule, part, said in zip(self._rules, self.counts, told, strict=False):
+            part.setText(said)
             rule.show()
 
     def _name_of(self, action_id: str) -> str:

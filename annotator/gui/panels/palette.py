@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui import fonts
-from annotator.gui.dialogs.finding import Entry, Place, found
 from annotator.gui.dressing import direction_of
 from annotator.gui.keys import Layout
 from annotator.gui.look import Look
@@ -94,7 +93,7 @@ class PalettePanel(QWidget):
         kind = KINDS[max(self.tabs.currentIndex(), 0)]
         is_search = bool(self.field.text().strip())
         types = self._found() if is_search else self._offered(kind)
-        self._area.setWidget(self._grid(types, with_remove=not is_search and kind in KINDS[:2]))
+        self._show_grid(types, with_remove=not is_search and kind in KINDS[:2])
         self._pages.setCurrentIndex(1 if is_search and not types else 0)
         said = "" if is_search else self._hint(kind)
         self.hint.setText(said)
@@ -105,6 +104,8 @@ class PalettePanel(QWidget):
         return offered(schema, self._look.language, slots_of(schema.entities), kind)
 
     def _found(self) -> list[OfferedType]:
+        from annotator.gui.dialogs.finding import Entry, Place, found
+
         every = {f"{one.kind}:{one.id}": one for kind in KINDS for one in self._offered(kind)}
         entries = (Entry(one.kind, id, one.name, one.names) for id, one in every.items())
         return [every[entry.id] for entry in found(self.field.text(), map(Place.of, entries))]
@@ -118,8 +119,9 @@ class PalettePanel(QWidget):
             return language.text("{key} begins one", key=KIND_KEYS[kind].upper())
         return ""
 
-    def _grid(self, types: Sequence[OfferedType], *, with_remove: bool) -> QWidget:
+    def _show_grid(self, types: Sequence[OfferedType], *, with_remove: bool) -> None:
         page = QWidget()
+        self._area.setWidget(page)  # before it is filled, or all in it would be styled twice
         page.setLayoutDirection(direction_of(self._look))
         grid = QGridLayout(page)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -134,7 +136,6 @@ class PalettePanel(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(rows, 1)
-        return page
 
     def _button(self, one: OfferedType) -> "TypeButton":
         button = TypeButton(self._look, one, self._layout.arabic_legend(one.key))

@@ -1,8 +1,8 @@
 """Parts of a card that several kinds of label have: attributes, relations, a note."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -61,8 +61,7 @@ class AttributeRows(Part):
         return FormRow(self._look, name, segments)
 
 
-@dataclass(frozen=True, slots=True)
-class RelationRow:
+class RelationRow(msgspec.Struct, frozen=True):
     """A relation as the label in hand sees it: its uid, its name, and its other end."""
 
     uid: str

@@ -142,7 +142,7 @@ class ProblemsPanel(QWidget):
     def _layer(self) -> Layer:
         session = self._session
         text = session.reading.text if session.reading else ""
-        return Layer.of(session.schema, session.intents, session.labels, text)
+        return Layer(session.schema, session.intents, session.in_file, text)
 
     def _repair(self, finding: Finding, layer: Layer) -> Repair | None:
         if finding.problem is None or self._session.is_closed:

@@ -9,10 +9,13 @@ from annotator.i18n import marked
 
 WIDTH = 68
 _ICON = 20
-_PAGES = (("labelling", marked("Labelling"), "highlighter"),)
+_PAGES = (
+    ("labelling", marked("Labelling"), "highlighter"),
+    ("agreement", marked("Agreement"), "chart-no-axes-column"),
+)
 """Pages with their names and icons; a page that is not built yet does not stand here."""
 _FOOT = (
-    ("statistics", marked("Statistics"), "chart-no-axes-column"),
+    ("statistics", marked("Statistics"), "layers"),
     ("settings", marked("Settings"), "settings"),
 )
 
@@ -31,19 +34,26 @@ class Rail(QWidget):
         column.setContentsMargins(6, 8, 6, 8)
         column.setSpacing(4)
         group = QButtonGroup(self)
+        self.pages: dict[str, QToolButton] = {}
         for page in _PAGES:
             button = self._button(*page)
             button.setCheckable(True)
             group.addButton(button)
             column.addWidget(button)
-        group.buttons()[0].setChecked(True)
+            self.pages[page[0]] = button
+        self.show_page(_PAGES[0][0])
         column.addStretch(1)
         for foot in _FOOT:
             column.addWidget(self._button(*foot))
 
+    def show_page(self, id: str) -> None:
+        """Mark the page that is in view."""
+        self.pages[id].setChecked(True)
+
     def _button(self, id: str, name: str, icon: str) -> QToolButton:
         button = QToolButton(self)
         button.setProperty("look", "rail")
+        button.setProperty("language", self._look.language.code)
         button.setText(self._look.language.text(name))
         button.setAccessibleName(button.text())
         button.setIcon(icons.icon(self._look, icon, size=_ICON))

@@ -1,7 +1,5 @@
 """The relation in hand, or one that is being made: source, type, target."""
 
-import dataclasses
-
 from annotator.core.labelschema import RelationType
 from annotator.core.model import Entity, Event, Relation, replace
 from annotator.gui.look import Look
@@ -34,11 +32,13 @@ _HINTS = {
 class RelationCard(HandCard):
     """A draft asks for its type, where several are allowed, then for its target."""
 
+    kind = Relation
+
     def __init__(
         self, look: Look, session: Session, uid: str, draft: Relation | None = None
     ) -> None:
         super().__init__(look, session, uid)
-        self.draft = draft
+        self.draft: Relation | None = draft
         self._chosen = ""
         self.sentence, self.near = Sentence(look), NearRow(look)
         self.sentence.pressed.connect(self.choose_part)
@@ -226,4 +226,4 @@ def _said(relation: Relation, part: str, given: str) -> Relation:
 
 
 def _with_key(face: WellFace, n: int) -> WellFace:
-    return dataclasses.replace(face, key=str(n) if n <= DIGITS else "")
+    return replace(face, key=str(n) if n <= DIGITS else "")

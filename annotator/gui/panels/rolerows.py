@@ -1,7 +1,6 @@
 """The roles of the event in hand, each with its fillers; and what stands near the one that asks."""
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -24,8 +23,7 @@ ASKING_EVENT = marked("Press an entity or an event, or its number")
 EMPTY = marked("Press to fill it")
 
 
-@dataclass(frozen=True, slots=True)
-class FilledBy:
+class FilledBy(msgspec.Struct, frozen=True):
     """A filler of a role: the uid of its argument, that of its label, and its well."""
 
     argument: str
@@ -33,8 +31,7 @@ class FilledBy:
     face: WellFace
 
 
-@dataclass(frozen=True, slots=True)
-class RoleRow:
+class RoleRow(msgspec.Struct, frozen=True):
     """A role as it is shown; `is_asking` is the one that the next filler is for."""
 
     id: str
@@ -148,8 +145,7 @@ def _name(look: Look, row: RoleRow) -> QWidget:
     return box
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(msgspec.Struct, frozen=True):
     """What may be taken by one key: its id and its well."""
 
     id: str

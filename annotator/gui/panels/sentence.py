@@ -1,7 +1,6 @@
 """A stance or a relation read as a sentence: parts that can be pressed, one of which asks."""
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,8 +13,7 @@ from annotator.gui.widgets.flow import Flow
 from annotator.gui.widgets.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(msgspec.Struct, frozen=True):
     """One part of the sentence: a well, or a pill where `chip` is given."""
 
     id: str

@@ -1,7 +1,5 @@
 """What is done to a stance in hand, or to one that is being made."""
 
-import dataclasses
-
 from annotator.core.model import AUTHOR, Extent, Party, Stance, replace
 from annotator.gui.look import Look
 from annotator.gui.models import stances
@@ -15,6 +13,8 @@ _FIRST_LIST = 200
 
 class StanceCard(StanceView):
     """A draft asks for its parts in turn, and is written when it has a target and a value."""
+
+    kind = Stance
 
     def __init__(self, look: Look, session: Session, uid: str, draft: Draft | None = None) -> None:
         super().__init__(look, session, uid, draft)
@@ -129,7 +129,7 @@ class StanceCard(StanceView):
         self.told.emit("")
         stance = self.in_hand
         if self.draft is not None:
-            self.draft = dataclasses.replace(self.draft, evidence=evidence)
+            self.draft = replace(self.draft, evidence=evidence)
             self.refresh()
         elif stance is not None and evidence != stance.evidence:
             self.change(replace(stance, evidence=evidence))

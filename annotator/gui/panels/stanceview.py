@@ -1,8 +1,6 @@
 """How a stance looks in hand, or one that is being made: a sentence, then evidence, then voice."""
 
-import dataclasses
-
-from annotator.core.model import Extent, Party, Stance
+from annotator.core.model import Extent, Party, Stance, replace
 from annotator.gui.look import Look
 from annotator.gui.models import stances
 from annotator.gui.models.stances import Draft
@@ -29,7 +27,7 @@ class StanceView(HandCard):
 
     def __init__(self, look: Look, session: Session, uid: str, draft: Draft | None = None) -> None:
         super().__init__(look, session, uid)
-        self.draft = draft
+        self.draft: Draft | None = draft
         self.chosen = ""
         self.passed: frozenset[str] = frozenset()
         self.selection: Extent = ()
@@ -100,7 +98,7 @@ class StanceView(HandCard):
             return Clause(part, name, face)
         face = self.face_of_party(party)
         state = "asking" if is_asking else face.state
-        return Clause(part, name, dataclasses.replace(face, state=state, is_strong=True))
+        return Clause(part, name, replace(face, state=state, is_strong=True))
 
     def face_of_party(self, party: Party, key: str = "") -> WellFace:
         """Return the well of a holder or a target."""

@@ -1,8 +1,8 @@
 """Under the card in hand: what is wrong with it and how that is mended, and the open question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -25,8 +25,7 @@ from annotator.services.wording import sentence
 _MOST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(msgspec.Struct, frozen=True):
     """A problem with its sentence and what mends it."""
 
     problem: Problem
@@ -80,7 +79,7 @@ class HandStrips(Part):
         if reading is None or self._session.is_closed:
             return None
         session = self._session
-        layer = Layer.of(session.schema, session.intents, session.shown_labels(), reading.text)
+        layer = Layer(session.schema, session.intents, session.as_shown(), reading.text)
         return repair_of(problem, layer)
 
     def mend(self, problem: Problem) -> None:

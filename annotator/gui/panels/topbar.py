@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui import icons
+from annotator.gui.actions import NEEDS
 from annotator.gui.commands import Commands
 from annotator.gui.look import Look
 from annotator.gui.widgets.avatar import Avatar
@@ -53,7 +54,7 @@ class TopBar(QFrame):
             self._row.addWidget(part)
         menus = commands.menu_bar()
         menus.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        menus.setMinimumWidth(_width_of(menus))
+        menus.setFixedWidth(_width_of(menus))  # its own hint follows its width, 6 px at a time
         self._row.addWidget(menus, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._title, 1)
         for other in (self._command_field(), theme, self._avatar, self.person):
@@ -84,12 +85,17 @@ class TopBar(QFrame):
         button.hide()
         return button
 
-    def tell(self, title: str, person: str) -> None:
-        """Show the project's title and who labels; both are people's own words."""
+    def tell(self, title: str, person: str, *, is_fixed: bool = False) -> None:
+        """Show the project's title and who labels; both are people's own words.
+
+        In a file that was handed out it `is_fixed` who labels, and nobody is asked.
+        """
+        text = self._look.language.text
         self._title.show_text(title)
         self.person.setVisible(bool(person))
         self.person.setText(literal(person, _LONGEST_NAME).replace("&", "&&"))
-        self.person.setToolTip(self._look.language.text("Who labels…"))
+        self.person.setToolTip(text(NEEDS["anybody"]) if is_fixed else text("Who labels…"))
+        self.person.setEnabled(not is_fixed)
         avatar = Avatar(self._look, person) if person else QWidget()
         self._row.replaceWidget(self._avatar, avatar)
         self._avatar.hide()

@@ -89,8 +89,8 @@ class Welcome(QWidget):
     project_asked = Signal(object)  # Path
     action_asked = Signal(str)
 
-    def __init__(self, look: Look, current: Settings) -> None:
-        super().__init__()
+    def __init__(self, look: Look, current: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._look, self._settings = look, current
         self.setAcceptDrops(True)
         self.rows: list[RecentRow] = []
@@ -99,7 +99,6 @@ class Welcome(QWidget):
         self.trouble = TroubleLine(look)
         middle = QWidget()
         middle.setFixedWidth(_WIDTH)
-        middle.setLayout(self._column())
         whole = column(row(None, middle, None), margins=(24, 0, 24, 0))
         held = Box("paper", whole)
         scroll = QScrollArea()
@@ -108,6 +107,7 @@ class Welcome(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setLayout(column(scroll))
+        middle.setLayout(self._column())  # last, or all in it would be styled again and again
         self._show_recent()
 
     def _column(self) -> QVBoxLayout:

@@ -4,8 +4,7 @@ A well says its text literally. What is pending has a dashed outline, what was n
 wrong an outline of trouble with its sign; shape goes before colour.
 """
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
@@ -35,8 +34,7 @@ _LONGEST = 90
 _REMOVERS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
-@dataclass(frozen=True, slots=True)
-class WellFace:
+class WellFace(msgspec.Struct, frozen=True):
     """What a well shows: its words between a disc or a key cap and a swatch or an event's tab.
 
     `state` is "", "pending", "unsaved", "wrong", "empty" (dashed: nothing is there yet), "hint"

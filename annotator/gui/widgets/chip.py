@@ -3,8 +3,7 @@
 An entity is a tint, an event a dark tab, a stance a pill with its sign: shape before colour.
 """
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -24,8 +23,7 @@ _LONGEST = 60
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.AlignmentFlag.AlignAbsolute)
 
 
-@dataclass(frozen=True, slots=True)
-class ChipFace:
+class ChipFace(msgspec.Struct, frozen=True):
     """What a chip shows.
 
     `kind` is entity, event, favor, neutral or against; `slot` is an entity's, `number` the disc of

@@ -1,8 +1,8 @@
 """Segments: a small choice with all its values visible, one of them on, or several."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
@@ -19,8 +19,7 @@ _LONGEST, _WIDEST = 40, 150  # code points and pixels of a name: it has room in 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """One value and its name, which may come from the label schema."""
 
     value: str

@@ -1,7 +1,6 @@
 """Strips: a problem, a question to the lead or waiting suggestions, told at one glance."""
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
@@ -21,8 +20,7 @@ _KINDS = {  # kind: ground, icon, role of the icon and of the sentence
 _MOST_LINES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class StripText:
+class StripText(msgspec.Struct, frozen=True):
     """What a strip says.
 
     `quote` is the text it is about, `sentence` what is said of it, `note` who or what it is for,

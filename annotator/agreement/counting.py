@@ -1,0 +1,252 @@
+"""Counting articles: cells of entities, of lengths, and of who read what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from annotator.agreement import edges, statistics, texts, unitizing
+from annotator.agreement.arrays import Flags, Ints
+from annotator.agreement.batch import Batch, Placed
+from annotator.agreement.spans import (
+    BOUNDARY,
+    KINDS,
+    LABEL,
+    MISSING,
+    NONE,
+    Comparison,
+    Items,
+    Spans,
+    compared,
+    spans_of,
+    with_reasons,
+)
+from annotator.agreement.statistics import Cells
+from annotator.agreement.texts import Classes, TextPage
+
+SHARED, OWN, SQUARES, LENGTH = range(4)
+"""Details of `UNITS`: lengths over pairs, over coders, squared, and of the continuum."""
+ANY_TYPE = NONE - 1
+"""The type of all units together, whatever theirs."""
+READ_LABELS, READ_SEEN, LEFT_OUT, DUPLICATES = range(4)
+"""Details of `READ`: labels that count (+ 1), whether suggestions were seen, labels outside the
+regions that are labelled, and labels that say twice the same."""
+DEEPER = 1 << 2
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A batch with what is worked out once: its texts, meetings, and the spans of entities."""
+
+    batch: Batch
+    page: TextPage
+    meetings: tuple[Ints, Ints]
+    entities: Spans
+    is_out: Flags
+    n_duplicates: Ints
+
+    @property
+    def of_meetings(self) -> tuple[Ints, tuple[Ints, Ints]]:
+        """The article of each meeting, and its two annotators."""
+        one, other = self.meetings
+        annotator = self.batch.annotator
+        return self.batch.article[one], (annotator[one], annotator[other])
+
+
+def prepared(batch: Batch, classes: Classes | None = None) -> Prepared:
+    """Return a batch ready to be counted; `classes` of characters may be shared between batches."""
+    page = TextPage(batch.texts, classes)
+    spans, is_out, n_duplicates = placed_spans(batch, page, batch.entities)
+    return Prepared(batch, page, batch.meetings(), spans, is_out, n_duplicates)
+
+
+def placed_spans(batch: Batch, page: TextPage, placed: Placed) -> tuple[Spans, Flags, Ints]:
+    """Return the spans that count, which labels lie outside the parts that do, and duplicates.
+
+    Duplicates are counted by reading.
+    """
+    article = batch.article[placed.reading]
+    inside = texts.within(article, placed.start, placed.end, batch.parts)
+    found = page.measured(article[inside], placed.start[inside], placed.end[inside], batch.trim)
+    reading, at = placed.reading[inside], (found.start, found.end)
+    spans, _ = spans_of(
+        reading,
+        at,
+        (found.first, found.last),
+        placed.label[inside],
+        shape=placed.shape[inside],
+        key=found.key,
+        row=placed.row[inside],
+    )
+    n = batch.n_readings
+    doubled = np.bincount(reading, minlength=n) - np.bincount(spans.reading, minlength=n)
+    return spans, ~inside, doubled
+
+
+def entity_cells(ready: Prepared) -> list[Cells]:
+    """Return the cells of entities: items, overlaps, texts treated differently, lengths."""
+    found = comparison(ready, ready.entities)
+    cells = span_cells(ready, ready.entities, found, statistics.ENTITIES)
+    return [*cells, *_strings(ready, found.items), *_units(ready)]
+
+
+def comparison(ready: Prepared, spans: Spans) -> Comparison:
+    """Pair the spans of all meetings, and tell why edges differ."""
+    found = compared(spans, ready.meetings, ready.batch.n_readings)
+    items = with_reasons(found.items, spans, edge_reasons(ready))
+    return Comparison(items, found.of_one_label)
+
+
+def edge_reasons(ready: Prepared) -> Callable[[Ints, Ints, Ints, Ints, Ints], Ints]:
+    """Return what tells why the edges of two places of a meeting differ."""
+    article, _ = ready.of_meetings
+
+    def tell(meeting: Ints, since: Ints, until: Ints, start: Ints, end: Ints) -> Ints:
+        known: dict[tuple[int, ...], int] = {}
+        told = np.zeros(len(meeting), dtype=np.int64)
+        columns = (article[meeting], since, until, start, end)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        for at, row in enumerate(rows):
+            if row not in known:
+                text = ready.batch.texts[row[0]]
+                known[row] = edges.reason(text, row[1:3], row[3:5]) or edges.GAPS
+            told[at] = known[row]
+        return told
+
+    return tell
+
+
+def detail_of(items: Items, spans: Spans) -> Ints:
+    """Return kind, reason and nesting of items as one number."""
+    deep = [(items_side >= 0) & (spans.outer[items_side] >= 0) for items_side in _sides(items)]
+    return (items.kind << 6) | (items.reason << 2) | (deep[0].astype(np.int64) << 1) | deep[1]
+
+
+def _sides(items: Items) -> tuple[Ints, Ints]:
+    return items.one, items.other
+
+
+def labels_of(items: Items, spans: Spans) -> tuple[Ints, Ints]:
+    """Return the labels of both sides of items, `NONE` where a side has no span."""
+    if not len(spans):
+        return items.one, items.other
+    one, other = (np.where(side >= 0, spans.label[side], NONE) for side in _sides(items))
+    return one, other
+
+
+def span_cells(ready: Prepared, spans: Spans, found: Comparison, family: int) -> list[Cells]:
+    """Return the cells of a comparison; `family + 1` holds what matching within labels adds."""
+    article, who = ready.of_meetings
+    items = found.items
+    meeting = items.meeting
+    pair = (who[0][meeting], who[1][meeting])
+    labels = labels_of(items, spans)
+    detail = detail_of(items, spans) if len(spans) else items.kind
+    cells = statistics.cells(family, article[meeting], pair, labels, detail=detail)
+    return [cells, _more_overlaps(ready, spans, found, family + 1)]
+
+
+def _more_overlaps(ready: Prepared, spans: Spans, found: Comparison, family: int) -> Cells:
+    """Return by type how many more pairs matching within labels finds than matching over all."""
+    reading, annotator = spans.reading, ready.batch.annotator
+    one, other = found.of_one_label
+    same = found.items.taken((found.items.kind == 0) | (found.items.kind == BOUNDARY))
+    ours = np.concatenate([one, same.one])
+    theirs = np.concatenate([other, same.other])
+    sign = np.concatenate([np.ones(len(one)), -np.ones(len(same))]).astype(np.int64)
+    pair = (annotator[reading[ours]], annotator[reading[theirs]])
+    label = spans.label[ours]
+    article = ready.batch.article[reading[ours]]
+    cells = statistics.cells(family, article, pair, (label, label), n=sign)
+    return cells.taken(cells.n != 0)
+
+
+def _strings(ready: Prepared, items: Items) -> list[Cells]:
+    """Return which texts are treated differently: labelled in two ways, or by one only."""
+    spans = ready.entities
+    disputed = items.taken((items.kind == LABEL) | (items.kind == MISSING))
+    if not len(disputed):
+        return []
+    article = ready.of_meetings[0][disputed.meeting]
+    at = np.where(disputed.one >= 0, disputed.one, disputed.other)
+    key = spans.key[at] & ((1 << 46) - 1)
+    parts = (key >> 32, (key >> 16) & NONE)
+    low = key & NONE
+    counted = [
+        statistics.cells(statistics.STRINGS, article, parts, (low, label), n=1)
+        for label in labels_of(disputed, spans)
+    ]
+    place = (spans.start[at] << 21) | spans.end[at]
+    order = np.lexsort((key, article))
+    is_new = (np.diff(article[order], prepend=-1) != 0) | (np.diff(key[order], prepend=-1) != 0)
+    first = order[is_new]
+    told = statistics.cells(
+        statistics.STRING_PLACES,
+        article[first],
+        (parts[0][first], parts[1][first]),
+        (low[first], low[first] * 0),
+        n=place[first],
+    )
+    return [*counted, told]
+
+
+def _units(ready: Prepared) -> list[Cells]:
+    """Return the lengths of which uα is made, by type and for all types together."""
+    batch, spans = ready.batch, ready.entities
+    n_coders = np.bincount(batch.article, minlength=len(batch.texts))
+    article = batch.article[spans.reading]
+    by_type = (article << 16) | spans.label
+    for_all = (article << 16) | ANY_TYPE
+    group = np.concatenate([by_type, for_all])
+    coder, first, last = (
+        np.concatenate([column, column]) for column in (spans.reading, spans.first, spans.last)
+    )
+    told = unitizing.lengths_of(group, coder, first, last, max(batch.n_readings, 1))
+    article, label = told.group >> 16, told.group & NONE
+    keep = n_coders[article] > 1
+    article, label = article[keep], label[keep]
+    who = (n_coders[article], article * 0)
+    columns = ((SHARED, told.shared), (OWN, told.own), (SQUARES, told.squares))
+    cells = [
+        statistics.cells(
+            statistics.UNITS, article, who, (label, label * 0), detail=detail, n=n[keep]
+        )
+        for detail, n in columns
+    ]
+    of, since, until = batch.parts
+    length = np.zeros(len(batch.texts), dtype=np.int64)
+    np.add.at(length, of, ready.page.n_base(of, since, until))
+    whole = np.flatnonzero(n_coders > 1)
+    nobody = (n_coders[whole], whole * 0)
+    value = (np.full(len(whole), NONE), whole * 0)
+    n = length[whole]
+    return [*cells, statistics.cells(statistics.UNITS, whole, nobody, value, detail=LENGTH, n=n)]
+
+
+def reading_cells(ready: Prepared, n_labels: Ints, left_out: Ints, n_doubled: Ints) -> list[Cells]:
+    """Return who read what, with how many labels of all kinds, and what was left out."""
+    batch = ready.batch
+    who = (batch.annotator, batch.annotator * 0)
+    blank = batch.annotator * 0
+    told = (
+        (READ_LABELS, n_labels + 1),
+        (READ_SEEN, batch.has_seen),
+        (LEFT_OUT, left_out),
+        (DUPLICATES, n_doubled),
+    )
+    cells = [
+        statistics.cells(statistics.READ, batch.article, who, (blank, blank), detail=detail, n=n)
+        for detail, n in told
+    ]
+    return [part.taken(part.n > 0) for part in cells]
+
+
+def of_kind(detail: Ints) -> Ints:
+    """Return the kind (of `KINDS`) in details of items."""
+    kind: Ints = np.minimum(detail >> 6, len(KINDS) - 1)
+    return kind
+
+
+def reason_of(detail: Ints) -> Ints:
+    """Return the reason in details of items."""
+    return (detail >> 2) & 15

@@ -1,0 +1,190 @@
+"""The overview: a few figures of each part as rows of point, interval, target and number. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annotator.agreement.figures import Figure
+from annotator.agreement.report import EventReport, StanceReport
+from annotator.gui.models.agreementplot import Box, Opening, Scale, Spot, low_of
+from annotator.i18n import Language, marked
+from annotator.services.agreeing import AgreementReport
+from annotator.services.agreeingplaces import Where
+from annotator.services.agreeingwords import TARGETS, figure_name, interval_of, value_of, why
+
+TITLES = {
+    "entities": marked("Entities"),
+    "events": marked("Events"),
+    "stances": marked("Stances"),
+    "relations": marked("Relations"),
+}
+_ROWS = {
+    "entities": (
+        ("detection", marked("Detection F1"), "entities"),
+        ("strict", marked("Strict F1"), "entities"),
+        ("label_alpha", marked("Alpha of the type"), "entities"),
+    ),
+    "events": (
+        ("ti", marked("Trigger F1"), "events"),
+        ("tc", marked("Trigger + type F1"), "events"),
+        ("ai", marked("Argument F1"), "roles"),
+        ("ac", marked("Argument + role F1"), "roles"),
+    ),
+    "stances": (
+        ("target_f1", marked("Target F1"), "stances"),
+        ("ordinal", marked("Ordinal alpha"), "stances"),
+        ("nominal", marked("Nominal alpha"), "stances"),
+    ),
+    "relations": (
+        ("ends_f1", marked("Ends F1"), "relations"),
+        ("strict", marked("Ends + type F1"), "relations"),
+        ("type_alpha", marked("Alpha of the type"), "relations"),
+    ),
+}
+"""What each strip shows: the field, its short name, and which items it opens."""
+_STATES = {
+    "good": marked("the target is reached"),
+    "undecided": marked("undecided: the interval holds the target"),
+    "below": marked("below the target"),
+    "open": marked("without an interval it is undecided"),
+}
+NAME, VALUE, END, TOP, AXIS = 112, 46, 14, 4, 16
+"""Pixels: room of names, of values, behind the axis, above the rows, and of the axis' numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure: `state` is good, undecided, below, open (no interval), plain or undefined."""
+
+    name: str
+    figure: Figure
+    target: float | None
+    state: str
+    value: str
+    said: str
+    opens: Opening
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The figures of one part, and how much they are over."""
+
+    what: str
+    title: str
+    note: str
+    rows: tuple[FigureRow, ...]
+
+    @property
+    def is_funnel(self) -> bool:
+        """Whether the rows are in the order in which agreement is lost."""
+        return self.what == "events"
+
+
+def strips(report: AgreementReport, language: Language) -> tuple[Strip, ...]:
+    """Return the strips of what was compared; relations only where there are any."""
+    made = []
+    for what in TITLES:
+        part = getattr(report, what)
+        if part is None or (what == "relations" and not part.n_relations):
+            continue
+        rows = tuple(
+            _row(what, field, name, of, _figure(part, field), language)
+            for field, name, of in _ROWS[what]
+        )
+        made.append(Strip(what, language.text(TITLES[what]), _note(report, part, language), rows))
+    return tuple(made)
+
+
+def lowest(shown: Iterable[Strip]) -> float:
+    """Return where the axis begins that all strips share."""
+    values = [
+        value
+        for strip in shown
+        for row in strip.rows
+        for value in (row.figure.value, row.figure.low, row.target)
+        if value is not None
+    ]
+    return low_of(values)
+
+
+def state_of(figure: Figure, target: float | None) -> str:
+    """Return what a figure says of its target; an interval that holds it leaves it undecided.
+
+    >>> state_of(Figure(0.8, low=0.7, high=0.9), 0.75), state_of(Figure(0.8), 0.75)
+    ('undecided', 'open')
+    """
+    if figure.value is None:
+        return "undefined"
+    if figure.low is None or figure.high is None:
+        return "open"
+    if target is None:
+        return "plain"
+    if figure.low > target:
+        return "good"
+    return "below" if figure.high < target else "undecided"
+
+
+def lay_out(
+    rows: Sequence[FigureRow], width: float, height: float, low: float
+) -> tuple[Scale, list[Spot]]:
+    """Return the scale, and the row of each figure, in a chart of that size."""
+    start = NAME + VALUE
+    scale = Scale(start, max(width - start - END, 40), low)
+    each = max((height - AXIS - TOP) / max(len(rows), 1), 20)
+    spots = [
+        Spot(n, 0, Box(0, TOP + n * each, width, each), row.said, row.opens)
+        for n, row in enumerate(rows)
+    ]
+    return scale, spots
+
+
+def _figure(part: object, field: str) -> Figure:
+    if isinstance(part, StanceReport) and field != "target_f1":
+        return part.values.alphas[field]
+    found = getattr(part, field)
+    if not isinstance(found, Figure):
+        raise TypeError(field)
+    return found
+
+
+def _row(
+    what: str, field: str, name: str, of: str, figure: Figure, language: Language
+) -> FigureRow:
+    target = TARGETS.get(f"{what}.{field}")
+    state = state_of(figure, target)
+    title = language.text(marked("Disagreements: {name}"), name=language.text(name))
+    opens = Opening(title, (Where(of, disputed=True),))
+    said = _said(field, figure, target, state, language)
+    return FigureRow(language.text(name), figure, target, state, value_of(figure), said, opens)
+
+
+def _said(field: str, figure: Figure, target: float | None, state: str, language: Language) -> str:
+    told = [f"{figure_name(field, language)}: {value_of(figure)}"]
+    interval = interval_of(figure)
+    if interval:
+        told.append(language.text(marked("95 % interval {interval}"), interval=interval))
+    if figure.value is None or not interval:
+        told.append(why(figure, language))
+    if figure.is_wide:
+        told.append(language.text(marked("fewer than 50 articles: the interval is wide")))
+    told.append(language.plural("{n} article", "{n} articles", figure.n_articles))
+    if target is not None:
+        told.append(language.text(marked("target {target}"), target=f"{target:g}"))
+    if state in _STATES and (target is not None):
+        told.append(language.text(_STATES[state]))
+    return "\n".join(filter(None, told))
+
+
+def _note(report: AgreementReport, part: object, language: Language) -> str:
+    n_articles = getattr(part, "n_articles", 0)
+    articles = language.plural("{n} article", "{n} articles", n_articles)
+    readers = {uid for pair in _pairs(part) for uid in (pair.first.uid, pair.second.uid)}
+    n_readers = len(readers) if readers else sum(row.n_joint > 0 for row in report.readers)
+    return f"{articles} · {language.plural('{n} annotator', '{n} annotators', n_readers)}"
+
+
+def _pairs(part: object) -> Sequence[object]:
+    if isinstance(part, EventReport):
+        return part.triggers.by_pair
+    if isinstance(part, StanceReport):
+        return part.target_pairs
+    return getattr(part, "by_pair", ())

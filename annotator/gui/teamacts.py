@@ -1,0 +1,71 @@
+"""What a team does in the window: handing out and in, merging, replying, changing types."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from annotator.gui.acts import Acts
+from annotator.gui.fileacts import show
+
+
+class TeamActs(Acts):
+    """The actions of one window that are about the work of several people."""
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """Return what each of them does."""
+        return {
+            "hand_out": self._hand_out,
+            "hand_in": self._hand_in,
+            "merge": self.ask_for_merge,
+            "reply": self._reply,
+            "receipts": self._receipts,
+            "change_type": self._change_type,
+        }
+
+    def _hand_out(self) -> None:
+        from annotator.gui.dialogs.handout import HandOutDialog
+
+        window = self._window
+        dialog = HandOutDialog(window.look, self._session.project, self._program.jobs, window)
+        dialog.handed_out.connect(lambda _: self._session.read_again())
+        show(dialog)
+
+    def _hand_in(self) -> None:
+        from annotator.gui.dialogs.handin import HandInDialog
+
+        window = self._window
+        self._session.flush()
+        show(HandInDialog(window.look, self._session.project, self._program.jobs, window))
+
+    def ask_for_merge(self, sources: Sequence[Path] = ()) -> None:
+        """Ask what to merge, beginning with `sources`."""
+        from annotator.gui.dialogs.merge import MergeDialog
+
+        window = self._window
+        self._session.flush()
+        dialog = MergeDialog(
+            window.look, self._session.project, self._program.jobs, sources, window
+        )
+        dialog.merged.connect(lambda: self._session.read_again())
+        show(dialog)
+
+    def _reply(self) -> None:
+        from annotator.gui.dialogs.reply import ReplyDialog
+
+        window = self._window
+        show(ReplyDialog(window.look, self._session.project, self._program.jobs, window))
+
+    def _receipts(self) -> None:
+        from annotator.gui.dialogs.receipts import ReceiptsDialog
+
+        window = self._window
+        dialog = ReceiptsDialog(window.look, self._session.project, self._program.jobs, window)
+        dialog.changed.connect(lambda: self._session.read_again())
+        show(dialog)
+
+    def _change_type(self) -> None:
+        from annotator.gui.dialogs.changetype import ChangeTypeDialog
+
+        window = self._window
+        dialog = ChangeTypeDialog(window.look, self._session.project, self._program.jobs, window)
+        dialog.changed.connect(lambda: self._session.read_again())
+        show(dialog)

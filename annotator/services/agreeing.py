@@ -1,0 +1,380 @@
+"""How far annotators agree, and where not: the whole report of a project."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from annotator import __version__
+from annotator.agreement import articles, statistics, whole
+from annotator.agreement.counted import Names
+from annotator.agreement.overview import ReaderRow, Totals
+from annotator.agreement.report import (
+    DisputedString,
+    EventReport,
+    Reader,
+    RelationReport,
+    SpanReport,
+    StanceReport,
+    ValueReport,
+)
+from annotator.agreement.statistics import Cells
+from annotator.agreement.texts import Trim
+from annotator.agreement.valuereport import Scale
+from annotator.agreement.whole import WHATS, Choice, Scales, Sums
+from annotator.core.labelschema import LabelSchema, Named, Question
+from annotator.services import agreeingcounts
+from annotator.services.agreeingcounts import Refreshed
+from annotator.services.progress import SILENT, Progress, go_on
+from annotator.store import comparing, queries
+from annotator.store.comparingrows import Numbering
+from annotator.store.keptcounts import Kept
+from annotator.store.project import Project
+
+__all__ = ["WHATS", "AgreementReport", "Asked", "agreement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is compared and how; the report says it again.
+
+    `who` are names or uids (empty: everybody), `types` ids of types (empty: all), `articles` uids
+    or SHA-256 (empty: all). `trim` normalises the ends of spans first, `punctuation` takes
+    punctuation off them; without either figures are on stored offsets. `without_suggestions` leaves
+    out readings that were made with suggestions in view.
+    """
+
+    what: tuple[str, ...] = WHATS
+    who: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    trim: bool = False
+    punctuation: bool = False
+    without_suggestions: bool = False
+
+
+EVERYTHING = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article that several read, with how many of its items are disputed.
+
+    `strict` is the F1 of its entities and triggers, None where nobody marked any.
+    """
+
+    uid: str
+    title: str
+    n_readings: int
+    n_items: int
+    n_disputed: int
+    strict: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StringRow:
+    """A text that is treated differently: how often each type ("" is no label) was given.
+
+    `n` counts the disagreements. `article` (uid), `start` and `end` are one place where it stands.
+    """
+
+    text: str
+    types: dict[str, int]
+    n: int
+    article: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementReport:
+    """All figures, with what was asked. What was not asked for is None, or empty.
+
+    `articles` are those that several read, most disputed first. `not_kept` is the code of what
+    forbade to keep the counts in the file (the figures are the same), empty where they are kept.
+    """
+
+    asked: Asked
+    totals: Totals
+    readers: tuple[ReaderRow, ...]
+    entities: SpanReport | None
+    events: EventReport | None
+    stances: StanceReport | None
+    relations: RelationReport | None
+    answers: tuple[ValueReport, ...]
+    articles: tuple[ArticleRow, ...]
+    strings: tuple[StringRow, ...]
+    title: str
+    schema: tuple[str, str]
+    """Name and version of the label schema."""
+    version: str = __version__
+    not_kept: str = ""
+
+
+class Known:
+    """What a window knows of the last report, so that the next one costs only what changed."""
+
+    def __init__(self) -> None:
+        self._last: tuple[object, Kept, list[int], Sums] | None = None
+
+    def sums(self, key: object, found: Refreshed) -> tuple[list[int], Sums] | None:
+        """Return articles (row ids) and sums that hold for `key`, where only `found` changed."""
+        if self._last is None or self._last[0] != key:
+            return None
+        _, kept, articles, sums = self._last
+        is_next = found.before is not None and found.before.operation == kept.operation
+        return (articles, sums) if is_next and found.now.basis == kept.basis else None
+
+    def remember(self, key: object, now: Kept, articles: list[int], sums: Sums) -> None:
+        """Remember the sums that hold for `key` now."""
+        self._last = (key, now, articles, sums)
+
+
+def agreement(
+    project: Project,
+    asked: Asked = EVERYTHING,
+    progress: Progress = SILENT,
+    known: Known | None = None,
+) -> AgreementReport:
+    """Return how far the annotators of `project` agree.
+
+    Compared are layers of people that are done now, on articles that were not withdrawn, and of
+    them the labels in regions that are labelled. With `known` from an earlier call only what
+    changed since is looked at. Raise `unknown_annotator`, `unknown_article` for names that are not
+    there, and `unknown_type` for types that the label schema lacks.
+    """
+    ready = up_to_date(project, asked, progress, known or Known())
+    choice = choice_of(project, ready.asked, ready.articles)
+    told = whole.whole_report(ready.sums, ready.names, choice, scales(project.label_schema))
+    schema = project.label_schema
+    return AgreementReport(
+        ready.asked,
+        told.totals,
+        told.readers,
+        told.entities,
+        told.events,
+        told.stances,
+        told.relations,
+        told.answers,
+        _article_rows(project, ready.articles, told),
+        _string_rows(project, ready.articles, told.strings),
+        project.title,
+        (schema.name, schema.version),
+        not_kept=ready.not_kept,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Sums of what is asked, as the project is now; `articles` are row ids by number."""
+
+    asked: Asked
+    names: Names
+    articles: list[int]
+    sums: Sums
+    not_kept: str
+
+
+def up_to_date(project: Project, asked: Asked, progress: Progress, known: Known) -> Ready:
+    """Count what changed, keep it, and return the sums of which all figures are made."""
+    asked = _checked(project, asked)
+    trim = Trim(asked.trim, asked.punctuation)
+    found = agreeingcounts.refreshed(project, trim, progress)
+    names = Names(readers(project), found.now.names)
+    articles, sums = _sums(project, asked, found, names, progress, known)
+    return Ready(asked, names, articles, sums, found.not_kept)
+
+
+def _sums(
+    project: Project,
+    asked: Asked,
+    found: Refreshed,
+    names: Names,
+    progress: Progress,
+    known: Known,
+) -> tuple[list[int], Sums]:
+    """Return the articles (row ids) and the sums of the readings that were chosen."""
+    key = replace(asked, what=())
+    ready = known.sums(key, found)
+    if ready is not None:
+        articles, sums = _changed(project, asked, found, names, *ready)
+    else:
+        articles, sums = _summed(project, asked, found, names, progress)
+    if not _is_of_some(asked):
+        known.remember(key, found.now, articles, sums)
+    return articles, sums
+
+
+def _is_of_some(asked: Asked) -> bool:
+    """Whether readings of an article may be left out: lengths are then counted anew."""
+    return bool(asked.who) or asked.without_suggestions
+
+
+def _summed(
+    project: Project, asked: Asked, found: Refreshed, names: Names, progress: Progress
+) -> tuple[list[int], Sums]:
+    trim = Trim(asked.trim, asked.punctuation)
+    articles: list[int] = []
+    parts: list[Sums] = []
+    given = (
+        _counted_for_some(project, asked, found, progress)
+        if _is_of_some(asked)
+        else agreeingcounts.parts(project, trim, found)
+    )
+    for some, cells in given:
+        progress.advance(len(articles), 0)
+        choice = choice_of(project, asked, some)
+        parts.append(whole.sums_of(cells, len(some), names, choice))
+        articles += some
+    if not parts:
+        parts.append(whole.sums_of(statistics.nothing(), 0, names, Choice()))
+    return articles, whole.joined_parts(parts)
+
+
+def _changed(
+    project: Project,
+    asked: Asked,
+    found: Refreshed,
+    names: Names,
+    articles: list[int],
+    sums: Sums,
+) -> tuple[list[int], Sums]:
+    """Return articles and sums with what changed since they were made."""
+    rows = sorted(found.new)
+    if not rows:
+        return articles, sums
+    number = {row: at for at, row in enumerate(articles)}
+    new = [row for row in rows if row not in number]
+    articles = [*articles, *new]
+    number |= {row: at for at, row in enumerate(new, len(number))}
+    choice = choice_of(project, asked, rows)
+    out, into = (
+        whole.sums_of(
+            statistics.unpacked([told.get(row, b"") for row in rows]), len(rows), names, choice
+        )
+        for told in (found.old, found.new)
+    )
+    numbers = [number[row] for row in rows]
+    return articles, whole.changed(sums, out, into, numbers, len(articles))
+
+
+def _checked(project: Project, asked: Asked) -> Asked:
+    """Return what is asked with annotators by uid; refuse what the project does not know."""
+    who = dict.fromkeys(queries.known_annotator(project, name).uid for name in asked.who)
+    schema = project.label_schema
+    known = {*schema.entity_types, *schema.event_types, *schema.relation_types}
+    types = tuple(schema.current(name) for name in asked.types)
+    _refuse_unknown(name for name in types if name not in known)
+    return replace(asked, who=tuple(who), types=types)
+
+
+def _refuse_unknown(types: Iterable[str]) -> None:
+    from annotator.core.errors import UserError
+
+    for name in types:
+        raise UserError("unknown_type", uid="", detail=name)
+
+
+def choice_of(project: Project, asked: Asked, articles: Sequence[int]) -> Choice:
+    """Return what is asked in numbers; those of articles are their places in `articles`."""
+    rows = {uid: row for row, uid in comparing.annotator_rows(project).items()}
+    who = frozenset(rows.get(uid, -1) for uid in asked.who)
+    chosen = None
+    if asked.articles:
+        wanted = set(comparing.articles_named(project, asked.articles))
+        chosen = frozenset(at for at, row in enumerate(articles) if row in wanted)
+    return Choice(asked.what, who, frozenset(asked.types), chosen, asked.without_suggestions)
+
+
+def readers(project: Project) -> dict[int, Reader]:
+    """Return who is compared, by row id, with the names that are shown."""
+    names = queries.shown_names(project)
+    return {row: Reader(uid, names[uid]) for row, uid in comparing.annotator_rows(project).items()}
+
+
+def _counted_for_some(
+    project: Project, asked: Asked, found: Refreshed, progress: Progress
+) -> Iterator[tuple[tuple[int, ...], Cells]]:
+    """Yield all articles with their cells, counted over the readings that were chosen alone."""
+    trim = Trim(asked.trim, asked.punctuation)
+    names = Numbering(found.now.names)
+    rows = comparing.articles_read(project)
+    choice = choice_of(project, asked, ())
+    chosen = agreeingcounts.batches(
+        project, rows, names, trim, who=choice.who, without_seen=choice.without_seen
+    )
+    n = 0
+    for told, batch in chosen:
+        go_on(progress, n, len(rows))
+        yield told.articles, articles.cells_of(batch)
+        n += len(told.articles)
+
+
+# --- the label schema ----------------------------------------------------------------------------
+
+
+def scales(schema: LabelSchema) -> Scales:
+    """Return what the label schema says of values."""
+    stance = schema.stance
+    values = _ids(stance.values + stance.off_scale)
+    ranks = tuple(float(at) for at, _ in enumerate(stance.values, 1)) if stance.ordered else ()
+    questions = tuple(_scale(question) for question in schema.questions)
+    return Scales(Scale("stance", values, ranks), questions, _ids(schema.topics))
+
+
+def _scale(question: Question) -> Scale:
+    """Return the scale of a question: numbers when all ids are numbers, else ranks from 1."""
+    ids = _ids(question.values)
+    is_scale = question.kind == "scale"
+    numbers = _numbers(ids) if is_scale else ()
+    ranks = tuple(float(at) for at, _ in enumerate(ids, 1)) if is_scale else ()
+    return Scale(
+        question.id,
+        ids,
+        numbers or ranks,
+        are_numbers=is_scale,
+        is_set=question.kind == "many",
+        is_text=question.kind == "text",
+    )
+
+
+def _numbers(ids: Sequence[str]) -> tuple[float, ...]:
+    """Return the numbers that all of `ids` are, in their order; none where one is no number."""
+    try:
+        found = tuple(float(name) for name in ids)
+    except ValueError:
+        return ()
+    return found if all(abs(number) < float("inf") for number in found) else ()
+
+
+def _ids(named: Iterable[Named]) -> tuple[str, ...]:
+    return tuple(one.id for one in named)
+
+
+# --- names for numbers ---------------------------------------------------------------------------
+
+
+def _article_rows(
+    project: Project, numbered: Sequence[int], told: whole.Whole
+) -> tuple[ArticleRow, ...]:
+    titles = comparing.titles(project, (numbered[one.article] for one in told.articles))
+    return tuple(
+        ArticleRow(
+            *titles[numbered[one.article]],
+            one.n_readings,
+            one.n_items,
+            one.n_disputed,
+            one.strict,
+        )
+        for one in told.articles
+    )
+
+
+def _string_rows(
+    project: Project, numbered: Sequence[int], strings: Sequence[DisputedString]
+) -> tuple[StringRow, ...]:
+    rows = []
+    titles = comparing.titles(project, {numbered[one.article] for one in strings})
+    for one in strings:
+        uid, _ = titles[numbered[one.article]]
+        text = project.text(project.article(uid).sha256)[one.start : one.end]
+        rows.append(StringRow(text, dict(one.types), one.n, uid, one.start, one.end))
+    return tuple(rows)

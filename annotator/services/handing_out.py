@@ -1,0 +1,134 @@
+"""Handing out: one blind project file an annotator, with her articles and nothing of the others'.
+
+Whatever goes wrong, or is cancelled, leaves the project and the folder as they were.
+"""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.core import operations as op
+from annotator.core.errors import UserError
+from annotator.core.filenames import file_stems
+from annotator.core.model import LEAD, Annotator
+from annotator.services import assigning, undoing
+from annotator.services.assigning import Plan
+from annotator.services.progress import SILENT, Progress, go_on
+from annotator.store import handout, opening, readers
+from annotator.store.project import Project
+
+SUFFIX = ".hashiya"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The file that an annotator is given, and how many articles it holds."""
+
+    annotator: Annotator
+    path: Path
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """What handing out did: the gesture that assigned, if anything was new, and the files."""
+
+    gesture: str
+    files: tuple[Handed, ...]
+
+
+def assign_and_hand_out(
+    project: Project, plan: Plan, folder: Path, who: str = LEAD, progress: Progress = SILENT
+) -> HandedOut:
+    """Record `plan` and write the files of those who get articles into `folder`.
+
+    Where a file cannot be written the assignment is taken back.
+    """
+    with _folder(folder):
+        for annotator, path in _places(project, plan.receivers, folder):
+            handout.refuse_to_replace(project, annotator.uid, path)
+        gesture = assigning.assign(project, plan, who)
+        try:
+            files = hand_out(project, plan.receivers, folder, progress)
+        except BaseException:
+            if gesture:
+                undoing.undo_gesture(project, Annotator(who, who), gesture)
+            raise
+    return HandedOut(gesture, files)
+
+
+def hand_out(
+    project: Project, people: Sequence[Annotator], folder: Path, progress: Progress = SILENT
+) -> tuple[Handed, ...]:
+    """Write into `folder` the files of `people`, all of them or none.
+
+    An earlier file of the same annotator is replaced where it holds no work that the project does
+    not have; else, and where another file is in the way, that is refused: `holds_work`,
+    `file_exists`.
+    """
+    if project.role != LEAD:
+        raise UserError("lead_only")
+    with _folder(folder):
+        places = _places(project, people, folder)
+        for annotator, path in places:
+            handout.refuse_to_replace(project, annotator.uid, path)
+        articles = {one.uid: readers.articles_of(project, one.uid) for one in people}
+        _say_what_is_unsaid(project, articles)
+        made: list[tuple[Path, Path]] = []
+        try:
+            for n, (annotator, path) in enumerate(places):
+                go_on(progress, n, len(places))
+                temporary = handout.make(project, annotator, articles[annotator.uid], path)
+                made.append((temporary, path))
+            go_on(progress, len(places), len(places))
+            opening.put_in_place(made)
+        finally:
+            for temporary, _ in made:
+                temporary.unlink(missing_ok=True)
+    return tuple(Handed(one, path, len(articles[one.uid])) for one, path in places)
+
+
+def _places(
+    project: Project, people: Sequence[Annotator], folder: Path
+) -> list[tuple[Annotator, Path]]:
+    """Return where each file goes: the same name each time, whoever else is handed one."""
+    known = project.annotators()
+    uids = {one.uid for one in known}
+    everyone = [*known, *(one for one in people if one.uid not in uids)]
+    stems = dict(
+        zip((one.uid for one in everyone), file_stems(one.name for one in everyone), strict=True)
+    )
+    return [(one, folder / (stems[one.uid] + SUFFIX)) for one in people]
+
+
+def _say_what_is_unsaid(project: Project, articles: dict[str, list[str]]) -> None:
+    """Record, for each annotator alone, what she must know and was said of others together."""
+    unsaid = {uid: handout.unsaid(project, uid, hers) for uid, hers in articles.items()}
+    for_all = {key for keys in unsaid.values() for key in keys if key[0] == op.LABEL_SCHEMA}
+    parts = [for_all, *(set(keys) - for_all for keys in unsaid.values())]
+    if any(parts):
+        with project.transaction("hand_out", LEAD) as gesture:
+            for keys in parts:
+                part = gesture.within(op.PROJECT)
+                for kind, uid in sorted(keys):
+                    part.say_again(kind, uid)
+
+
+@contextlib.contextmanager
+def _folder(folder: Path) -> Iterator[None]:
+    """Make `folder` where it is missing, and take it away again where the block fails."""
+    missing = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise UserError("not_a_folder", path=folder.name) from error
+    except OSError as error:
+        raise UserError("cannot_write", path=folder.name) from error
+    try:
+        yield
+    except BaseException:
+        if missing:
+            with contextlib.suppress(OSError):  # somebody put something into it
+                folder.rmdir()
+        raise

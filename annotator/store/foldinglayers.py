@@ -1,0 +1,90 @@
+"""Layers folded while their operations come in, and those that were there folded again.
+
+A layer that has no operation yet is folded from the very operations that came, without reading
+them back; its labels are written together with those of others.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from annotator.core import incoming
+from annotator.core import operations as op
+from annotator.core.incoming import Arrival, Arrived
+from annotator.core.model import Label
+from annotator.core.operations import Scope
+from annotator.core.plainlabels import ProblemCounter
+from annotator.core.standing import told_apart
+from annotator.store import rebuilding, registers, storedlabels
+from annotator.store.project import Project
+from annotator.store.rows import LABEL_KINDS, Waiting
+
+_AT_ONCE = 4000
+"""Labels whose rows wait in memory."""
+
+
+class Folding:
+    """What a union folds, within its transaction; it counts what is held and what is wrong."""
+
+    def __init__(self, project: Project) -> None:
+        """Begin, with the label schema that is in force now."""
+        self._connection = project.connection
+        self._project = project
+        self._schema = project.label_schema
+        self._problems = ProblemCounter(self._schema)
+        self._waiting = Waiting()
+        self.n_held = 0
+        self.n_changed = 0
+        self.n_problems = 0
+
+    def fold(
+        self, layer: int, scope: Scope, given: list[Arrived], left_out: Collection[str]
+    ) -> None:
+        """Fold the operations `given`, all that a layer has, and let its labels wait."""
+        last = _last_written(given, left_out)
+        labels = [incoming.label_of(one) for one in last if one.kind in LABEL_KINDS]
+        text = self._project.text(scope.article)
+        standing, held = told_apart(labels, text)
+        self._waiting.add(layer, standing, self._schema)
+        rebuilding.hold(self._connection, layer, held)
+        registers_ = {one.kind: incoming.body_of(one) for one in last if one.kind in _COLUMNS}
+        for kind, body in registers_.items():
+            registers.set_of_layer(self._connection, layer, kind, body)
+        status = str(registers_.get(op.STATUS, {}).get("status", "new"))
+        self.n_held += len(held)
+        self.n_problems += self._problems.n_problems(standing, text, status)
+        if len(self._waiting) >= _AT_ONCE:
+            self.write()
+
+    def write(self) -> None:
+        """Write the labels that wait."""
+        self._waiting.write(self._connection)
+
+    def again(self, layer: int) -> None:
+        """Fold a layer from history.
+
+        Counted as changed are labels that stood and now read otherwise, or stand no longer.
+        """
+        before = {label.uid: label for label in self._labels(layer)}
+        self.n_held += rebuilding.refold_layer(self._connection, layer, self._schema)
+        now = self._labels(layer)
+        after = {label.uid: label for label in now}
+        self.n_changed += sum(1 for uid, label in before.items() if after.get(uid) != label)
+        text, status = self._connection.execute(_TEXT, (layer,)).fetchone()
+        self.n_problems += self._problems.n_problems(now, text, status)
+
+    def _labels(self, layer: int) -> list[Label]:
+        return storedlabels.labels_of(self._connection, layer)
+
+
+_COLUMNS = registers.LAYER_COLUMNS
+_TEXT = "SELECT t.text,l.status FROM layers l JOIN texts t ON t.article=l.article WHERE l.id=?"
+
+
+def _last_written(given: Iterable[Arrived], left_out: Collection[str]) -> list[Arrival]:
+    """Return the last change of everything that is there at the end, in the total order."""
+    last: dict[tuple[str, str], Any] = {}
+    for one in sorted(given, key=lambda one: one.order):
+        if one.hash not in left_out:
+            for change in one.changes:
+                last[change.kind, change.uid] = change
+    return [change for change in last.values() if change.after is not None]

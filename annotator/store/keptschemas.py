@@ -1,0 +1,52 @@
+"""Label schemas that this machine has read before, kept ready in its data folder.
+
+Reading and checking the TOML of a large one takes longer than all else when a project is opened.
+What is kept is found again by a hash of the TOML and of the version that checked it; it can be
+lost or damaged at any time, and is then made again.
+"""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from annotator import __version__
+from annotator.core.labelschema import LabelSchema
+from annotator.core.schematoml import read_schema
+
+KEPT = 20
+"""Files that stay in the folder; those that were written first go first."""
+
+
+def schema_of(toml: str, data_folder: Path) -> LabelSchema:
+    """Return the label schema that `toml` says; raise `UserError("bad_schema")` with its faults."""
+    place = data_folder / "schemas" / f"{_key(toml)}.json"
+    try:
+        return msgspec.json.decode(place.read_bytes(), type=LabelSchema)
+    except (OSError, ValueError):  # msgspec's errors are values' errors
+        schema = read_schema(toml)
+    with contextlib.suppress(OSError):
+        _keep(place, msgspec.json.encode(schema))
+    return schema
+
+
+def _key(toml: str) -> str:
+    return hashlib.sha256(f"{__version__}\n{toml}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _keep(place: Path, content: bytes) -> None:
+    """Write `content`, whole or not at all, and let the oldest go."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=place.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).replace(place)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    kept = sorted(place.parent.glob("*.json"), key=lambda one: one.stat().st_mtime_ns)
+    for old in kept[:-KEPT]:
+        old.unlink(missing_ok=True)

@@ -1,0 +1,73 @@
+"""Receipts: what each merge brought, so that it can be taken back. They stay in this file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import orjson
+
+from annotator.core import operations as op
+from annotator.store import history
+from annotator.store.project import Project
+
+Range = tuple[int, int]
+"""The first and the last row id of operations that came together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A merge, or one source of it.
+
+    `name` is whose hand-in it was, `bundle` the first digits of its hash where it was a bundle.
+    """
+
+    uid: str
+    at: str
+    name: str
+    bundle: str
+    counts: dict[str, int] = field(default_factory=dict)
+    ranges: tuple[Range, ...] = ()
+
+
+def write(project: Project, receipt: Receipt) -> None:
+    """Keep `receipt`, within the transaction of its merge."""
+    told = orjson.dumps({"counts": receipt.counts, "operations": receipt.ranges}).decode()
+    project.connection.execute(
+        "INSERT INTO receipts(uid,at,name,bundle,counts) VALUES(?,?,?,?,?)",
+        (receipt.uid, receipt.at, receipt.name, receipt.bundle, told),
+    )
+
+
+def receipts(project: Project) -> list[Receipt]:
+    """Return all receipts, oldest first."""
+    found = project.connection.execute("SELECT uid,at,name,bundle,counts FROM receipts")
+    return sorted(map(_read, found), key=lambda one: (one.ranges, one.uid))
+
+
+def receipt(project: Project, uid: str) -> Receipt | None:
+    """Return the receipt `uid`, or None."""
+    query = "SELECT uid,at,name,bundle,counts FROM receipts WHERE uid=?"
+    row = project.connection.execute(query, (uid,)).fetchone()
+    return _read(row) if row else None
+
+
+def operations_in(project: Project, ranges: Iterable[Range]) -> list[str]:
+    """Return the hashes of the operations that came in `ranges` and can be taken back.
+
+    Who was once named stays, for layers name her.
+    """
+    query = "SELECT hash,layer IS NULL FROM operations WHERE id BETWEEN ? AND ?"
+    found = [row for one in ranges for row in project.connection.execute(query, one)]
+    return [name for name, is_project in found if not (is_project and _names(project, name))]
+
+
+def _names(project: Project, name: str) -> bool:
+    """Whether an operation of the project's scope names an annotator."""
+    found = history.operation(project.connection, name)
+    return found is not None and any(change.kind == op.ANNOTATOR for change in found.changes)
+
+
+def _read(row: tuple[str, str, str, str, str]) -> Receipt:
+    uid, at, name, bundle, told = row
+    found = orjson.loads(told)
+    ranges = tuple((first, last) for first, last in found["operations"])
+    return Receipt(uid, at, name, bundle, found["counts"], ranges)
