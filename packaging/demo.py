@@ -1,9 +1,9 @@
 """What `bootstrap.py demo` plays: the main job on the sample articles, and what came of it.
 
 Five articles in, two annotators' labels in one file, statistics, undo and redo, JSONL out, and in
-again elsewhere. It calls the services that the command line and the window call, and draws the
-window off screen. Every file it made is printed, one a line. Where somebody sits before a screen,
-the window is opened at the end.
+again elsewhere; then a team of three, from handing out to how far they agree. It calls the services
+that the command line and the window call, and draws the window off screen. Every file it made is
+printed, one a line. Where somebody sits before a screen, the window is opened at the end.
 """
 
 import os
@@ -46,7 +46,7 @@ def main() -> int:
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     environment = dict(os.environ)
     began = time.monotonic()
-    made = list(_play())
+    made = [*_play(), *_together()]
     made += _pictures(FOLDER / "sample.hashiya")
     print(f"\nDone in {time.monotonic() - began:.1f} s. What was made, one file a line:")
     for path in made:
@@ -83,6 +83,12 @@ def _play() -> Iterator[Path]:
         print(f"Exported: {report.rows} rows, one an article and annotator.")
     yield from (exported, exported.with_name(exported.name + ".features.json"))
     yield from _round_trip(exported)
+
+
+def _together() -> Iterator[Path]:
+    import demo_together
+
+    return demo_together.play(FOLDER / "together")
 
 
 def _pictures(project: Path) -> list[Path]:

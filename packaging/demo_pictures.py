@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import demo_team
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
+import demo_agreement
+import demo_team
 from annotator.core.model import Entity, Event, Label, Stance, replace
 from annotator.gui.dialogs.importing import ImportDialog
 from annotator.gui.dialogs.newname import NamePage
@@ -194,12 +195,15 @@ SCENES = (
     Scene("question", _of_label("doubt")),
     Scene("guideline", _of_label("guideline")),
     Scene("about", _dialog("about")),
-    *(Scene(name, show) for name, show in demo_team.SCENES),
+    *(Scene(name, show) for name, show in (*demo_team.SCENES, *demo_agreement.SCENES)),
     Scene("menu", menu(0)),
     Scene("welcome", _welcome),
     Scene("label-ar-dark", _labelling, theme="dark"),
+    Scene("agreement-ar-dark", demo_agreement.agreement, theme="dark"),
     Scene("label-ar-contrast", _labelling, theme="contrast"),
+    Scene("agreement-ar-contrast", demo_agreement.agreement, theme="contrast"),
     Scene("label-en-light", _labelling, code="en"),
+    Scene("agreement-en-light", demo_agreement.agreement, code="en"),
 )
 
 

@@ -40,31 +40,53 @@ class Team:
 
     lead: Path
     lead_uid: str
-    files: tuple[Handed, ...]
-    bundles: tuple[Path, ...]
 
     @classmethod
     def of(cls, project: Path, folder: Path) -> "Team":
-        """Hand out all articles of a copy of `project` to everybody, and let the new ones label."""
-        folder.mkdir(parents=True)
-        lead = Path(shutil.copy(project, folder / project.name))
+        """Return the team in `folder`, which is made from a copy of `project` where it is missing.
+
+        All articles are handed out to everybody, and those who are new have labelled a little.
+        """
+        lead = folder / project.name
+        if not lead.exists():
+            folder.mkdir(parents=True)
+            shutil.copy(project, lead)
+            _hand_out_to_all(lead, folder / "files")
         with Project.open(lead) as opened:
-            known = [one for one in opened.annotators() if one.kind == "human"]
-            names = (*(one.name for one in known), *NEW)
-            plan = planned(opened, Wish(names, overlap=len(names)))
-            done = assign_and_hand_out(opened, plan, folder / "files")
-        theirs = [one for one in done.files if one.annotator.name in NEW]
-        bundles = tuple(_handed_in(one) for one in theirs)
-        return cls(lead, known[0].uid, tuple(theirs), bundles)
+            known = next(one for one in opened.annotators() if one.kind == "human")
+        return cls(lead, known.uid)
+
+    @property
+    def files(self) -> list[Path]:
+        """The files of those who are new."""
+        return [self.lead.parent / "files" / f"{name}.hashiya" for name in NEW]
+
+    @property
+    def bundles(self) -> list[Path]:
+        """What they handed in."""
+        return [_bundle(path) for path in self.files]
 
     def copy(self, name: str) -> Path:
         """Return a copy of the lead's file, as it was when the files were handed out."""
         return Path(shutil.copy(self.lead, self.lead.with_name(f"{name}.hashiya")))
 
 
-def _handed_in(handed: Handed) -> Path:
+def _bundle(path: Path) -> Path:
+    return path.with_suffix(".handin.zip")
+
+
+def _hand_out_to_all(lead: Path, folder: Path) -> None:
+    with Project.open(lead) as opened:
+        known = [one.name for one in opened.annotators() if one.kind == "human"]
+        plan = planned(opened, Wish((*known, *NEW), overlap=len(known) + len(NEW)))
+        done = assign_and_hand_out(opened, plan, folder)
+    for handed in done.files:
+        if handed.annotator.name in NEW:
+            _work(handed)
+
+
+def _work(handed: Handed) -> None:
     """Label the first words of an article in a file that was handed out, and hand it in."""
-    bundle = handed.path.with_suffix(".handin.zip")
     with Project.open(handed.path) as opened:
         article = readers.articles_of(opened, handed.annotator.uid)[0]
         layer, text = Layer(article, handed.annotator.uid), opened.text(article)
@@ -72,8 +94,7 @@ def _handed_in(handed: Handed) -> Path:
         for span in list(words(text))[:_N_LABELS]:
             labelling.add_entity(opened, layer, extent_at(text, [span]), type_name)
         labelling.set_status(opened, layer, "done")
-        hand_in(opened, bundle)
-    return bundle
+        hand_in(opened, _bundle(handed.path))
 
 
 # --- scenes -------------------------------------------------------------------------------------
@@ -81,9 +102,7 @@ def _handed_in(handed: Handed) -> Path:
 
 def _team(stage: Stage) -> Team:
     path = stage.session.project.path
-    folder = path.with_name("team")
-    shutil.rmtree(folder, ignore_errors=True)
-    return Team.of(path, folder)
+    return Team.of(path, path.with_name("team"))
 
 
 def _asked(stage: Stage, action: str, kind: type[_Dialog]) -> _Dialog:
@@ -151,7 +170,7 @@ def _taking_over(stage: Stage) -> QWidget:
 def _hand_in(stage: Stage) -> QWidget:
     """Hand in from a file that was handed out."""
     team = _team(stage)
-    stage.program.open_project(team.files[0].path)
+    stage.program.open_project(team.files[0])
     dialog = _asked(stage, "hand_in", HandInDialog)
     stage.until(lambda: not dialog.is_looking)
     dialog.go.click()

@@ -1,14 +1,14 @@
 """Counting articles: cells of entities, of lengths, and of who read what."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from annotator.agreement import edges, statistics, texts, unitizing
-from annotator.agreement.arrays import Flags, Ints
+from annotator.agreement.arrays import Flags, Ints, ints
 from annotator.agreement.batch import Batch, Placed
 from annotator.agreement.spans import (
+    AGREE,
     BOUNDARY,
     KINDS,
     LABEL,
@@ -17,6 +17,7 @@ from annotator.agreement.spans import (
     Comparison,
     Items,
     Spans,
+    TellReasons,
     compared,
     spans_of,
     with_reasons,
@@ -93,25 +94,19 @@ def entity_cells(ready: Prepared) -> list[Cells]:
 def comparison(ready: Prepared, spans: Spans) -> Comparison:
     """Pair the spans of all meetings, and tell why edges differ."""
     found = compared(spans, ready.meetings, ready.batch.n_readings)
-    items = with_reasons(found.items, spans, edge_reasons(ready))
+    items = with_reasons(found.items, spans, ready.of_meetings[0], edge_reasons(ready))
     return Comparison(items, found.of_one_label)
 
 
-def edge_reasons(ready: Prepared) -> Callable[[Ints, Ints, Ints, Ints, Ints], Ints]:
-    """Return what tells why the edges of two places of a meeting differ."""
-    article, _ = ready.of_meetings
+def edge_reasons(ready: Prepared) -> TellReasons:
+    """Return what tells why the edges of two places of an article differ."""
 
-    def tell(meeting: Ints, since: Ints, until: Ints, start: Ints, end: Ints) -> Ints:
-        known: dict[tuple[int, ...], int] = {}
-        told = np.zeros(len(meeting), dtype=np.int64)
-        columns = (article[meeting], since, until, start, end)
+    def tell(article: Ints, since: Ints, until: Ints, start: Ints, end: Ints) -> Ints:
+        texts, columns = ready.batch.texts, (article, since, until, start, end)
         rows = zip(*(column.tolist() for column in columns), strict=True)
-        for at, row in enumerate(rows):
-            if row not in known:
-                text = ready.batch.texts[row[0]]
-                known[row] = edges.reason(text, row[1:3], row[3:5]) or edges.GAPS
-            told[at] = known[row]
-        return told
+        return ints(
+            [edges.reason(texts[at], (a, b), (c, d)) or edges.GAPS for at, a, b, c, d in rows]
+        )
 
     return tell
 
@@ -149,8 +144,9 @@ def span_cells(ready: Prepared, spans: Spans, found: Comparison, family: int) ->
 def _more_overlaps(ready: Prepared, spans: Spans, found: Comparison, family: int) -> Cells:
     """Return by type how many more pairs matching within labels finds than matching over all."""
     reading, annotator = spans.reading, ready.batch.annotator
-    one, other = found.of_one_label
-    same = found.items.taken((found.items.kind == 0) | (found.items.kind == BOUNDARY))
+    n_same = int((found.items.kind == AGREE).sum())  # exact pairs stand first, and are in both
+    one, other = (side[n_same:] for side in found.of_one_label)
+    same = found.items.taken(found.items.kind == BOUNDARY)
     ours = np.concatenate([one, same.one])
     theirs = np.concatenate([other, same.other])
     sign = np.concatenate([np.ones(len(one)), -np.ones(len(same))]).astype(np.int64)

@@ -77,7 +77,9 @@ def aligned(ready: Prepared, framed: Frames) -> Comparison:
         return ints([len(_said(framed, ours) & _said(framed, theirs)) for ours, theirs in pairs])
 
     found = compared(framed.spans, ready.meetings, ready.batch.n_readings, shared)
-    items = with_reasons(found.items, framed.spans, counting.edge_reasons(ready))
+    items = with_reasons(
+        found.items, framed.spans, ready.of_meetings[0], counting.edge_reasons(ready)
+    )
     return Comparison(items, found.of_one_label)
 
 
@@ -122,8 +124,7 @@ def _arguments(ready: Prepared, framed: Frames, n_meetings: int) -> dict[int, In
         AC_PLUS: (type_, place, trigger, framed.role),
     }
     found = {
-        name: shared(reading, columns, ready.meetings, n_meetings)
-        for name, columns in keys.items()
+        name: shared(reading, columns, ready.meetings, n_meetings) for name, columns in keys.items()
     }
     since, until = bounds_of(reading, ready.batch.n_readings)
     ours, theirs = (spread(since[readings], until[readings]) for readings in ready.meetings)
@@ -149,7 +150,9 @@ def shared(owner: Ints, columns: tuple[Ints, ...], meetings: Pairs, n_meetings: 
     again = _times_before(owner, kind)
     kind = kind * (int(again.max()) + 1) + again
     n_owners = int(owner[-1]) + 1
-    since, until = bounds_of(owner, max(n_owners, *(int(side.max(initial=0)) + 1 for side in meetings)))
+    since, until = bounds_of(
+        owner, max(n_owners, *(int(side.max(initial=0)) + 1 for side in meetings))
+    )
     sides = [spread(since[owners], until[owners]) for owners in meetings]
     ours, theirs = (group * (int(kind.max()) + 1) + kind[at] for group, at in sides)
     if not len(theirs):

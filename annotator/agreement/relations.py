@@ -37,6 +37,8 @@ def relation_cells(ready: Prepared) -> list[Cells]:
 def relation_items(ready: Prepared) -> Iterator[tuple[int, int, int, RelationItem]]:
     """Yield article, both readings, and what they say of the same ends."""
     of_readings = _by_reading(ready.batch)
+    if not of_readings:
+        return
     for one, other in zip(*(side.tolist() for side in ready.meetings), strict=True):
         ours, theirs = of_readings.get(one, {}), of_readings.get(other, {})
         article = int(ready.batch.article[one])

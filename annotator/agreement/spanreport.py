@@ -177,3 +177,13 @@ def _mean(pairs: Sequence[PairRow]) -> Figure:
         return undefined(NO_PAIRS)
     mean, spread = float(np.mean(found)), float(np.std(found))
     return Figure(mean, len(found), low=mean - spread, high=mean + spread)
+
+
+def sides_against_others(sums: ItemSums, who: int) -> dict[int, tuple[float, float]]:
+    """Return by article how many sides agree strictly, and how many there are, in her meetings."""
+    mine = sums.of_meetings((sums.first == who) | (sums.second == who))
+    found: dict[int, tuple[float, float]] = {}
+    for article, sides in zip(mine.article.tolist(), mine.sides.tolist(), strict=True):
+        agreed, total = found.get(article, (0.0, 0.0))
+        found[article] = (agreed + sides[AGREE], total + sum(sides))
+    return found

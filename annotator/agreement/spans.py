@@ -242,10 +242,10 @@ def _are_in(sought: Ints, known: Ints) -> Flags:
     return found
 
 
-def with_reasons(items: Items, spans: Spans, tell: "TellReasons") -> Items:
+def with_reasons(items: Items, spans: Spans, articles: Ints, tell: "TellReasons") -> Items:
     """Return `items` with why the edges of `BOUNDARY` and `BOTH` differ.
 
-    `tell` is asked once for each pair of places: article, then start and end of both.
+    `articles` are those of the meetings. `tell` is asked once for each pair of places.
     """
     at = np.flatnonzero((items.kind == BOUNDARY) | (items.kind == BOTH))
     if not len(at):
@@ -253,18 +253,19 @@ def with_reasons(items: Items, spans: Spans, tell: "TellReasons") -> Items:
     one, other = items.one[at], items.other[at]
     ours, theirs = (spans.start[side] << _BITS | spans.end[side] for side in (one, other))
     low, high = np.minimum(ours, theirs), np.maximum(ours, theirs)
-    order = np.lexsort((high, low, items.meeting[at]))
-    meeting, low, high = items.meeting[at][order], low[order], high[order]
+    article = articles[items.meeting[at]]
+    order = np.lexsort((high, low, article))
+    article, low, high = article[order], low[order], high[order]
     is_new = np.concatenate(
-        [[True], (np.diff(meeting) != 0) | (np.diff(low) != 0) | (np.diff(high) != 0)]
+        [[True], (np.diff(article) != 0) | (np.diff(low) != 0) | (np.diff(high) != 0)]
     )
     mask = (1 << _BITS) - 1
     places = (low >> _BITS, low & mask, high >> _BITS, high & mask)
-    told = tell(meeting[is_new], *(place[is_new] for place in places))
+    told = tell(article[is_new], *(place[is_new] for place in places))
     reason = items.reason.copy()
     reason[at[order]] = told[np.cumsum(is_new) - 1]
     return Items(items.meeting, items.one, items.other, items.kind, reason)
 
 
 TellReasons = Callable[[Ints, Ints, Ints, Ints, Ints], Ints]
-"""Takes meetings, and start and end of one span and of the other; returns reasons."""
+"""Takes articles, and start and end of one span and of the other; returns reasons."""

@@ -136,7 +136,8 @@ def item_sums(counted: Counted, family: int) -> ItemSums:
 
 
 def _all_but_none(values: Ints) -> Ints:
-    return (values != NONE).astype(np.int64)
+    counts: Ints = (values != NONE).astype(np.int64)
+    return counts
 
 
 def _pair(cells: Cells) -> Ints:

@@ -158,7 +158,7 @@ def merged(group: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints, Ints]:
     """Return the unions of overlapping spans of one group, sorted; empty spans are left out."""
     whole = last > first
     group, first, last = group[whole], first[whole], last[whole]
-    order = np.lexsort((first, group))
+    order = np.argsort((group << 21) | first)
     group, first, last = group[order], first[order], last[order]
     reach = np.maximum.accumulate((group << 21) | last)
     before = np.concatenate([[-1], reach[:-1]])[: len(group)]
@@ -182,7 +182,7 @@ def lengths_of(group: Ints, coder: Ints, first: Ints, last: Ints, n_coders: int)
     at = np.concatenate([start, end])
     step = np.concatenate([np.ones(len(start)), -np.ones(len(end))]).astype(np.int64)
     where = np.concatenate([place, place])
-    order = np.argsort((where << 21) | at, kind="stable")
+    order = np.argsort((where << 21) | at)
     at, where, deep = at[order], where[order], np.cumsum(step[order])
     width = np.diff(at, append=0)
     inside = deep > 1  # every group ends at depth 0, so that no width leads into the next

@@ -7,7 +7,7 @@ unknown, doubled or out of place. What the label schema thinks of a label is no 
 
 import hashlib
 from functools import lru_cache
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import msgspec
 import orjson
@@ -38,7 +38,7 @@ class BadOperationError(ValueError):
     """A line that no operation of ours looks like; `str()` names what of it."""
 
 
-class Arrival(NamedTuple):
+class Arrival(msgspec.Struct, frozen=True, gc=False):
     """A change that came: `after` is the typed body, None where the label went."""
 
     kind: str
@@ -195,16 +195,7 @@ def _has_nul(found: object) -> bool:
 
 
 def _scope(found: "_Line | _BulkLine") -> Scope:
-    words = (
-        found.kind,
-        found.replica,
-        found.at,
-        found.prev,
-        found.undoes,
-        found.gesture,
-        found.who,
-    )
-    if not "".join(words).isascii() or len(found.at) not in (0, 17):
+    if len(found.at) not in (0, 17) or not found.kind.isascii():
         raise BadOperationError("spelling")
     if len(found.scope) not in (0, 2):
         raise BadOperationError("scope")

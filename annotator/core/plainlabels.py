@@ -4,7 +4,7 @@ Nearly all labels are entities, events and arguments with nothing wrong. Whether
 the label schema is asked once; the others, and what points to events, are checked one by one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from annotator.arabic.graphemes import is_boundary
 from annotator.core import checks, places
@@ -29,11 +29,7 @@ class ProblemCounter:
             return sum(1 for _ in problems_of_layer(self._schema, labels, text, status))
         by_uid = {label.uid: label for label in labels}
         roles = _roles(labels)
-        doubtful = [
-            label
-            for label in labels
-            if not (self._is_plain(label, by_uid, roles) and _lies_well(label, text))
-        ]
+        doubtful = [label for label in labels if not self._is_plain(label, by_uid, roles, text)]
         if not doubtful:
             return 0
         reading = layer_labels(self._schema, labels)
@@ -44,12 +40,11 @@ class ProblemCounter:
         """Whether two entities, events or arguments may say the same thing in the same place."""
         said: list[_Key] = []
         for label in labels:
-            match label:
-                case Entity() | Event():
-                    spans = tuple([span[:2] for span in label.extent])
-                    said.append((type(label), self._type(label.type), spans))
-                case Argument():
-                    said.append((label.event, label.type, label.filler))
+            if isinstance(label, Argument):
+                said.append((label.event, label.type, label.filler))
+            elif isinstance(label, Entity | Event):
+                spans = tuple([span[:2] for span in label.extent])
+                said.append((type(label), self._type(label.type), spans))
         return len(set(said)) < len(said)
 
     def _type(self, given: str) -> str:
@@ -59,32 +54,32 @@ class ProblemCounter:
         return found
 
     def _is_plain(
-        self, label: Label, by_uid: dict[str, Label], roles: dict[str, list[Argument]]
+        self, label: Label, by_uid: dict[str, Label], roles: dict[str, list[Argument]], text: str
     ) -> bool:
-        """Whether a label alike was found to keep to the schema, or this one is found to."""
-        match label:
-            case Entity():
-                key: _Key = ("entity", label.type, label.subtype, label.attributes)
-                return self._known(key, label, lambda: [label])
-            case Event():
-                filled = roles.get(label.uid, [])
-                key = ("event", label.type, label.attributes, *sorted([one.type for one in filled]))
-                return self._known(key, label, lambda: [label, *filled])
-            case Argument():
-                event, filler = by_uid.get(label.event), by_uid.get(label.filler)
-                if not (isinstance(event, Event) and isinstance(filler, Entity)):
-                    return False
-                key = ("argument", label.type, event.type, filler.type)
-                return self._known(key, label, lambda: [label, event, filler])
-        return False
+        """Whether a label alike was found to keep to the schema, and this one lies well."""
+        near: tuple[Label, ...] = ()
+        if isinstance(label, Entity):
+            key: _Key = (label.type, label.subtype, label.attributes)
+        elif isinstance(label, Argument):
+            event, filler = by_uid.get(label.event), by_uid.get(label.filler)
+            if not (isinstance(event, Event) and isinstance(filler, Entity)):
+                return False
+            near = (event, filler)
+            key = (label.type, event.type, None, filler.type)
+        elif isinstance(label, Event):
+            near = tuple(roles.get(label.uid, ()))
+            key = (None, label.type, label.attributes, *sorted([one.type for one in near]))
+        else:
+            return False
+        is_sound = self._is_sound.get(key)
+        if is_sound is None:
+            is_sound = self._is_sound[key] = self._asked(label, near)
+        return is_sound and _lies_well(label, text)
 
-    def _known(self, key: _Key, label: Label, near: Callable[[], Iterable[Label]]) -> bool:
-        found = self._is_sound.get(key)
-        if found is None:
-            reading = layer_labels(self._schema, near())
-            problems = checks.problems_of(self._schema, reading, label)
-            found = self._is_sound[key] = next(problems, None) is None
-        return found
+    def _asked(self, label: Label, near: tuple[Label, ...]) -> bool:
+        """Whether `label` keeps to the schema, as far as the labels `near` it say."""
+        reading = layer_labels(self._schema, (label, *near))
+        return next(checks.problems_of(self._schema, reading, label), None) is None
 
 
 def _roles(labels: Iterable[Label]) -> dict[str, list[Argument]]:

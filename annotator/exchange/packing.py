@@ -66,7 +66,8 @@ def pack(file: BinaryIO, head: Head, contents: Contents, n_layers: int) -> Manif
 
 
 def _made_ready(stack: contextlib.ExitStack, parts: Iterable[bytes]) -> tuple[IO[bytes], Member]:
-    content: IO[bytes] = stack.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY))
+    spooled = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # the stack closes it
+    content: IO[bytes] = stack.enter_context(spooled)
     digest = hashlib.sha256()
     length = n_lines = 0
     for part in parts:

@@ -120,12 +120,12 @@ class Known:
         if self._last is None or self._last[0] != key:
             return None
         _, kept, articles, sums = self._last
-        is_next = found.before is not None and found.before.operation == kept.operation
-        return (articles, sums) if is_next and found.now.basis == kept.basis else None
+        is_next = found.before == kept  # names among it: the same numbers mean the same
+        return (articles, sums) if is_next else None
 
-    def remember(self, key: object, now: Kept, articles: list[int], sums: Sums) -> None:
-        """Remember the sums that hold for `key` now."""
-        self._last = (key, now, articles, sums)
+    def remember(self, key: object, kept: Kept | None, articles: list[int], sums: Sums) -> None:
+        """Remember the sums that hold for `key` and for the counts `kept` in the file."""
+        self._last = None if kept is None else (key, kept, articles, sums)
 
 
 def agreement(
@@ -199,7 +199,7 @@ def _sums(
     else:
         articles, sums = _summed(project, asked, found, names, progress)
     if not _is_of_some(asked):
-        known.remember(key, found.now, articles, sums)
+        known.remember(key, found.in_file, articles, sums)
     return articles, sums
 
 

@@ -32,13 +32,15 @@ class Refreshed:
     """What counts hold for now, and what had to be counted: row ids of articles with their cells.
 
     `before` is what they held for until now, None where all was counted; `old` are the cells that
-    were replaced. `not_kept` is a code where the file could not be written.
+    were replaced. `in_file` is what the file holds now, None where it could not be written;
+    `not_kept` is then the code of why.
     """
 
     now: Kept
     before: Kept | None
     old: dict[int, bytes]
     new: dict[int, bytes]
+    in_file: Kept | None
     not_kept: str = ""
 
 
@@ -98,10 +100,10 @@ def refreshed(project: Project, trim: Trim, progress: Progress = SILENT) -> Refr
     old = dict(keptcounts.counts(project, way, stale)) if before and stale else {}
     new = _counted(project, stale, names, trim, progress)
     now = Kept(basis, last, tuple(names.names))
-    not_kept = ""
-    if before is None or stale or last > before.operation + _MANY_OPERATIONS:
-        not_kept = _keep(project, way, now, new, before)
-    return Refreshed(now, before, old, new, not_kept)
+    if before is not None and not stale and last <= before.operation + _MANY_OPERATIONS:
+        return Refreshed(now, before, old, new, before)
+    not_kept = _keep(project, way, now, new, before)
+    return Refreshed(now, before, old, new, None if not_kept else now, not_kept)
 
 
 def parts(

@@ -20,8 +20,9 @@ from annotator.core.schematoml import checked_schema
 from annotator.exchange.bundles import Bundle, is_bundle
 from annotator.services.handing_in import HandIn, fingerprint
 from annotator.services.progress import Progress, go_on
-from annotator.store.backing import copied
+from annotator.store.backing import opened_copy
 from annotator.store.project import Project
+from annotator.store.trouble import sound
 
 _HEAD = 4
 
@@ -132,13 +133,12 @@ def opened(path: Path, progress: Progress) -> Iterator[Source]:
         yield source
 
 
-@contextlib.contextmanager
-def _file(path: Path) -> Iterator[BinaryIO]:
+def _file(path: Path) -> BinaryIO:
+    """Open the file at `path` for reading; raise `UserError` where that cannot be."""
     try:
         if path.is_dir():
             raise UserError("is_a_folder")
-        with path.open("rb") as file:
-            yield file
+        return path.open("rb")
     except FileNotFoundError as error:
         raise UserError("no_such_file", path=path.name) from error
     except OSError as error:
@@ -171,17 +171,17 @@ def _project_file(
 ) -> Source:
     """Open a copy of a project file: the file itself stays as it is, whatever its version."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hashiya-merge-")))
-    copy = folder / "copy.hashiya"
+    copy = folder / path.name
     try:
-        copied(path, copy)
-        project = stack.enter_context(Project.open(copy))
+        project = stack.enter_context(opened_copy(path, copy))
     except UserError as trouble:
         code = "not_a_bundle" if trouble.code == "not_a_project" else trouble.code
         raise UserError(code, **{**trouble.data, "path": path.name}) from trouble
-    given = HandIn(project)
-    digest = project.label_schema.digest
+    with sound(path.name):
+        given = HandIn(project)
+        digest, n_operations = project.label_schema.digest, given.n_operations
     source = Source(path.name, bundles.HANDIN, project.uid, given.who, digest, given)
-    source.n_operations = given.n_operations
+    source.n_operations = n_operations
     return source
 
 

@@ -130,7 +130,7 @@ def _opened(
     refused: list[RefusedSource] = []
     for path in sources:
         try:
-            if path.exists() and path.samefile(project.path):
+            if path.exists() and project.path.exists() and path.samefile(project.path):
                 raise UserError("merges_itself", path=path.name)
             source = stack.enter_context(arriving.opened(path, progress))
             arriving.refuse_unbelieved(project, source)

@@ -46,20 +46,16 @@ def folder_of(project: Project) -> Path:
     return paths.data_folder() / "backups" / key_of(project.uid, project.path)
 
 
-def copied(path: Path, to: Path) -> None:
-    """Copy the project file at `path`, as it is in this moment, to `to`, which is not there.
+def opened_copy(path: Path, to: Path) -> Project:
+    """Copy the project file at `path`, as it is in this moment, to `to`, and open the copy.
 
-    The file itself is only read. Raise `UserError` where it is no SQLite file, or cannot be read.
+    The file itself is only read. Raise `UserError` with what it is, where it is no sound project.
     """
     opening.check_place(path)
-    try:
-        with (
-            closing(opening.connect(path, "ro")) as source,
-            closing(sqlite3.connect(to)) as target,
-        ):
+    with trouble.sound(path.name):
+        with closing(opening.connect(path, "ro")) as source, closing(sqlite3.connect(to)) as target:
             source.backup(target)
-    except sqlite3.Error as error:
-        raise trouble.named(error, path.name) or error from error
+        return Project.open(to)
 
 
 def _copy(connection: sqlite3.Connection, copy: Path) -> None:

@@ -90,6 +90,16 @@ def annotator_rows(project: Project) -> dict[int, str]:
     return dict(project.connection.execute(query).fetchall())
 
 
+def articles_in_order(project: Project, annotator: str) -> list[int]:
+    """Return the articles that the annotator with that uid has done, in the order of doing."""
+    query = (
+        "SELECT l.article FROM layers l JOIN annotators n ON n.id=l.annotator"
+        " JOIN operations o ON o.layer=l.id WHERE n.uid=? AND l.status='done'"
+        " GROUP BY l.id ORDER BY max(o.lamport),max(o.id)"
+    )
+    return [row for (row,) in project.connection.execute(query, (annotator,))]
+
+
 def titles(project: Project, articles: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Return uid and title of the articles with those row ids."""
     query = "SELECT a.id,a.uid,a.title FROM json_each(?) j CROSS JOIN articles a ON a.id=j.value"

@@ -153,10 +153,10 @@ def put_in_place(made: Sequence[tuple[Path, Path]]) -> None:
             temporary.replace(path)
             _sync_folder(path.absolute().parent)
     except OSError as error:
-        for path, kept in before:
-            kept.replace(path)
-        for path in new:
-            path.unlink(missing_ok=True)
+        for there, kept in before:
+            kept.replace(there)
+        for there in new:
+            there.unlink(missing_ok=True)
         raise UserError("cannot_write", path=path.name) from error
     finally:
         for _, kept in before:

@@ -14,6 +14,7 @@ from annotator.core.operations import Operation, Scope
 from annotator.store import history
 from annotator.store.bulk import last_id
 from annotator.store.project import Project
+from annotator.store.trouble import sound
 
 _COLUMNS = "o.kind,o.replica,o.sequence,o.prev,o.lamport,o.who,o.at,o.gesture,o.undoes,o.body"
 _ORDER = "o.lamport,o.replica,o.sequence,o.hash"
@@ -42,7 +43,9 @@ class Outgoing:
         self._annotator = annotator
         self._last = last_id(project.connection, "operations")
         key = (annotator, annotator, self._last)
-        self._layers: list[tuple[int, str, str]] = self._connection.execute(_LAYERS, key).fetchall()
+        with sound(project.path.name):
+            found = self._connection.execute(_LAYERS, key).fetchall()
+        self._layers: list[tuple[int, str, str]] = found
 
     @property
     def n_layers(self) -> int:
@@ -62,26 +65,33 @@ class Outgoing:
 
     def of_project(self) -> list[Operation]:
         """Return the operations of the project's scope in their order, all of them."""
-        return sorted(history.operations_of(self._connection, None), key=op.order)
+        with sound(self._project.path.name):
+            return sorted(history.operations_of(self._connection, None), key=op.order)
 
     def of_layers(self) -> Iterator[bytes]:
         """Yield the operations of the layers as lines, layer by layer, each in its order."""
         query = f"SELECT {_COLUMNS} FROM operations o WHERE o.layer=? AND o.id<=? ORDER BY {_ORDER}"
         for layer, article, annotator in self._layers:
             scope = Scope(article, annotator)
-            for row in self._connection.execute(query, (layer, self._last)).fetchall():
-                yield _line(scope, row)
+            with sound(self._project.path.name):
+                found = self._connection.execute(query, (layer, self._last)).fetchall()
+                lines = [_line(scope, row) for row in found]
+            yield from lines
 
     def articles(self, named_only: Iterable[str] = ()) -> Iterator[ArticleRecord]:
         """Yield the articles with their texts; those of `named_only` (SHA-256s) without."""
         without = frozenset(named_only)
         key = (self._annotator,) if self._annotator else ()
         query = _ARTICLES + (_OF_ANNOTATOR if key else "") + " ORDER BY a.sha256"
-        for row, sha256, *told in self._connection.execute(query, key).fetchall():
+        with sound(self._project.path.name):
+            found = self._connection.execute(query, key).fetchall()
+        for row, sha256, *told in found:
             if sha256 in without:
                 yield ArticleRecord(sha256)
             else:
-                yield _whole(self._connection, row, sha256, told)
+                with sound(self._project.path.name):
+                    record = _whole(self._connection, row, sha256, told)
+                yield record
 
 
 def assigned(project: Project, annotator: str) -> frozenset[str]:

@@ -101,14 +101,19 @@ _OWN_VALUES: dict[type[Label], Callable[..., Row]] = {
     Relation: _of_relation,
     Answer: _of_answer,
 }
-_PARTS = (("extent", "extent"), ("head", "head"), ("evidence", "evidence"))
 
 
-def span_rows(label: Label, layer: int) -> Iterator[Row]:
-    """Yield the rows of the spans of `label`: extent, head, evidence."""
-    for part, name in _PARTS:
-        for n, span in enumerate(getattr(label, name, ())):
-            yield layer, label.uid, part, n, *span
+def span_rows(label: Label, layer: int) -> list[Row]:
+    """Return the rows of the spans of `label`: extent, head, evidence."""
+    if isinstance(label, Entity | Event):
+        uid = label.uid
+        found: list[Row] = [(layer, uid, "extent", n, *span) for n, span in enumerate(label.extent)]
+        if isinstance(label, Entity) and label.head:
+            found += [(layer, uid, "head", n, *span) for n, span in enumerate(label.head)]
+        return found
+    if isinstance(label, Stance):
+        return [(layer, label.uid, "evidence", n, *span) for n, span in enumerate(label.evidence)]
+    return []
 
 
 def attribute_rows(label: Label, layer: int) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 """SQLite's errors, for reads, statements and COMMIT alike, as trouble that a person understands."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -44,3 +45,17 @@ def told(path: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise named(error, path) or error from error
+
+
+@contextmanager
+def sound(path: str) -> Iterator[None]:
+    """Run the block; what cannot be read of the file called `path` because it is damaged is told.
+
+    For files of others, in which any byte may be wrong.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise named(error, path) or UserError("damaged", path=path) from error
+    except (zlib.error, ValueError, KeyError, TypeError, IndexError) as error:
+        raise UserError("damaged", path=path) from error

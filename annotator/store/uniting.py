@@ -18,6 +18,7 @@ from annotator.core.uids import is_numbered_by, layer_uid, number_of
 from annotator.store import history, rebuilding, takenback
 from annotator.store.bulk import last_id
 from annotator.store.foldinglayers import Folding
+from annotator.store.newarticles import is_known
 from annotator.store.project import Project
 
 _AT_ONCE = 4000
@@ -215,7 +216,7 @@ class Uniting:
         if not new:
             return
         if not layer:
-            layer = self._made_layer(scope)
+            layer = self._made_layer(uid, scope)
             if not layer:
                 return
         self._keep(new, layer)
@@ -225,16 +226,16 @@ class Uniting:
         else:
             self._folding.fold(layer, scope, new, self._left_out)
 
-    def _made_layer(self, scope: Scope) -> int:
+    def _made_layer(self, uid: str, scope: Scope) -> int:
         """Return the row id of a new layer; 0 where its article is not there."""
-        query = "SELECT 1 FROM articles WHERE sha256=?"
-        if self._connection.execute(query, (scope.article,)).fetchone() is None:
-            self._union.no_text.add(scope.article)
-            return 0
-        try:
-            return history.layer_row(self._connection, scope)
-        except LookupError as error:
-            raise UserError("damaged_bundle", why="unnamed") from error
+        key = (uid, scope.article, scope.annotator)
+        made = self._connection.execute(_MAKE_LAYER, key).fetchone()
+        if made is not None:
+            return int(made[0])
+        if is_known(self._project, scope.article):
+            raise UserError("damaged_bundle", why="unnamed")
+        self._union.no_text.add(scope.article)
+        return 0
 
     def _known(self, layer: int | None) -> set[str]:
         query = "SELECT hash FROM operations WHERE layer IS ?"
@@ -286,5 +287,9 @@ def _counter_of(last: Arrived) -> int:
     return max(numbers, default=0)
 
 
+_MAKE_LAYER = (
+    "INSERT INTO layers(uid,article,annotator) SELECT ?,a.id,n.id FROM articles a, annotators n"
+    " WHERE a.sha256=? AND n.uid=? RETURNING id"
+)
 _ASIDE = "'operations_once','spans_quoted'"
 _LAYER = "SELECT l.id,EXISTS(SELECT 1 FROM operations WHERE layer=l.id) FROM layers l WHERE l.uid=?"

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.agreement import unitizing
@@ -83,6 +83,7 @@ def test_units_that_overlap_are_refused() -> None:
 spans = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 12)), max_size=6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(spans, min_size=2, max_size=4), min_size=1, max_size=4))
 def test_many_articles_at_once_are_the_sum_of_one_after_another(
     articles: list[list[list[tuple[int, int]]]],

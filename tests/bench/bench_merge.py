@@ -55,7 +55,8 @@ def _figures(folder: Path, n: int) -> list[Figure]:
         began, spent = time.perf_counter(), time.process_time()
         merged = merging.merge(project, bundles)
         seconds = time.process_time() - spent
-        told = f"{merged.new / seconds:.0f} operations/s, {time.perf_counter() - began:.1f} s by the clock"
+        clock = time.perf_counter() - began
+        told = f"{merged.new / seconds:.0f} operations/s, {clock:.1f} s by the clock"
         spent = time.process_time()
         again = merging.merge(project, bundles)
         seconds_again = time.process_time() - spent

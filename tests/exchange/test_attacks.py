@@ -50,9 +50,9 @@ class Ground:
         """Return the code by which a bundle of `data` is refused, soon and in both languages."""
         path = self.folder / "attack.zip"
         path.write_bytes(data if isinstance(data, bytes) else zip_bytes(data))
-        began = time.monotonic()
+        began = time.process_time()
         trouble = refusal(self.project, path)
-        assert time.monotonic() - began < SECONDS
+        assert time.process_time() - began < SECONDS
         assert all("attack.zip" in sentence(trouble, Language.of(code)) for code in ("ar", "en"))
         return trouble.code
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from annotator.core import operations as op
 from annotator.core.model import LEAD, Layer
 from annotator.core.uids import annotator_uid
+from annotator.gui.dialogs.merge import MergeDialog
 from annotator.gui.dialogs.working import WorkDialog
 from annotator.services import annotators, labelling
 from annotator.services.assigning import Wish, planned
@@ -93,3 +94,33 @@ def click(button: QAbstractButton) -> None:
 def rest(dialog: WorkDialog, qtbot: QtBot) -> None:
     """Wait until no job of the dialog is under way."""
     qtbot.waitUntil(lambda: not dialog.is_busy and not dialog.is_looking, timeout=LONG)
+
+
+# --- the dialog of merging ---
+
+
+def choose(dialog: MergeDialog, qtbot: QtBot, *paths: Path) -> None:
+    """Choose sources, and wait until they were tried out."""
+    dialog.sources.add(paths)
+    tried(dialog, qtbot)
+
+
+def tried(dialog: MergeDialog, qtbot: QtBot) -> None:
+    """Wait until what is chosen was tried out."""
+    qtbot.waitUntil(lambda: dialog.preview is not None or bool(dialog.trouble.text), timeout=LONG)
+
+
+def merge(dialog: MergeDialog, qtbot: QtBot) -> None:
+    """Merge, and wait for it."""
+    with qtbot.waitSignal(dialog.merged, timeout=LONG):
+        click(dialog.go)
+
+
+def n_labels(project: Project) -> int:
+    """Count the entities of a project."""
+    return int(project.connection.execute("SELECT count(*) FROM entities").fetchone()[0])
+
+
+def told(dialog: MergeDialog) -> list[str]:
+    """Return what is said of each source."""
+    return [one.said for one in dialog.sources.rows]

@@ -98,7 +98,7 @@ _KNOWN = {scene.name: scene for scene in demo_pictures.SCENES}
 _SAME = (
     "stance-card", "new-stance", "article-card", "all-labels", "problems", "article-list", "who",
     "export", "statistics", "keys", "commands", "note", "question", "guideline", "import", "menu",
-    "welcome",
+    "welcome", "hand-out", "hand-in", "merge", "reply", "receipts", "change-type",
 )  # fmt: skip
 SCENES = (
     _hand(Event),

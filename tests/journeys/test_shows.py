@@ -22,7 +22,7 @@ from tests.projects import assert_sound, quick_folder
 SEEDS = paths.seeds()
 ARTICLES = SEEDS / "articles"
 A1, A2 = SEEDS / "labels" / "a1.jsonl", SEEDS / "labels" / "a2.jsonl"
-LINES = {"a1": 609, "a2": 550}
+LINES = {"a1": 609, "a2": 550, "a3": 750}
 LABELS = {
     "a1": {"entity": 310, "event": 66, "argument": 176, "stance": 18, "relation": 15, "answer": 20},
     "a2": {"entity": 289, "event": 60, "argument": 155, "stance": 14, "relation": 8, "answer": 20},
@@ -43,17 +43,20 @@ def sha256s(project: Project) -> list[str]:
 # --- by services ---------------------------------------------------------------------------------
 
 
-def test_a_reading_is_undone_to_the_byte_and_redone_to_the_byte(folder: Path) -> None:
+@pytest.mark.parametrize(("name", "n_done"), [("a1", 4), ("a3", 5)])
+def test_a_reading_is_undone_to_the_byte_and_redone_to_the_byte(
+    folder: Path, name: str, n_done: int
+) -> None:
     path = folder / "p.hashiya"
     projects.new(path)
     with Project.open(path) as project:
         assert import_sources(project, [ARTICLES]).added == 5
-        a1 = annotators.ensure(project, "a1")
-        layers = [project.layer(name, a1.uid) for name in sha256s(project)]
+        reader = annotators.ensure(project, name)
+        layers = [project.layer(sha256, reader.uid) for sha256 in sha256s(project)]
         for layer in layers:
             labelling.set_status(project, layer, "started")
         first = exported(project)
-        done = applied(project, "a1", A1)
+        done = applied(project, name, SEEDS / "labels" / f"{name}.jsonl")
         second = exported(project)
 
         for layer in layers:
@@ -68,7 +71,8 @@ def test_a_reading_is_undone_to_the_byte_and_redone_to_the_byte(folder: Path) ->
             assert redone(project, layer) == done[layer.article]
 
         assert exported(project) == second
-        assert sorted(row["status"] for row in rows_of(second)) == ["done"] * 4 + ["started"]
+        statuses = [row["status"] for row in rows_of(second)]
+        assert sorted(statuses) == ["done"] * n_done + ["started"] * (5 - n_done)
         assert_sound(project)
 
 

@@ -124,6 +124,8 @@ class MergeDialog(WorkDialog):
         self.go.setEnabled(not is_refused and report.new > 0)
         if self.go.isEnabled():
             self.go.setFocus()
+        elif self.leave_out.isVisible():
+            self.leave_out.setFocus()
 
     def _show_figures(self, report: MergeReport | None) -> None:
         language = self.look.language

@@ -4,6 +4,7 @@ Files of one name in two folders are told apart by their folders only: what is s
 of both.
 """
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -154,10 +155,14 @@ class SourceRow(QWidget):
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield `paths`, in place of each folder what in it can be merged."""
+    """Yield `paths`, in place of each folder what in it can be merged.
+
+    A folder in which there is nothing of that, or which cannot be read, stands for itself: it is
+    refused with a sentence.
+    """
     for path in paths:
-        if path.is_dir():
-            inside = sorted(one for one in path.iterdir() if one.suffix.lower() in MERGED)
-            yield from inside
-        else:
-            yield path
+        inside: list[Path] = []
+        with contextlib.suppress(OSError):
+            if path.is_dir():
+                inside = sorted(one for one in path.iterdir() if one.suffix.lower() in MERGED)
+        yield from inside or [path]

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from annotator.core.errors import UserError
 from annotator.gui.dialogs.frame import named
 from annotator.gui.models.handin import in_fours
 from annotator.gui.widgets.literal import isolated, literal
 from annotator.i18n import Language, marked
-from annotator.services.merging import MergeReport
+from annotator.services.merging import MergeReport, RefusedSource
 from annotator.services.uniting_sources import Part
 from annotator.services.wording import sentence
 
@@ -39,8 +40,13 @@ def told_of_sources(language: Language, report: MergeReport) -> dict[str, Source
     """Return what is said of each source, by the name of its file."""
     told = {part.source: SourceTold(_of_part(language, part)) for part in report.parts}
     for one in report.refused:
-        told[one.source] = SourceTold(sentence(named(one.trouble), language), is_refused=True)
+        told[one.source] = SourceTold(_of_refused(language, one), is_refused=True)
     return told
+
+
+def _of_refused(language: Language, one: RefusedSource) -> str:
+    trouble = UserError(one.trouble.code, **{"path": one.source, **one.trouble.data})
+    return sentence(named(trouble), language)
 
 
 def _of_part(language: Language, part: Part) -> str:

@@ -17,7 +17,7 @@ KIND_NAMES = {
     "events": marked("events"),
     "roles": marked("roles"),
 }
-HEAD, TOP, LEAST_WIDE, LEAST_HIGH, MOST_HIGH = 92, 40, 46, 22, 30
+HEAD, TOP, LEAST_WIDE, LEAST_HIGH, MOST_HIGH = 92, 40, 40, 20, 30
 """Pixels of the names beside and above, and of the cells."""
 _DIFFERS = 5
 """So many times darker a share of differing items is than one of agreeing ones."""
@@ -59,6 +59,11 @@ def pair_of(report: AgreementReport, kind: str, pair: tuple[str, str]) -> PairRo
     elif kind == "events" and report.events is not None:
         rows = report.events.triggers.by_pair
     return next((row for row in rows if (row.first.uid, row.second.uid) == pair), None)
+
+
+def matrix_types(report: AgreementReport, kind: str) -> list[str]:
+    """Return the types that the matrix of all together has, in its order."""
+    return _in_order(_pooled(report, kind))
 
 
 def matrix(

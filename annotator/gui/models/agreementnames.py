@@ -1,12 +1,15 @@
 """What types are called in charts of agreement, and in which colour. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from annotator.core.labelschema import LabelSchema
 from annotator.gui.models.drawing import name_of, tone_of
 from annotator.gui.slots import slots_of
 from annotator.i18n import Language, marked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NOTHING = marked("no label")
 NO_ARGUMENT = marked("no argument")

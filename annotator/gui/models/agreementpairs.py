@@ -29,7 +29,7 @@ GROUP_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A cell: `value` above the diagonal, `n_articles` below; `share` (0 to 1) is how dark it is."""
+    """A cell: a value above the diagonal, a count below; `share` (0 to 1) is how dark it is."""
 
     row: int
     column: int
@@ -71,7 +71,7 @@ def _cell(
 ) -> HeatCell:
     row, column = at
     if row == column:
-        return HeatCell(row, column, "same")
+        return HeatCell(row, column, "same", said=harmless(two[0].name))
     names = pair_name(*two)
     if pair is None:
         none = language.text(marked("{names}: no article in common"), names=names)
@@ -157,7 +157,8 @@ def stacks(found: SpanReport, what: str, language: Language) -> tuple[Stack, ...
         name = pair_name(pair.first, pair.second)
         parts = tuple(part for group in GROUPS if (part := _part(pair, what, group, language)).n)
         n = sum(part.n for part in parts)
-        told = f"{name}: {language.plural('{n} difference', '{n} differences', n)}"
+        counted = language.plural("{n} difference", "{n} differences", n)
+        told = f"{name}: {counted}"
         if parts:
             made.append(Stack(name, parts, told, _all_of(pair, what, language)))
     return tuple(sorted(made, key=lambda one: -one.n))

@@ -56,10 +56,15 @@ class PlaceRow:
 def in_order(found: Iterable[Found]) -> tuple[Found, ...]:
     """Return places article by article, as these were first found, in the order of the text."""
     places = list(dict.fromkeys(found))
-    order = {
-        article: n for n, article in enumerate(dict.fromkeys(one.place.article for one in places))
-    }
-    return tuple(sorted(places, key=lambda one: (order[one.place.article], hull_of(one.place))))
+    order: dict[str, int] = {}
+    for one in places:
+        order.setdefault(one.place.article, len(order))
+
+    def at(one: Found) -> tuple[object, ...]:
+        place = one.place
+        return order[place.article], hull_of(place), one.what, place.first.uid, place.second.uid
+
+    return tuple(sorted(places, key=at))
 
 
 def hull_of(place: Place) -> tuple[int, int]:

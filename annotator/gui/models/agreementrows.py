@@ -5,6 +5,7 @@ Pure.
 
 from dataclasses import dataclass
 
+from annotator.agreement.figures import FREE_TEXT
 from annotator.gui.models.agreementnames import TypeFace, TypeNames
 from annotator.gui.models.agreementplot import Opening
 from annotator.i18n import Language, marked
@@ -36,7 +37,8 @@ def string_rows(
 def article_rows(report: AgreementReport, language: Language) -> tuple[TextRow, ...]:
     """Return the articles in which anything is disputed, most disputed first."""
     disputed = [row for row in report.articles if row.n_disputed]
-    questions = tuple(answer.name for answer in report.answers)
+    compared = [answer for answer in report.answers if answer.percent.reason != FREE_TEXT]
+    questions = tuple(answer.name for answer in compared)
     return tuple(_of_article(row, questions, language) for row in disputed[:MOST_ARTICLES])
 
 

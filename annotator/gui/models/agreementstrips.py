@@ -1,10 +1,18 @@
 """The overview: a few figures of each part as rows of point, interval, target and number. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.agreement.figures import Figure
-from annotator.agreement.report import EventReport, StanceReport
+from annotator.agreement.report import (
+    EventReport,
+    PairRow,
+    Reader,
+    RelationReport,
+    SpanReport,
+    StanceReport,
+    TargetPair,
+)
 from annotator.gui.models.agreementplot import Box, Opening, Scale, Spot, low_of
 from annotator.i18n import Language, marked
 from annotator.services.agreeing import AgreementReport
@@ -177,14 +185,20 @@ def _said(field: str, figure: Figure, target: float | None, state: str, language
 def _note(report: AgreementReport, part: object, language: Language) -> str:
     n_articles = getattr(part, "n_articles", 0)
     articles = language.plural("{n} article", "{n} articles", n_articles)
-    readers = {uid for pair in _pairs(part) for uid in (pair.first.uid, pair.second.uid)}
+    readers = {reader.uid for pair in _pairs(part) for reader in pair}
     n_readers = len(readers) if readers else sum(row.n_joint > 0 for row in report.readers)
-    return f"{articles} · {language.plural('{n} annotator', '{n} annotators', n_readers)}"
+    annotators = language.plural("{n} annotator", "{n} annotators", n_readers)
+    return f"{articles} · {annotators}"
 
 
-def _pairs(part: object) -> Sequence[object]:
+def _pairs(part: object) -> Iterator[tuple[Reader, Reader]]:
+    """Yield the annotators who met in a part of the report."""
+    rows: Sequence[PairRow | TargetPair] = ()
     if isinstance(part, EventReport):
-        return part.triggers.by_pair
-    if isinstance(part, StanceReport):
-        return part.target_pairs
-    return getattr(part, "by_pair", ())
+        rows = part.triggers.by_pair
+    elif isinstance(part, StanceReport):
+        rows = part.target_pairs
+    elif isinstance(part, SpanReport | RelationReport):
+        rows = part.by_pair
+    for row in rows:
+        yield row.first, row.second

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.errors import UserError
 from annotator.core.model import Region
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.pages import agreementwork
+from annotator.gui.pages.agreementfile import asked_path
 from annotator.gui.pages.agreementhead import AgreementHead
 from annotator.gui.pages.agreementjobs import AgreementJobs
 from annotator.gui.pages.agreementwork import Computed, Filter, Places
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from annotator.gui.pages.agreementboard import Board, BoardPlace
     from annotator.gui.panels.places import PlacesPane
 
-_AFTER = 400
-"""Milliseconds without a change until everything is compared again."""
+_AFTER, _TELL_AFTER = 400, 200
+"""Milliseconds without a change until all is compared again, and until it is said that it is."""
 
 
 class AgreementPlace(msgspec.Struct, frozen=True):
@@ -68,6 +69,9 @@ class AgreementPage(QWidget):
         self._put_together()
         self._later = QTimer(self, singleShot=True, interval=_AFTER)
         self._later.timeout.connect(self._compute)
+        self._tell_late = QTimer(self, singleShot=True, interval=_TELL_AFTER)
+        self._tell_late.timeout.connect(self._tell_running)
+        self._done = (0, 1)
         self._listen()
         self._restore(place)
 
@@ -106,7 +110,7 @@ class AgreementPage(QWidget):
         jobs.progressed.connect(self._on_progressed)
         jobs.ended.connect(self._on_ended)
         jobs.failed.connect(self._on_failed)
-        jobs.found.connect(self._on_found)
+        jobs.found.connect(self._show_places)
         jobs.written.connect(self._on_written)
         head.filter_changed.connect(self._on_filter_changed)
         head.cancel_asked.connect(jobs.cancel)
@@ -134,15 +138,23 @@ class AgreementPage(QWidget):
     def _compute(self) -> None:
         self._later.stop()
         self._is_stale = False
-        self.jobs.compare(self._filter)
-        self.head.show_running(is_running=True)
+        self.jobs.compare(self._filter, self._computed)
+        self._tell_late.start()
         if self._computed is None:
             self.stack.setCurrentWidget(self.waiting)
 
     def _on_progressed(self, done: int, total: int) -> None:
-        self.head.show_running(is_running=True, done=done, total=max(total, 1))
+        self._done = (done, max(total, 1))
+        if not self._tell_late.isActive():
+            self._tell_running()
+
+    def _tell_running(self) -> None:
+        if self.jobs.is_comparing:
+            done, total = self._done
+            self.head.show_running(is_running=True, done=done, total=total)
 
     def _on_ended(self) -> None:
+        self._done = (0, 1)
         self.head.show_running(is_running=False)
         if self._computed is None:
             self.stack.setCurrentWidget(self.stopped)
@@ -157,8 +169,10 @@ class AgreementPage(QWidget):
         from annotator.gui.pages.agreementboard import Board, BoardPlace
         from annotator.services.agreeingwords import settings_lines
 
-        report = computed.report
+        report, before = computed.report, self._computed
         self._computed = computed
+        if before is not None and before.report == report:
+            return  # what one reads stays where it is
         if not computed.filter.who:
             self._readers = tuple((row.reader.uid, row.reader.name) for row in report.readers)
         self.head.show_readers(self._readers)
@@ -199,10 +213,7 @@ class AgreementPage(QWidget):
         if self._computed is not None:
             self.jobs.find(opening, self._computed.report)
 
-    def _on_found(self, places: Places) -> None:
-        self._show_places(places, 0)
-
-    def _show_places(self, places: Places, row: int) -> None:
+    def _show_places(self, places: Places, row: int = 0) -> None:
         from annotator.gui.panels.places import PlacesPane
 
         if self.pane is None:
@@ -236,14 +247,9 @@ class AgreementPage(QWidget):
 
     def ask_for_file(self) -> None:
         """Ask where the report is to be written, as a page or as a table."""
-        text = self._look.language.text
-        kinds = f"{text('Page (HTML)')} (*.html);;{text('Table (CSV)')} (*.csv)"
-        name = f"{text('agreement')}.html"
-        chosen, kind = QFileDialog.getSaveFileName(self, text("Export the report"), name, kinds)
-        if chosen:
-            ending = ".csv" if "*.csv" in kind else ".html"
-            path = Path(chosen)
-            self.export(path if path.suffix else path.with_suffix(ending))
+        path = asked_path(self, self._look.language)
+        if path is not None:
+            self.export(path)
 
     def export(self, path: Path) -> None:
         """Write the report at `path`, beside the window."""

@@ -32,7 +32,7 @@ from annotator.gui.widgets.charts.typebars import TypeBarsChart
 from annotator.services.agreeing import AgreementReport
 
 _GAP, _SIDE, _TOP = 12, 20, 14
-_HEIGHTS = (160, 252, 290)
+_HEIGHTS, _MOST = (160, 252, 290), 420
 """The least of each row, in pixels; where there is more they share it in this proportion."""
 
 
@@ -81,9 +81,9 @@ class Board(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the cards the whole view, or their least heights, whichever is more."""
         super().resizeEvent(event)
-        self._ground.resize(
-            event.size().width(), max(event.size().height(), self._ground.minimumHeight())
-        )
+        width, height = event.size().width(), event.size().height()
+        needed = self._ground.parts.minimumHeightForWidth(width)  # of a legend in two lines
+        self._ground.resize(width, max(height, needed, self._ground.minimumHeight()))
 
     def take_keys(self) -> None:
         """Give the keys to the chart that had them last."""
@@ -101,15 +101,19 @@ class Board(QScrollArea):
             [(card, 1) for card in self._of_spans()],
             [(self.matrix, 3), (self.disputed, 2)],
         ]
-        shown = [(row, high) for row, high in zip(rows, _HEIGHTS, strict=True) if row]
-        for row, high in shown:
+        low, middle, least = _HEIGHTS
+        high = min(max(self.matrix.wanted_height(), least), _MOST)
+        shown = [
+            (row, height) for row, height in zip(rows, (low, middle, high), strict=True) if row
+        ]
+        for row, height in shown:
             line = QHBoxLayout()
             line.setSpacing(_GAP)
             for card, share in row:
-                card.setMinimumSize(1, high)  # or the widest words would decide
+                card.setMinimumSize(1, height)  # or the widest words would decide
                 line.addWidget(card, share)
-            self._ground.parts.addLayout(line, high)
-        least = sum(high for _, high in shown) + _GAP * (len(shown) - 1) + 2 * _TOP
+            self._ground.parts.addLayout(line, height)
+        least = sum(height for _, height in shown) + _GAP * (len(shown) - 1) + 2 * _TOP
         self._ground.setMinimumHeight(least)
         for card in (self.matrix, self.disputed):
             card.opened.connect(self._on_opened)

@@ -19,7 +19,7 @@ class ChartCard(Box):
         self.parts.setContentsMargins(14, 8, 14, 8)
         self.parts.setSpacing(6)
         self.title = Words(look, title, "strong")
-        self.note = Literal(look, note, font=fonts.window(11), role="text_3")
+        self.note = Literal(look, note, font=fonts.window(11), role="text_3", is_ours=True)
         self.note.setMinimumWidth(1)
         head = QHBoxLayout()
         head.setSpacing(8)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from annotator.core.model import replace
 from annotator.gui.look import Look
@@ -74,8 +74,8 @@ class AgreementHead(Box):
         for part in (self.readings, self.edges, self.who):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        for part in (self.note, self.line, self.cancel, self.export):
-            row.addWidget(part)
+        for end in (self.note, self.line, self.cancel, self.export):
+            row.addWidget(end)
 
     # --- what it shows ---
 

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.core.errors import UserError
 from annotator.gui.jobs import Job, Jobs, Work
 from annotator.gui.pages import agreementwork
-from annotator.gui.pages.agreementwork import Filter
+from annotator.gui.pages.agreementwork import Computed, Filter
 from annotator.gui.session import Session
 from annotator.i18n import Language
 
@@ -43,9 +42,9 @@ class AgreementJobs(QObject):
         """Whether places are being looked for."""
         return "find" in self._running
 
-    def compare(self, wanted: Filter) -> None:
-        """Compute all figures of what `wanted` takes."""
-        job = self._begin("compare", agreementwork.computing(wanted), self.computed.emit)
+    def compare(self, wanted: Filter, known: Computed | None) -> None:
+        """Compute all figures of what `wanted` takes, unless `known` still says them."""
+        job = self._begin("compare", agreementwork.computing(wanted, known), self.computed.emit)
         job.progressed.connect(lambda done, total: self._tell(job, done, total))
 
     def find(self, opening: "Opening", report: "AgreementReport") -> None:
@@ -73,22 +72,19 @@ class AgreementJobs(QObject):
             before.cancel()
         job = self._jobs.start(self._session.project, work)
         self._running[name] = job
-        job.finished.connect(lambda report: self._end(name, job) and tell(report))
-        job.failed.connect(lambda trouble: self._end(name, job) and self._fail(trouble))
+        job.finished.connect(lambda report: self._end(name, job, lambda: tell(report)))
+        job.failed.connect(lambda met: self._end(name, job, lambda: self.failed.emit(met)))
         job.cancelled.connect(lambda: self._end(name, job))
         return job
 
-    def _end(self, name: str, job: Job) -> bool:
-        """Take note that a job has ended; return whether anybody still waits for it."""
+    def _end(self, name: str, job: Job, tell: Callable[[], None] = lambda: None) -> None:
+        """Take note that a job has ended, and tell how where anybody still waits for it."""
         if self._running.get(name) is not job:
-            return False
+            return
         del self._running[name]
         if name == "compare":
             self.ended.emit()
-        return True
-
-    def _fail(self, trouble: UserError) -> None:
-        self.failed.emit(trouble)
+        tell()
 
     def _tell(self, job: Job, done: int, total: int) -> None:
         if self._running.get("compare") is job:

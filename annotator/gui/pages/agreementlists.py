@@ -1,18 +1,22 @@
 """The card of what is disputed most: texts that are treated differently, and articles."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.gui.look import Look
 from annotator.gui.models import agreementrows
 from annotator.gui.models.agreementnames import TypeNames
-from annotator.gui.models.agreementrows import TextRow
 from annotator.gui.pages.agreementcards import ChartCard
 from annotator.gui.panels.textrows import TextRows
 from annotator.gui.widgets.empty import Empty
 from annotator.gui.widgets.segments import Choice, Segments
 from annotator.i18n import marked
 from annotator.services.agreeing import AgreementReport
+
+if TYPE_CHECKING:
+    from annotator.gui.models.agreementrows import TextRow
 
 LISTS = {"strings": marked("texts"), "articles": marked("articles")}
 _NOTES = {

@@ -16,6 +16,8 @@ from annotator.services.agreeing import AgreementReport
 
 _ALL = ("", "")
 _WIDE = 130
+_BESIDE = 62
+"""Pixels of the card that are not the matrix."""
 
 
 class MatrixCard(QWidget):
@@ -54,6 +56,11 @@ class MatrixCard(QWidget):
         self.chart.opened.connect(self.opened)
         self._offer_pairs()
         self._show()
+
+    def wanted_height(self) -> int:
+        """Return the height at which no type of the matrix is out of sight."""
+        n = len(model.matrix_types(self._report, self.kind))
+        return _BESIDE + model.TOP + n * model.LEAST_HIGH
 
     def _rows(self) -> tuple[PairRow, ...]:
         report = self._report

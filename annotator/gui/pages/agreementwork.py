@@ -14,6 +14,7 @@ from annotator.core.model import Region
 from annotator.gui.jobs import Work
 from annotator.i18n import Language
 from annotator.services.progress import Progress
+from annotator.store import comparing
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
@@ -31,11 +32,12 @@ class Filter(msgspec.Struct, frozen=True):
 
 
 class Computed(msgspec.Struct, frozen=True):
-    """The figures, for which filter, and the seconds that they took."""
+    """The figures, for which filter, the seconds that they took, and what the file knew then."""
 
     report: "AgreementReport"
     filter: Filter
     seconds: float
+    operation: int
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -46,18 +48,24 @@ class Places(msgspec.Struct, frozen=True):
     has_more: bool
 
 
-def computing(wanted: Filter) -> Work:
-    """Return the work that compares all readings that `wanted` takes."""
+def computing(wanted: Filter, known: Computed | None = None) -> Work:
+    """Return the work that compares all readings that `wanted` takes.
+
+    It brings back `known` where nothing has happened in the file since.
+    """
 
     def work(project: Project, progress: Progress) -> Computed:
         from annotator.services.agreeing import Asked, agreement
 
+        operation = comparing.last_operation(project)
+        if known is not None and (known.filter, known.operation) == (wanted, operation):
+            return known
         began = time.perf_counter()
         asked = Asked(
             who=wanted.who, trim=wanted.trim, without_suggestions=wanted.without_suggestions
         )
         report = agreement(project, asked, progress)
-        return Computed(report, wanted, time.perf_counter() - began)
+        return Computed(report, wanted, time.perf_counter() - began, operation)
 
     return work
 

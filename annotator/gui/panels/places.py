@@ -57,7 +57,7 @@ class PlacesPane(QWidget):
         look, text = self._look, self._look.language.text
         self.back = IconButton(look, "arrow-left", text("Back to the figures"), "Esc")
         self.back.clicked.connect(self.closed)
-        self.title = Literal(look, "", font=fonts.window(16, strong=True))
+        self.title = Literal(look, "", font=fonts.window(16, strong=True), is_ours=True)
         self.count = Words(look, "", "hint")
         self.previous = IconButton(look, "chevron-left", text("Previous place"), _PREVIOUS)
         self.previous.clicked.connect(lambda: self.step(-1))

@@ -22,11 +22,13 @@ from annotator.gui.widgets.keycap import KeyCap
 from annotator.gui.widgets.literal import Literal, literal
 from annotator.gui.widgets.logo import Logo
 from annotator.gui.widgets.words import Words
+from annotator.i18n import marked
 
 HEIGHT = 44
 _FIELD = (280, 30)
 _ICON = 16
 _LONGEST_NAME = 24
+_WHO = marked("Who labels…")
 _BETWEEN = 8
 """Pixels from one menu to the next, the room that Qt leaves there included."""
 
@@ -90,11 +92,11 @@ class TopBar(QFrame):
 
         In a file that was handed out it `is_fixed` who labels, and nobody is asked.
         """
-        text = self._look.language.text
+        hint = NEEDS["anybody"] if is_fixed else _WHO
         self._title.show_text(title)
         self.person.setVisible(bool(person))
         self.person.setText(literal(person, _LONGEST_NAME).replace("&", "&&"))
-        self.person.setToolTip(text(NEEDS["anybody"]) if is_fixed else text("Who labels…"))
+        self.person.setToolTip(self._look.language.text(hint))
         self.person.setEnabled(not is_fixed)
         avatar = Avatar(self._look, person) if person else QWidget()
         self._row.replaceWidget(self._avatar, avatar)

@@ -149,11 +149,16 @@ class Literal(QLabel):
         role: str = "text",
         lines: int = 1,
         follows_text: bool = False,
+        is_ours: bool = False,
     ) -> None:
-        """Show `text`; where `follows_text`, it stands at the side where its own script begins."""
+        """Show `text`; where `follows_text`, it stands at the side where its own script begins.
+
+        A sentence that `is_ours` runs as the interface does, whatever names it holds.
+        """
         super().__init__()
         self._look, self._face, self._role = look, font or fonts.window(), role
         self._n_lines, self._follows_text = lines, follows_text
+        self._is_ours = is_ours
         self._full = ""
         self._lines: list[str] = []
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -226,7 +231,7 @@ class Literal(QLabel):
         painter = QPainter(self)
         painter.setFont(self._face)
         painter.setPen(self._look.theme[self._role if self.isEnabled() else "text_3"])
-        text_rtl = is_rtl(self.text())
+        text_rtl = self._look.is_rtl if self._is_ours else is_rtl(self.text())
         at_right = text_rtl if self._follows_text else self._look.is_rtl
         height = self._line_height()
         top = (self.height() - height * len(self._lines)) // 2

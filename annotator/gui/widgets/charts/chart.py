@@ -161,7 +161,8 @@ class Chart(Surface):
         if found is not None:
             self.go_to(found)
 
-    def _open(self, spot: Spot | None) -> None:
+    def open_spot(self, spot: Spot | None) -> None:
+        """Say that the places of a spot are asked for."""
         if spot is not None and isinstance(spot.opens, Opening):
             self.opened.emit(spot.opens)
 
@@ -175,7 +176,7 @@ class Chart(Surface):
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._spots:
             self.go_to(self._spots[0 if event.key() == Qt.Key.Key_Home else -1])
         elif event.key() in _OPENING:
-            self._open(self.current())
+            self.open_spot(self.current())
         else:
             event.ignore()
 
@@ -194,7 +195,7 @@ class Chart(Surface):
         spot = self.spot_at(event.position())
         if spot is not None and event.button() == Qt.MouseButton.LeftButton:
             self.go_to(spot)
-            self._open(spot)
+            self.open_spot(spot)
 
     def leave(self) -> None:
         """Show nothing as under the pointer."""

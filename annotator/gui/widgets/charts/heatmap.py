@@ -8,12 +8,14 @@ from annotator.gui.look import Look
 from annotator.gui.models import agreementpairs as model
 from annotator.gui.models.agreementpairs import HeatCell, HeatMap
 from annotator.gui.models.agreementplot import Spot
+from annotator.gui.theme import mixed
 from annotator.gui.widgets.charts.chart import Chart
 from annotator.gui.widgets.charts.inks import hatch, shade
 from annotator.gui.widgets.charts.surface import BODY, HEAD, TOP
 
 _BADGE = (40, 18)
 _BAR = 3
+_HATCH = 0.45
 
 
 class HeatChart(Chart):
@@ -66,7 +68,7 @@ class HeatChart(Chart):
         ground, ink = shade(theme, "accent", cell.share, "panel")
         painter.fillRect(box, ground)
         if cell.is_hatched:
-            hatch(painter, box, theme["line_strong"])
+            hatch(painter, box, mixed(ground, ink, _HATCH))
             badge = QRectF(0, 0, *_BADGE).intersected(QRectF(0, 0, box.width(), box.height()))
             badge.moveCenter(box.center())
             painter.setPen(Qt.PenStyle.NoPen)

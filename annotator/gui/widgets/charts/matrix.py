@@ -1,6 +1,6 @@
 """The confusion matrix: how many one calls this and the other that; the last is no label."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from annotator.gui import fonts
@@ -50,7 +50,7 @@ class MatrixChart(Chart):
                 self._draw_cell(painter, cell, box)
         painter.setClipping(False)
 
-    def _diagonal(self, box: QRectF) -> tuple[object, object]:
+    def _diagonal(self, box: QRectF) -> tuple[QPointF, QPointF]:
         if self._look.is_rtl:
             return box.topRight(), box.bottomLeft()
         return box.topLeft(), box.bottomRight()
