@@ -39,19 +39,21 @@ def by_article(sums: ItemSums, articles: Flags) -> ByArticle:
     """Return the sums of meetings for each article in `articles`, in their order."""
     rank = np.cumsum(articles) - 1
     n = int(articles.sum())
-    which = articles[sums.article]
-    place = rank[sums.article[which]]
-    order = np.argsort(place, kind="stable")
-    starts = np.searchsorted(place[order], np.arange(n))
+    at = np.flatnonzero(articles[sums.article])
+    place = rank[sums.article[at]]
+    if (np.diff(place) < 0).any():  # as they come, but for those that were changed
+        order = np.argsort(place, kind="stable")
+        at, place = at[order], place[order]
+    starts = np.searchsorted(place, np.arange(n))
     columns = (sums.kinds, sums.sides, sums.more, sums.margins, sums.apart)
-    return ByArticle(*(_summed(column[which][order], starts, n) for column in columns))
+    return ByArticle(*(_summed(column.take(at, axis=0), starts, n) for column in columns))
 
 
 def _summed(column: Counts, starts: Ints, n: int) -> Floats:
     """Return the sums of stretches that begin at `starts`; every article has a meeting."""
     if not len(column):
         return np.zeros((n, *column.shape[1:]))
-    if len(column) == n:
+    if len(column) == n:  # each has one
         return column.astype(float)
     summed: Floats = np.add.reduceat(column, starts, axis=0).astype(float)
     return summed
@@ -122,8 +124,7 @@ def _pair_alpha(margins: Floats, apart: Floats) -> Floats:
 
 def _by_depth(sums: ItemSums, joint: Flags) -> list[Figure]:
     """Return strict F1 of labels outside all others of their reading, and of those inside one."""
-    order = np.argsort(sums.row)
-    depth = sums.depth[order].astype(float)
+    depth = sums.depth.astype(float)
     total, agreed = depth[:, :, 0], depth[:, :, 1]
     return ratio_figures(agreed, total, (total - agreed) / 2, joint)
 
@@ -132,7 +133,7 @@ def _by_type(
     sums: ItemSums, joint: Flags, names: tuple[str, ...], units: UnitSums | None
 ) -> tuple[TypeRow, ...]:
     used = np.flatnonzero(sums.by_type[:, :, TOTAL].any(axis=0))
-    table = sums.by_type[np.argsort(sums.row)][:, used].astype(float)
+    table = sums.by_type[:, used].astype(float)
     whole = table[:, :, TOTAL]
     strict, overlap = (
         ratio_figures(table[:, :, at], whole, whole - table[:, :, at], joint)

@@ -83,7 +83,6 @@ def spans_of(
         same = np.logical_and.reduce([column[1:] == column[:-1] for column in columns])
         order = order[np.concatenate([[True], ~same])[:n]]
     reading, start, end = reading[order], offsets[0][order], offsets[1][order]
-    outer = _outer(reading, start, end)
     spans = Spans(
         reading,
         start,
@@ -94,7 +93,7 @@ def spans_of(
         base[1][order],
         key[order],
         row[order],
-        outer,
+        _outer(reading, start, end),
     )
     return spans, n - len(order)
 

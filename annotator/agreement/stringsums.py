@@ -6,10 +6,10 @@ import numpy as np
 
 from annotator.agreement import statistics
 from annotator.agreement.arrays import Ints
+from annotator.agreement.codetable import Table
 from annotator.agreement.report import NO_SPAN, DisputedString
 from annotator.agreement.spans import NONE
 from annotator.agreement.statistics import Cells
-from annotator.agreement.sums import Table
 
 _BITS = 21
 

@@ -7,58 +7,22 @@ articles; counts over all of them stand in tables by code.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from annotator.agreement import counting, statistics
-from annotator.agreement.arrays import Counts, Flags, Ints
+from annotator.agreement.arrays import Counts, Flags, Floats, Ints
+from annotator.agreement.codetable import Table
 from annotator.agreement.counted import Counted
 from annotator.agreement.spans import AGREE, BOUNDARY, KINDS, MISSING, NONE
 from annotator.agreement.statistics import Cells
 
+Rows = TypeVar("Rows", Counts, Floats)
 TOTAL, STRICT, SAME_TYPE = range(3)
 """What is counted of a type: its labels on both sides, those that agree, those that meet."""
 _WEIGHED = (statistics.ENTITIES, statistics.TRIGGERS, statistics.RELATIONS)
 _WITH_OVERLAPS = (statistics.ENTITIES, statistics.TRIGGERS)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Counts by code, the codes ascending; none is 0."""
-
-    codes: Ints
-    n: Ints
-
-    @classmethod
-    def of(cls, codes: Ints, n: Ints) -> "Table":
-        """Return the table of counts that may have a code several times."""
-        if not len(codes):
-            return cls(codes, n)
-        order = np.argsort(codes, kind="stable")
-        codes = codes[order]
-        starts = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]]))
-        found = np.add.reduceat(n[order], starts)
-        return cls(codes[starts][found != 0], found[found != 0])
-
-    @classmethod
-    def joined(cls, parts: Sequence["Table"]) -> "Table":
-        """Return the counts of all `parts` together."""
-        codes = np.concatenate([part.codes for part in parts])
-        return cls.of(codes, np.concatenate([part.n for part in parts]))
-
-    def changed(self, out: "Table", into: "Table") -> "Table":
-        """Return the counts with those of `out` taken out and those of `into` added."""
-        delta = Table.of(np.concatenate([out.codes, into.codes]), np.concatenate([-out.n, into.n]))
-        rank = np.searchsorted(self.codes, delta.codes)
-        if not len(self.codes):
-            return delta
-        is_known = self.codes[np.minimum(rank, len(self.codes) - 1)] == delta.codes
-        n = self.n.copy()
-        n[rank[is_known]] += delta.n[is_known]
-        codes = np.insert(self.codes, rank[~is_known], delta.codes[~is_known])
-        n = np.insert(n, rank[~is_known], delta.n[~is_known])
-        return Table(codes[n != 0], n[n != 0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +32,8 @@ class ItemSums:
     By meeting: `kinds` (items), `sides` (labels that count), both by kind; `more` is twice the
     pairs that matching within labels adds; `margins` how often each of `values` was given where
     both have a label, and `apart` how often the two differ there. By article: `by_type` (of
-    `TOTAL`, `STRICT`, `SAME_TYPE`) and `depth` (outermost or inner, in total or agreeing).
+    `TOTAL`, `STRICT`, `SAME_TYPE`) and `depth` (outermost or inner, in total or agreeing); `row` is
+    the number of the article. A meeting may have further rows of nothing, where it was changed.
     """
 
     values: Ints
@@ -88,15 +53,11 @@ class ItemSums:
 
     def of_meetings(self, which: Flags) -> "ItemSums":
         """Return only some meetings; what is counted by article stays."""
-        return replace(self, **{name: getattr(self, name)[which] for name in _BY_MEETING})
-
-    def of_articles(self, which: Flags) -> "ItemSums":
-        """Return only some articles; what is counted by meeting stays."""
-        return replace(self, **{name: getattr(self, name)[which] for name in _BY_ARTICLE})
+        at = np.flatnonzero(which)
+        return replace(self, **{name: getattr(self, name).take(at, axis=0) for name in _BY_MEETING})
 
 
 _BY_MEETING = ("article", "first", "second", "kinds", "sides", "more", "margins", "apart")
-_BY_ARTICLE = ("row", "by_type", "depth")
 
 
 def item_sums(counted: Counted, family: int) -> ItemSums:
@@ -284,15 +245,35 @@ def _spread(column: Counts, at: Ints, n: int) -> Counts:
     return wide
 
 
-def changed_sums(whole: ItemSums, out: ItemSums, into: ItemSums) -> ItemSums:
-    """Return `whole` with the articles of `out` replaced by those of `into`, numbered as in it."""
+def changed_sums(
+    whole: ItemSums, out: ItemSums, into: ItemSums, gone: Ints, n_articles: int
+) -> ItemSums:
+    """Return `whole` with the articles `gone` as they are in `into`, no longer as in `out`.
+
+    All are numbered as in `whole`, whose rows stand in the order of their articles. Rows are
+    emptied rather than taken out, which would move all the others.
+    """
     values = np.unique(np.concatenate([whole.values, into.values]))
     whole, into = _widened(whole, values), _widened(into, values)
-    gone = np.unique(np.concatenate([out.row, into.row]))
-    kept = whole.of_meetings(~np.isin(whole.article, gone))
-    kept = kept.of_articles(~np.isin(whole.row, gone))
-    return _put_together(
-        [kept, into],
+    emptied = np.flatnonzero(np.isin(whole.article, gone))
+    found = _put_together(
+        [whole, into],
         whole.confusion.changed(out.confusion, into.confusion),
         whole.reasons.changed(out.reasons, into.reasons),
     )
+    for column in (found.kinds, found.sides, found.more, found.margins, found.apart):
+        column[emptied] = 0
+    return replace(
+        found,
+        row=np.arange(n_articles),
+        by_type=changed_rows(whole.by_type, into.row, into.by_type, n_articles),
+        depth=changed_rows(whole.depth, into.row, into.depth, n_articles),
+    )
+
+
+def changed_rows(whole: Rows, rows: Ints, into: Rows, n: int) -> Rows:
+    """Return `whole` with `rows` replaced by those of `into`, in room for `n` rows."""
+    found = np.zeros((n, *whole.shape[1:]), dtype=whole.dtype)
+    found[: len(whole)] = whole
+    found[rows] = into
+    return found

@@ -9,6 +9,7 @@ from annotator.agreement.arrays import Floats, Ints
 from annotator.agreement.counting import ANY_TYPE, LENGTH, OWN, SHARED, SQUARES
 from annotator.agreement.figures import NO_PAIRS, Figure, undefined
 from annotator.agreement.statistics import Cells
+from annotator.agreement.sums import changed_rows
 
 _COLUMNS = (SHARED, OWN, SQUARES)
 
@@ -68,14 +69,17 @@ def joined_units(parts: list[UnitSums], firsts: list[int]) -> UnitSums:
     return UnitSums(values, *(np.concatenate([getattr(p, name) for p in wide]) for name in names))
 
 
-def changed_units(whole: UnitSums, into: UnitSums) -> UnitSums:
-    """Return `whole` with the articles of `into` replaced."""
+def changed_units(whole: UnitSums, into: UnitSums, n_articles: int) -> UnitSums:
+    """Return `whole`, whose rows are its articles in order, with those of `into` replaced."""
     values = np.unique(np.concatenate([whole.values, into.values]))
     whole, into = _widened(whole, values), _widened(into, values)
-    kept = ~np.isin(whole.row, into.row)
-    names = ("row", "lengths", "length", "coders")
-    told = (np.concatenate([getattr(whole, name)[kept], getattr(into, name)]) for name in names)
-    return UnitSums(values, *told)
+    return UnitSums(
+        values,
+        np.arange(n_articles),
+        changed_rows(whole.lengths, into.row, into.lengths, n_articles),
+        changed_rows(whole.length, into.row, into.length, n_articles),
+        changed_rows(whole.coders, into.row, into.coders, n_articles),
+    )
 
 
 def _widened(part: UnitSums, values: Ints) -> UnitSums:

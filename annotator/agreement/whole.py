@@ -35,7 +35,13 @@ from annotator.agreement.stringsums import (
     joined_strings,
     string_sums,
 )
-from annotator.agreement.sums import ItemSums, changed_sums, item_sums, joined_sums
+from annotator.agreement.sums import (
+    ItemSums,
+    changed_rows,
+    changed_sums,
+    item_sums,
+    joined_sums,
+)
 from annotator.agreement.unitsums import UnitSums, changed_units, joined_units, unit_sums
 from annotator.agreement.valuereport import Scale, answer_report
 
@@ -178,19 +184,16 @@ def changed(whole: Sums, out: Sums, into: Sums, numbers: Sequence[int], n_articl
     at = np.asarray(numbers, dtype=np.int64)
     out, into = _renumbered(out, at), _renumbered(into, at)
     kept = ~np.isin(whole.values.article, at)
-    arguments = np.zeros((n_articles, _N_DETAILS))
-    arguments[: whole.n_articles] = whole.arguments
-    arguments[at] = into.arguments
     return Sums(
         n_articles,
         statistics.joined([whole.values.taken(kept), into.values]),
         {
-            family: changed_sums(part, out.items[family], into.items[family])
+            family: changed_sums(part, out.items[family], into.items[family], at, n_articles)
             for family, part in whole.items.items()
         },
-        changed_units(whole.units, into.units),
+        changed_units(whole.units, into.units, n_articles),
         changed_strings(whole.strings, out.strings, into.strings),
-        arguments,
+        changed_rows(whole.arguments, at, into.arguments, n_articles),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from annotator.agreement import drift, statistics
 from annotator.agreement.drift import Moment
 from annotator.agreement.spanreport import sides_against_others
-from annotator.services.agreeing import Asked, Known, up_to_date
+from annotator.services.agreeingsums import Asked, Known, up_to_date
 from annotator.services.progress import SILENT, Progress
 from annotator.store import comparing, queries
 from annotator.store.project import Project

@@ -8,9 +8,9 @@ from annotator.agreement.placing import Found, Marked, Sought
 from annotator.agreement.report import NO_SPAN, Reader
 from annotator.agreement.spans import KINDS, MISSING_REASONS, NONE
 from annotator.agreement.texts import Trim
-from annotator.services import agreeing, agreeingcounts
-from annotator.services.agreeing import Asked
+from annotator.services import agreeingcounts, agreeingsums
 from annotator.services.agreeingcounts import Counts
+from annotator.services.agreeingsums import Asked
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.store import comparing
 from annotator.store.comparing import Compared
@@ -87,7 +87,7 @@ def places(
     names = Numbering(counts.names)
     sought = _sought(project, where, names)
     wanted = _articles(project, asked, where, counts, sought)
-    choice = agreeing.choice_of(project, asked, counts.articles)
+    choice = agreeingsums.choice_of(project, asked, counts.articles)
     found: list[Place] = []
     for first in range(0, len(wanted), _LOOKED_AT):
         go_on(progress, first, len(wanted))
@@ -112,7 +112,9 @@ def _sought(project: Project, where: Where, names: Numbering) -> Sought:
     if where.reason and where.reason not in (*edges.REASONS, *MISSING_REASONS):
         raise ValueError(where.reason)
     rows = {uid: row for row, uid in comparing.annotator_rows(project).items()}
-    pair = (rows[where.first], rows[where.second]) if where.first else None
+    pair = None
+    if where.first:
+        pair = rows.get(where.first, -1), rows.get(where.second, -1)
     return Sought(
         where.what,
         pair,
@@ -160,7 +162,7 @@ def _named(
 ) -> Iterator[Place]:
     """Yield items as places, in the order of articles and of the text."""
     titles = comparing.titles(project, told.articles)
-    readers = agreeing.readers(project)
+    readers = agreeingsums.readers(project)
     rows = {mark.row for item in found for mark in (item.one, item.other) if mark is not None}
     uids = comparing.label_uids(project, _TABLES[what], rows) if what in _TABLES else {}
     place = {row: at for at, row in enumerate(order)}

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 else:
     Numbers = array  # which takes no subscript before Python 3.12
 
+OTHER = "\ufffd"
+"""Stands for all names after so many that nobody meant them."""
+_MOST_NAMES = 60_000
 _FETCHED = 20_000
 _LAYERS = 500
 """Layers whose rows are taken apart in one go."""
@@ -30,6 +33,8 @@ class Numbering:
     def number(self, name: str) -> int:
         """Return the number of `name`, a new one where it has none."""
         found = self._numbers.get(name)
+        if found is None and len(self.names) > _MOST_NAMES and name != OTHER:
+            return self.number(OTHER)
         if found is None:
             found = self._numbers[name] = len(self.names)
             self.names.append(name)
@@ -198,11 +203,17 @@ RELATIONS = (
 
 
 def answers(project: Project, layers: Iterable[int], names: Numbering) -> tuple[Numbers, ...]:
-    """Return layer, question and value: a row for each of several values."""
+    """Return layer, question and value: a row for each of several values.
+
+    Only of questions of the label schema; an answer in words of one's own has the empty value.
+    """
     query = f'SELECT layer,question,"values" FROM answers WHERE {_OF_LAYERS} ORDER BY layer,uid'
+    kinds = {one.id: one.kind for one in project.label_schema.questions}
     columns = (array("q"), array("q"), array("q"))
     for layer, question, values in each(project, query, layers):
-        for value in orjson.loads(values):
+        if question not in kinds:
+            continue
+        for value in [""] if kinds[question] == "text" else orjson.loads(values):
             row = (layer, names.number(question), names.number(value))
             for column, number in zip(columns, row, strict=True):
                 column.append(number)

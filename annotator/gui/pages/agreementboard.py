@@ -20,18 +20,18 @@ from annotator.gui.look import Look
 from annotator.gui.models import agreementbars, agreementpairs, agreementstrips
 from annotator.gui.models.agreementnames import TypeNames
 from annotator.gui.models.agreementplot import Opening
-from annotator.gui.models.agreementstrips import Strip
 from annotator.gui.pages.agreementcards import ChartCard
 from annotator.gui.pages.agreementlists import DisputedCard
 from annotator.gui.pages.agreementmatrix import MatrixCard
+from annotator.gui.pages.agreementoverview import StripCard
 from annotator.gui.widgets.card import Box
 from annotator.gui.widgets.charts.heatmap import HeatChart
 from annotator.gui.widgets.charts.stacked import Legend, StackedChart
-from annotator.gui.widgets.charts.strip import StripChart
 from annotator.gui.widgets.charts.typebars import TypeBarsChart
 from annotator.services.agreeing import AgreementReport
 
 _GAP, _SIDE, _TOP = 12, 20, 14
+_STRIPS = 3
 _HEIGHTS, _MOST = (160, 252, 290), 420
 """The least of each row, in pixels; where there is more they share it in this proportion."""
 
@@ -42,6 +42,7 @@ class BoardPlace(msgspec.Struct, frozen=True):
     matrix: str = "entities"
     pair: tuple[str, str] = ("", "")
     list: str = "strings"
+    strip: str = ""
     scrolled: int = 0
 
 
@@ -62,9 +63,9 @@ class Board(QScrollArea):
         self.matrix = MatrixCard(look, report, self._names, place.matrix, place.pair)
         self.disputed = DisputedCard(look, report, self._names, place.list)
         self._ground = Box("window", QVBoxLayout())
-        self._ground.parts.setContentsMargins(_SIDE, _TOP, _SIDE, _TOP)
-        self._ground.parts.setSpacing(_GAP)
-        self._fill()
+        self._strip = place.strip
+        self._last_strip: StripCard | None = None
+        self._rows = self._fill()
         self.setWidget(self._ground)
         self._scrolled = place.scrolled
         self._last: QWidget | None = None
@@ -72,18 +73,13 @@ class Board(QScrollArea):
     def place(self) -> BoardPlace:
         """Return what is chosen, for the board after this one."""
         scrolled = self.verticalScrollBar().value()
-        return BoardPlace(self.matrix.kind, self.matrix.pair, self.disputed.shown_list, scrolled)
+        matrix, shown = self.matrix, self.disputed.shown_list
+        strip = self._last_strip.chosen if self._last_strip is not None else ""
+        return BoardPlace(matrix.kind, matrix.pair, shown, strip, scrolled)
 
     def restore_scroll(self) -> None:
         """Scroll to where the board before this one was, now that it has its height."""
         self.verticalScrollBar().setValue(self._scrolled)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the cards the whole view, or their least heights, whichever is more."""
-        super().resizeEvent(event)
-        width, height = event.size().width(), event.size().height()
-        needed = self._ground.parts.minimumHeightForWidth(width)  # of a legend in two lines
-        self._ground.resize(width, max(height, needed, self._ground.minimumHeight()))
 
     def take_keys(self) -> None:
         """Give the keys to the chart that had them last."""
@@ -95,38 +91,42 @@ class Board(QScrollArea):
 
     # --- the cards ---
 
-    def _fill(self) -> None:
+    def _fill(self) -> list[tuple[QWidget, int]]:
+        """Return the rows, each with its least height."""
         rows: list[list[tuple[QWidget, int]]] = [
             [(card, 1) for card in self._strips()],
             [(card, 1) for card in self._of_spans()],
             [(self.matrix, 3), (self.disputed, 2)],
         ]
         low, middle, least = _HEIGHTS
-        high = min(max(self.matrix.wanted_height(), least), _MOST)
-        shown = [
-            (row, height) for row, height in zip(rows, (low, middle, high), strict=True) if row
-        ]
-        for row, height in shown:
-            line = QHBoxLayout()
-            line.setSpacing(_GAP)
-            for card, share in row:
-                card.setMinimumSize(1, height)  # or the widest words would decide
-                line.addWidget(card, share)
-            self._ground.parts.addLayout(line, height)
-        least = sum(height for _, height in shown) + _GAP * (len(shown) - 1) + 2 * _TOP
-        self._ground.setMinimumHeight(least)
+        heights = low, middle, min(max(self.matrix.wanted_height(), least), _MOST)
         for card in (self.matrix, self.disputed):
             card.opened.connect(self._on_opened)
+        shown = zip(rows, heights, strict=True)
+        return [(self._row(cards), height) for cards, height in shown if cards]
+
+    def _row(self, cards: list[tuple[QWidget, int]]) -> QWidget:
+        row = QWidget(self._ground)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(_GAP)
+        for card, share in cards:
+            card.setMinimumWidth(1)  # or the widest words would decide
+            line.addWidget(card, share)
+        return row
 
     def _strips(self) -> list[QWidget]:
+        """Return the cards of the overview: three at most, so that each has its room."""
         shown = agreementstrips.strips(self._report, self._look.language)
         low = agreementstrips.lowest(shown)
-        return [self._strip(strip, low) for strip in shown]
-
-    def _strip(self, strip: Strip, low: float) -> QWidget:
-        chart = StripChart(self._look, strip, low)
-        chart.opened.connect(self._on_opened)
-        return ChartCard(self._look, strip.title, strip.note, chart)
+        groups = [[strip] for strip in shown[:_STRIPS]]
+        if groups:
+            groups[-1] += shown[_STRIPS:]
+        cards = [StripCard(self._look, group, low, self._strip) for group in groups]
+        for card in cards:
+            card.opened.connect(self._on_opened)
+        self._last_strip = cards[-1] if cards else None
+        return list(cards)
 
     def _of_spans(self) -> Sequence[QWidget]:
         """Return the cards on entities, or on triggers where there are no entities."""
@@ -151,3 +151,18 @@ class Board(QScrollArea):
             ChartCard(look, types, text("bar strict, diamond overlap: the gap is edges"), typed),
             ChartCard(look, why, "", reasons, Legend(look)),
         )
+
+    # --- Qt's ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the rows the whole view, or their least heights, whichever is more."""
+        super().resizeEvent(event)
+        size, between = self.viewport().size(), _GAP * (len(self._rows) - 1) + 2 * _TOP
+        least = sum(height for _, height in self._rows)
+        whole = max(size.height(), least + between)
+        self._ground.resize(size.width(), whole)
+        y = _TOP
+        for row, height in self._rows:
+            shared = height * (whole - between) // max(least, 1)
+            row.setGeometry(_SIDE, y, size.width() - 2 * _SIDE, shared)
+            y += shared + _GAP
