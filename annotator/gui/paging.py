@@ -6,9 +6,11 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 if TYPE_CHECKING:
-    from annotator.gui.pages.agreement import AgreementPage, AgreementPlace
+    from annotator.gui.pages.agreement import AgreementPage
+    from annotator.gui.pages.agreementwork import AgreementPlace
     from annotator.gui.panels.messages import MessagesBar
     from annotator.gui.program import Program
+    from annotator.gui.settings import Settings
     from annotator.gui.window import Window
 
 LABELLING, AGREEMENT = "labelling", "agreement"
@@ -29,6 +31,7 @@ class Paging(QObject):
         super().__init__(window)
         self._window, self._program = window, program
         self.agreement: AgreementPage | None = None
+        self._kept: AgreementPlace | None = None
 
     @property
     def current(self) -> str:
@@ -48,6 +51,14 @@ class Paging(QObject):
         pages = (self._window.page, self.agreement)
         return [page.messages for page in pages if page is not None]
 
+    def show_settings(self, now: "Settings") -> None:
+        """Show what a change of settings does to the pages."""
+        if self._window.page is not None:
+            self._window.page.canvas.set_zoom(now.zoom)
+            self._window.page.canvas.set_chips(now.chips)
+        if self.agreement is not None:
+            self.agreement.set_zoom(now.zoom)
+
     def show_labelling(self) -> None:
         """Show the page of labelling."""
         window = self._window
@@ -56,7 +67,7 @@ class Paging(QObject):
             window.page.canvas.setFocus()
             self._tell()
 
-    def show_agreement(self, place: "AgreementPlace | None" = None) -> None:
+    def show_agreement(self) -> None:
         """Show the page of agreement."""
         session, window = self._program.session, self._window
         if session is None:
@@ -65,9 +76,10 @@ class Paging(QObject):
         if self.agreement is None:
             from annotator.gui.pages.agreement import AgreementPage
 
-            self.agreement = AgreementPage(window.look, session, self._program.jobs, place)
+            self.agreement = AgreementPage(window.look, session, self._program.jobs, self._kept)
             self.agreement.action_asked.connect(window.commands.do)
             self.agreement.place_asked.connect(self.show_place)
+            self.agreement.set_zoom(self._program.settings.zoom)
             window.stack.addWidget(self.agreement)
         window.stack.setCurrentWidget(self.agreement)
         self.agreement.take_keys()
@@ -93,19 +105,26 @@ class Paging(QObject):
 
     def place(self) -> PagesPlace:
         """Return where one is, for the window that comes after this one."""
-        agreement = self.agreement.place() if self.agreement is not None else None
+        agreement = self.agreement.place() if self.agreement is not None else self._kept
         return PagesPlace(self.current, agreement)
 
     def restore(self, place: PagesPlace) -> None:
         """Go where one was in the window before this one."""
+        self._kept = place.agreement
         if place.current == AGREEMENT:
-            self.show_agreement(place.agreement)
+            self.show_agreement()
+
+    def stop(self) -> None:
+        """Leave off what the pages do beside the window: nobody waits for it any more."""
+        if self.agreement is not None:
+            self.agreement.stop()
 
     def drop(self) -> None:
         """Take the pages down at once: they would still ask a project that is closed."""
+        self._kept = None
         if self.agreement is not None:
+            self.stop()
             page, self.agreement = self.agreement, None
-            page.stop()
             self._window.stack.removeWidget(page)
             page.deleteLater()
             QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)

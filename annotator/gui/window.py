@@ -174,9 +174,7 @@ class Window(QMainWindow):
 
     def show_settings(self, now: Settings) -> None:
         """Show what a change of settings does to a window that is not built anew."""
-        if self.page is not None:
-            self.page.canvas.set_zoom(now.zoom)
-            self.page.canvas.set_chips(now.chips)
+        self.paging.show_settings(now)
 
     def _show_context(self, uid: str, point: QPoint) -> None:
         """Offer what can be done with a label, or with the text, where it was asked for."""
@@ -288,6 +286,7 @@ class Window(QMainWindow):
     def retire(self) -> None:
         """Close for another window, or at the end: the program goes on or ends by itself."""
         self._is_retired = True
+        self.paging.stop()
         self.close()
         self.deleteLater()
 

@@ -196,7 +196,7 @@ def test_another_look_keeps_the_place(
 
     assert program.window is not before
     assert program.window.paging.current == "agreement"
-    assert not after.jobs.is_comparing
+    at_rest(after, qtbot)
     assert after.pane is not None
     assert after.stack.currentWidget() is after.pane
     assert after.pane.row == 1

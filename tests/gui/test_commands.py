@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core.schematoml import read_schema
-from annotator.gui.actions import ACTIONS
+from annotator.gui.actions import ACTIONS, NEEDS
 from annotator.gui.dialogs.commands import CommandPalette
-from annotator.gui.dialogs.offers import NEEDS, titles
+from annotator.gui.dialogs.offers import titles
 from annotator.gui.look import Look
 from annotator.i18n import CODES, Language
 from annotator.services.projects import schema_toml

@@ -9,15 +9,23 @@ all must say the same, and nothing that was once saved may be lost.
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from annotator.core.errors import UserError
-from annotator.services import annotators, handing_in, merging, undoing
+from annotator.core.model import Entity, Event, Layer
+from annotator.services import annotators, handing_in, labelling, merging, undoing
 from annotator.store import receipts
 from annotator.store.project import Project
 from tests.exchange.bundling import lines_of, members_of, with_operations, zipped
-from tests.projects import assert_tables_are_history, contents, copied, made, operations_in
+from tests.projects import (
+    assert_tables_are_history,
+    contents,
+    copied,
+    made,
+    operations_in,
+    sha_of,
+)
 from tests.store.histories import PEOPLE, Move, play
 
 YEARS = ("1999-01-01T00:00Z", "2099-12-31T23:59Z", "2026-06-01T12:00Z")
@@ -140,6 +148,24 @@ def _fight(found: World, n: int) -> None:
     found.saved |= {made_.hash for made_ in operations_in(found.projects[other])}
 
 
+def _pull_away(found: World, n: int) -> None:
+    """Let two files say the same; then one removes what the other lets a new label point to."""
+    here, other = found.projects[n], found.projects[(n + 1) % FILES]
+    merged(here, other.path)
+    merged(other, here.path)
+    layers = [Layer(sha_of(text), one.uid) for text in range(2) for one in here.annotators()]
+    for layer in (here.layer(one.article, one.annotator) for one in layers):
+        events = [one for one in here.labels(layer) if isinstance(one, Event)]
+        mentions = [one for one in here.labels(layer) if isinstance(one, Entity)]
+        if events and mentions and layer.status not in ("done", "skipped"):
+            event, mention = found.chance.choice(events), found.chance.choice(mentions)
+            with suppress(UserError):  # a type that the label schema lacks, or a role that is full
+                labelling.add_argument(other, layer, event.uid, "actor", mention.uid)
+                labelling.remove(here, layer, event.uid)
+                merged(here, other.path)
+    found.saved |= {made_.hash for made_ in operations_in(other)}
+
+
 def _bundle(found: World, n: int) -> None:
     """Hand in all of a file, or a part: what others point to may be missing."""
     path = found.folder / f"bundle-{len(found.bundles)}.zip"
@@ -208,6 +234,7 @@ _STEPS: tuple[Callable[[World, int], None], ...] = (
     *((_take_back,) * 3),
     _jump,
     _fight,
+    _pull_away,
     _merge_file,
     _give_back,
     _put_in_place,

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.errors import UserError
 from annotator.core.model import Region
+from annotator.gui.canvas.measures import USUAL
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.pages import agreementwork
 from annotator.gui.pages.agreementfile import asked_path
 from annotator.gui.pages.agreementhead import AgreementHead
 from annotator.gui.pages.agreementjobs import AgreementJobs
-from annotator.gui.pages.agreementwork import Computed, Filter, Places
+from annotator.gui.pages.agreementwork import AgreementPlace, Computed, Filter, Places
 from annotator.gui.panels.messages import MessagesBar
 from annotator.gui.session import Session
 from annotator.gui.widgets.empty import Empty
@@ -27,22 +27,11 @@ from annotator.services.wording import sentence
 
 if TYPE_CHECKING:
     from annotator.gui.models.agreementplot import Opening
-    from annotator.gui.pages.agreementboard import Board, BoardPlace
+    from annotator.gui.pages.agreementboard import Board
     from annotator.gui.panels.places import PlacesPane
 
 _AFTER, _TELL_AFTER = 400, 200
 """Milliseconds without a change until all is compared again, and until it is said that it is."""
-
-
-class AgreementPlace(msgspec.Struct, frozen=True):
-    """What is shown on the page: kept while the window is built anew."""
-
-    filter: Filter = Filter()
-    computed: Computed | None = None
-    readers: tuple[tuple[str, str], ...] = ()
-    board: "BoardPlace | None" = None
-    places: Places | None = None
-    row: int = 0
 
 
 class AgreementPage(QWidget):
@@ -62,16 +51,17 @@ class AgreementPage(QWidget):
         self._computed: Computed | None = None
         self._places: Places | None = None
         self._board_place = place.board
-        self._is_stale = place.computed is None
+        self._is_stale = True  # what is known still may be old: the first look says
+        self._schema = session.schema
         self.board: Board | None = None
         self.pane: PlacesPane | None = None
         self._make_parts()
         self._put_together()
         self._later = QTimer(self, singleShot=True, interval=_AFTER)
-        self._later.timeout.connect(self._compute)
+        self._later.timeout.connect(self._catch_up)
         self._tell_late = QTimer(self, singleShot=True, interval=_TELL_AFTER)
         self._tell_late.timeout.connect(self._tell_running)
-        self._done = (0, 1)
+        self._done, self._zoom = (0, 1), USUAL
         self._listen()
         self._restore(place)
 
@@ -135,6 +125,10 @@ class AgreementPage(QWidget):
         self._filter = wanted
         self._compute()
 
+    def _catch_up(self) -> None:
+        if self._is_stale and self.isVisible():
+            self._compute()
+
     def _compute(self) -> None:
         self._later.stop()
         self._is_stale = False
@@ -169,26 +163,35 @@ class AgreementPage(QWidget):
         from annotator.gui.pages.agreementboard import Board, BoardPlace
         from annotator.services.agreeingwords import settings_lines
 
-        report, before = computed.report, self._computed
+        session, report, before = self._session, computed.report, self._computed
         self._computed = computed
-        if before is not None and before.report == report:
+        if before is not None and before.report == report and self._schema == session.schema:
             return  # what one reads stays where it is
         if not computed.filter.who:
             self._readers = tuple((row.reader.uid, row.reader.name) for row in report.readers)
         self.head.show_readers(self._readers)
         self.head.show_seconds(computed.seconds)
-        place = self.board.place() if self.board is not None else self._board_place
-        self._drop_board()
+        has_keys = self.board is not None and self.board.has_keys()
+        self._drop_parts()
         if report.totals.n_joint:
-            self.board = Board(self._look, report, self._session.schema, place or BoardPlace())
+            place = self._board_place or BoardPlace()
+            self.board = Board(self._look, report, session.schema, place)
             self.board.opened.connect(self.open_places)
             self.stack.addWidget(self.board)
             QTimer.singleShot(0, self.board, self.board.restore_scroll)
         self.messages.tell(settings_lines(report, self._look.language)[0])
         if not self._has_places_open():
             self._show_figures()
+        if has_keys:
+            self.take_keys()
 
-    def _drop_board(self) -> None:
+    def _drop_parts(self) -> None:
+        """Take down what was made for other figures, or for another label schema."""
+        if self.pane is not None and self._schema != self._session.schema:
+            self.stack.removeWidget(self.pane)
+            self.pane.deleteLater()
+            self.pane = None
+        self._schema = self._session.schema
         if self.board is not None:
             self._board_place = self.board.place()
             self.stack.removeWidget(self.board)
@@ -206,6 +209,12 @@ class AgreementPage(QWidget):
         else:
             self.stack.setCurrentWidget(self.no_fit)
 
+    def set_zoom(self, px: int) -> None:
+        """Show the text of places as large as the article is."""
+        self._zoom = px
+        if self.pane is not None:
+            self.pane.sheet.set_zoom(px)
+
     # --- places ---
 
     def open_places(self, opening: "Opening") -> None:
@@ -220,6 +229,7 @@ class AgreementPage(QWidget):
             self.pane = PlacesPane(self._look, self._session.schema, self._texts_of)
             self.pane.closed.connect(self.close_places)
             self.pane.place_asked.connect(self.place_asked)
+            self.pane.sheet.set_zoom(self._zoom)
             self.stack.addWidget(self.pane)
         self._places = places
         self.stack.setCurrentWidget(self.pane)
@@ -266,9 +276,8 @@ class AgreementPage(QWidget):
         """Return what is shown, for the page that comes after this one."""
         board = self.board.place() if self.board is not None else self._board_place
         row = self.pane.row if self.pane is not None else 0
-        is_old = self._is_stale or self.jobs.is_comparing
-        computed = None if is_old else self._computed
-        return AgreementPlace(self._filter, computed, self._readers, board, self._places, row)
+        kept = (self._filter, self._computed, self._readers, board, self._places, row)
+        return AgreementPlace(*kept)
 
     def _restore(self, place: AgreementPlace) -> None:
         self.head.show_readers(self._readers)
@@ -287,14 +296,4 @@ class AgreementPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Compare what has changed while it was out of sight."""
         super().showEvent(event)
-        if self._is_stale and not self.jobs.is_comparing:
-            self._compute()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Begin nothing while it is out of sight."""
-        super().hideEvent(event)
-        self._later.stop()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let nothing that is typed here reach what is not seen."""
-        event.accept()
+        self._catch_up()

@@ -25,6 +25,7 @@ from annotator.gui.pages.agreementlists import DisputedCard
 from annotator.gui.pages.agreementmatrix import MatrixCard
 from annotator.gui.pages.agreementoverview import StripCard
 from annotator.gui.widgets.card import Box
+from annotator.gui.widgets.charts.chart import Chart
 from annotator.gui.widgets.charts.heatmap import HeatChart
 from annotator.gui.widgets.charts.stacked import Legend, StackedChart
 from annotator.gui.widgets.charts.typebars import TypeBarsChart
@@ -82,8 +83,13 @@ class Board(QScrollArea):
         self.verticalScrollBar().setValue(self._scrolled)
 
     def take_keys(self) -> None:
-        """Give the keys to the chart that had them last."""
-        (self._last or self).setFocus(Qt.FocusReason.OtherFocusReason)
+        """Give the keys to what had them last, or to the first chart."""
+        (self._last or self.findChild(Chart) or self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def has_keys(self) -> bool:
+        """Whether the keys are in one of the cards."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def _on_opened(self, opening: Opening) -> None:
         self._last = QApplication.focusWidget()

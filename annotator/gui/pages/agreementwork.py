@@ -20,6 +20,7 @@ from annotator.store.project import Project
 if TYPE_CHECKING:
     from annotator.gui.models.agreementplaces import Found
     from annotator.gui.models.agreementplot import Opening
+    from annotator.gui.pages.agreementboard import BoardPlace
     from annotator.services.agreeing import AgreementReport, Asked
 
 
@@ -46,6 +47,17 @@ class Places(msgspec.Struct, frozen=True):
     opening: "Opening"
     found: "tuple[Found, ...]"
     has_more: bool
+
+
+class AgreementPlace(msgspec.Struct, frozen=True):
+    """What is shown on the page: kept while the window is built anew."""
+
+    filter: Filter = Filter()
+    computed: Computed | None = None
+    readers: tuple[tuple[str, str], ...] = ()
+    board: "BoardPlace | None" = None
+    places: Places | None = None
+    row: int = 0
 
 
 def computing(wanted: Filter, known: Computed | None = None) -> Work:
