@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 AT_MOST = 200
 """Places that are listed."""
-_CONTEXT = 60
-"""Code points of a text that a row shows."""
+_BRIEF, _CONTEXT = 8, 60
+"""Code points of a name where there is little room, and of a text that a row shows."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -90,7 +90,8 @@ class PlaceWords:
             self._voice(found.what, place.second, place.other),
         )
         quote = cut(_longer(place), _CONTEXT)
-        why = " · ".join(said(code, self._language) for code in (place.kind, place.reason) if code)
+        codes = filter(None, (place.kind, place.reason))
+        why = " · ".join(dict.fromkeys(said(code, self._language) for code in codes))
         told = [f"{one.reader}: {one.face.name if one.face else one.nothing}" for one in voices]
         spoken = "\n".join((self._language.quoted(quote), *told, why, place.title))
         return PlaceRow(quote, voices, why, place.title, spoken)
@@ -103,15 +104,19 @@ class PlaceWords:
         """Return both readings as the canvas draws them, the first above the second."""
         place = found.place
         pairs = (("first", place.first, place.one), ("second", place.second, place.other))
+        firsts = {_initial(reader.name) for _, reader, _ in pairs}
         return [
-            self._mark(uid, found.what, reader.name, mark)
+            self._mark(uid, found.what, reader.name, mark, is_short=len(firsts) == len(pairs))
             for uid, reader, mark in pairs
             if mark is not None and mark.spans
         ]
 
-    def _mark(self, uid: str, what: str, reader: str, mark: Marked) -> Mark:
-        names = self._names
-        long, short = (names.name(what, mark.type, short=is_short) for is_short in (False, True))
+    def _mark(self, uid: str, what: str, reader: str, mark: Marked, *, is_short: bool) -> Mark:
+        """Return a mark; `is_short` says that the first letters of both names differ."""
+        names, brief = self._names, _initial(reader) if is_short else cut(reader, _BRIEF)
+        long, short = (
+            names.name(what, mark.type, short=only_short) for only_short in (False, True)
+        )
         sign, tone = tone_of(self._schema, mark.type) if what == "stances" else ("", "")
         kind = {"events": "event", "stances": "evidence"}.get(what, "entity")
         slot = names.slot("entities", mark.type) if kind == "entity" else ""
@@ -120,7 +125,7 @@ class PlaceWords:
             kind,
             mark.spans,
             f"{cut(reader)}: {long}",
-            f"{_initial(reader)}: {short}",
+            f"{brief}: {short}",
             mark.type,
             slot,
             sign=sign,

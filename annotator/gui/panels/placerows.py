@@ -29,7 +29,7 @@ from annotator.gui.models.agreementplaces import PlaceRow, Voice
 from annotator.gui.panels.textrows import chip_of
 from annotator.gui.widgets.chip import HEIGHT, draw_chip, size_of
 from annotator.gui.widgets.focus import draw_ring
-from annotator.gui.widgets.literal import broken, draw_line, is_rtl, shown, tooltip
+from annotator.gui.widgets.literal import broken, draw_line, is_rtl, literal, shown, tooltip
 
 _QUOTE, _VOICE, _NOTE, _EDGE, _GAP = 26, 22, 18, 10, 6
 _ROW = _QUOTE + 2 * _VOICE + _NOTE + 10
@@ -87,7 +87,7 @@ class _Rows(QStyledItemDelegate):
             place = QRect(box.left(), top + _QUOTE + n * _VOICE, box.width(), _VOICE)
             self._draw_voice(painter, voice, place)
         note = QRect(box.left(), top + _QUOTE + 2 * _VOICE, box.width(), _NOTE)
-        told = f"{row.why} · {row.title}" if row.why else row.title
+        told = " · ".join(filter(None, (row.why, literal(row.title))))
         self._write(painter, note, told, fonts.window(11), "text_3", is_ours=True)
         painter.restore()
 
@@ -130,7 +130,8 @@ class _Rows(QStyledItemDelegate):
     ) -> None:
         painter.setFont(face)
         painter.setPen(self._look.theme[role])
-        line = broken(shown(words), face, box.width(), 1)[0]
+        plain = words if is_ours else shown(words)
+        line = broken(plain, face, box.width(), 1)[0]
         runs_rtl = self._look.is_rtl if is_ours else is_rtl(line)
         draw_line(painter, box, line, is_rtl=runs_rtl, at_right=self._look.is_rtl)
 
