@@ -223,6 +223,8 @@ def demo(words: "list[str]") -> int:
 def test(words: "list[str]") -> int:
     """Run the whole suite; without Qt's libraries all but the window's tests, and answer 3."""
     pytest = [program("python"), "-m", "pytest"]
+    if not words:  # a file of tests stays in one process, with what it has made for all of them
+        pytest += ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window jumps up while one works
     if choose_platform():
         return start(pytest + words)
