@@ -36,7 +36,7 @@ except UserError as trouble:
     print(sentence(trouble, Language.of(os.environ["HASHIYA_LANG"])))
 print("PySide6" in sys.modules)
 """
-NUMBER = 4000 + os.getpid() % 1000
+NUMBER = 4000 + os.getppid() % 1000  # the same in every process of one run
 """Of a display that nobody has."""
 
 
