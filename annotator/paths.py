@@ -4,6 +4,7 @@ The only module that builds paths from its own place. It imports no floor and no
 folder: who writes makes it.
 """
 
+import functools
 import os
 from pathlib import Path
 
@@ -26,8 +27,12 @@ def resource(name: str) -> Path:
     An installed Hashiya has them inside the package, a clone beside it. Whether `name` is there
     is for the caller to ask.
     """
-    folder = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "resources"
-    return folder / name
+    return _resources() / name
+
+
+@functools.cache
+def _resources() -> Path:
+    return _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "resources"
 
 
 def seeds() -> Path:

@@ -1,5 +1,6 @@
 """Starts the window: what it needs is looked for before Qt is loaded, and faults are kept."""
 
+import builtins
 import contextlib
 import gc
 import os
@@ -24,6 +25,7 @@ def run(language: Language, file: Path | None) -> int:
     with _nothing_collected():
         from PySide6.QtWidgets import QApplication
 
+        _import_plainly()
         from annotator.gui.crash import Crash
 
         application = QApplication([language.text("Hashiya")])
@@ -48,6 +50,15 @@ def started(application: object, language: Language, file: Path | None = None) -
     if not isinstance(application, QApplication):
         raise TypeError(application)
     return Program(application, language.code, file)
+
+
+def _import_plainly() -> None:
+    """Let `import` be Python's own again.
+
+    Qt for Python puts one in its place that reads the source of every module, to see whether names
+    are to be switched there by `from __feature__ import`; nothing here asks for that.
+    """
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 @contextlib.contextmanager

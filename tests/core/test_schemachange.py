@@ -182,19 +182,16 @@ def test_a_retired_type_can_be_renamed_and_merged() -> None:
 
 
 @pytest.mark.parametrize("name", BUNDLED)
-def test_every_type_of_the_bundled_schemas_can_be_changed(name: str) -> None:
+def test_a_type_of_each_kind_of_the_bundled_schemas_can_be_changed(name: str) -> None:
     toml = schema_toml(name)
     schema = read_schema(toml)
-    kinds = (schema.entities, schema.events, schema.relations)
-    for items in kinds:
-        ids = [item.id for item in items]
-        for one in ids[:6]:
-            assert read_schema(changed_toml(toml, "rename", one, "NEW")).current(one) == "NEW"
-            assert read_schema(changed_toml(toml, "retire", one)).retired == (one,)
-            for other in ids[-1:]:
-                if other != one:
-                    merged = read_schema(changed_toml(toml, "merge", one, other))
-                    assert merged.current(one) == other
+    for items in filter(None, (schema.entities, schema.events, schema.relations)):
+        one, other = items[-1].id, items[0].id
+        assert read_schema(changed_toml(toml, "rename", one, "NEW")).current(one) == "NEW"
+        assert read_schema(changed_toml(toml, "retire", one)).retired == (one,)
+        if other != one:
+            merged = read_schema(changed_toml(toml, "merge", one, other))
+            assert merged.current(one) == other
 
 
 @given(

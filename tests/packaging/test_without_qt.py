@@ -57,7 +57,8 @@ def test_light_commands_import_neither_qt_nor_numpy(words: list[str], tmp_path: 
 @pytest.mark.slow
 def test_the_tests_below_the_window_pass_without_qt(tmp_path: Path) -> None:
     # Every module is imported above; these go through all floors, the long properties left out.
-    chosen = ["core", "cli/test_labelling.py", "services/test_labelling.py", "store/test_tables.py"]
+    chosen = ["arabic/test_offsets.py", "core/test_checks.py", "core/test_operations.py"]
+    chosen += ["store/test_tables.py", "services/test_labelling.py", "cli/test_labelling.py"]
     trees = [f"tests/{tree}" for tree in chosen]
     pytest_run = ["-m", "pytest", "-q", "-p", "no:pytest-qt", "-m", "not window and not slow"]
     done = run_without("PySide6 shiboken6", tmp_path, *pytest_run, *trees)
