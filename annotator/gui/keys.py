@@ -29,6 +29,8 @@ _LAM_ALEFS = {
     "\ufef5": "b",
 }
 """Two characters, or one of the presentation forms, from a single key."""
+_AZERTY_DIGITS = {"&": "1", '"': "3", "'": "4", "(": "5", "-": "6", "_": "8"}
+"""What the digits of a French keyboard give without Shift; elsewhere these stand on other keys."""
 _X11_ROWS = {24: "qwertyuiop[]", 38: "asdfghjkl;'", 52: "zxcvbnm,./", 10: "1234567890-="}
 _WINDOWS_ROWS = {16: "qwertyuiop[]", 30: "asdfghjkl;'", 44: "zxcvbnm,./", 2: "1234567890-="}
 
@@ -47,6 +49,9 @@ class Layout(msgspec.Struct, frozen=True):
         >>> layout("linux").place("ح"), layout("linux").place("P"), layout("darwin").place("ة")
         ('p', 'p', ']')
         """
+        digit = _AZERTY_DIGITS.get(character)
+        if digit and self.codes.get(code) == digit:
+            return digit
         low = character.lower()
         if len(low) == 1 and low.isascii() and low.isprintable() and low != " ":
             return low

@@ -43,3 +43,15 @@ def test_a_character_of_no_table_is_found_by_its_scan_code() -> None:
     assert layout("win32").place("ж", 25) == "p"
     assert LINUX.place("ж", 9999) == ""
     assert LINUX.place(" ") == ""
+
+
+def test_the_digits_of_a_french_keyboard_are_digits_without_shift() -> None:
+    unshifted = "&é\"'(-è_çà"
+    assert [LINUX.place(sign, 10 + n) for n, sign in enumerate(unshifted)] == list("1234567890")
+
+
+def test_the_same_signs_of_other_keyboards_stay_signs() -> None:
+    american = {"&": 16, "(": 18, "'": 48, '"': 48, "-": 20, "_": 20}  # with Shift, or beside
+    german = {"&": 15, "(": 17, '"': 11, "-": 61, "_": 61}
+    for keyboard in (american, german):
+        assert {LINUX.place(sign, code) for sign, code in keyboard.items()} == set(keyboard)

@@ -153,9 +153,9 @@ def test_new_labels_fillers_and_removals_are_told_by_their_quotes(session: Sessi
         "حُفظ: «ترامب»، شخص",
         "حُفظ: «لقاء»، MEET",
         "حُفظ: «ترامب»: actor في «لقاء»",
-        "حُذف: «لقاء»، MEET، ومعه: وسم واحد",
-        "تُراجع عنه: حذف «لقاء»، MEET، ومعه: وسم واحد",
-        "أُعيد: حذف «لقاء»، MEET، ومعه: وسم واحد",
+        "حُذف: «لقاء»، MEET، ومعه: «ترامب»: actor في «لقاء»",
+        "تُراجع عنه: حذف «لقاء»، MEET، ومعه: «ترامب»: actor في «لقاء»",
+        "أُعيد: حذف «لقاء»، MEET، ومعه: «ترامب»: actor في «لقاء»",
     ]
 
 
@@ -216,7 +216,17 @@ def test_what_would_go_is_told_before_it_goes(session: Session) -> None:
     do(session, session.intents.fill(meeting, "actor", man))
     teller = Teller(session.schema, ARABIC.language)
     told = teller.would_go(session.label(man), session.going_with(man), session)
-    assert _bare(told) == "يُحذف مع «ترامب»: وسم واحد. كرّر الأمر لحذفها كلها."
+    assert _bare(told) == "يُحذف مع «ترامب»: «ترامب»: actor في «لقاء». كرّر الأمر لحذفها كلها."
+
+
+def test_of_many_that_would_go_the_first_are_named_and_the_others_counted(session: Session) -> None:
+    man, meeting = entity(session, "ترامب"), event(session, "لقاء")
+    do(session, session.intents.fill(meeting, "actor", man))
+    (argument,) = session.going_with(man)
+    teller = Teller(session.schema, ARABIC.language)
+    told = _bare(teller.would_go(session.label(man), [argument] * 5, session))
+    one = "«ترامب»: actor في «لقاء»"
+    assert told == f"يُحذف مع «ترامب»: {one}؛ {one}؛ و3 غيرها. كرّر الأمر لحذفها كلها."
 
 
 def test_where_a_removed_label_lay_is_known(session: Session, qtbot: QtBot) -> None:

@@ -1,6 +1,6 @@
 """Labels in words: by their quotes, and what they connect. No Qt."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from annotator.core.model import (
     Answer,
@@ -15,6 +15,8 @@ from annotator.gui.models.naming import Naming, quote_of
 from annotator.i18n import marked
 
 _FIRST_STRONG, _END = "\u2068", "\u2069"
+_NAMED = 2
+"""Labels that are named where several are told; the others are counted."""
 
 
 class Telling:
@@ -27,6 +29,13 @@ class Telling:
     def count(self, n: int) -> str:
         """Say how many labels."""
         return self._naming.language.plural("{n} label", "{n} labels", n)
+
+    def some(self, labels: Sequence[Label]) -> str:
+        """Say which labels: the first by name, and how many others."""
+        named = [self.label(label) for label in labels[:_NAMED]]
+        n = len(labels) - len(named)
+        others = [self._say.plural("and {n} more", "and {n} more", n)] if n else []
+        return ("؛ " if self._say.code == "ar" else "; ").join([*named, *others])
 
     def label(self, label: Label) -> str:
         """Say a label: its quote and its type, or what it connects."""

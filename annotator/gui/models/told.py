@@ -109,7 +109,7 @@ class Teller:
         return self._language.text(
             "{what} takes with it: {n}. Ask again to remove them all.",
             what=telling.short(label) if label else "",
-            n=telling.count(len(going)),
+            n=telling.some(going),
         )
 
     def place_before(self, operation: Operation) -> tuple[int, int] | None:
@@ -132,8 +132,8 @@ class Teller:
         first = min(labels, key=lambda label: _FIRST.index(KIND_OF[type(label)]))
         if len(pairs) == 1:
             return telling.label(first)
-        n = telling.count(len(pairs) - 1)
-        return self._language.text("{what}, and with it: {n}", what=telling.label(first), n=n)
+        others = telling.some([label for label in labels if label is not first])
+        return self._language.text("{what}, and with it: {n}", what=telling.label(first), n=others)
 
     def _status(self, changes: Iterable[Change]) -> str:
         for change in changes:
