@@ -7,6 +7,7 @@ that the caller gave. Offsets are code points.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import msgspec
 import numpy as np
 
 from annotator.agreement.arrays import Ints
@@ -39,8 +40,7 @@ class Filled:
     end: Ints = field(default_factory=_none)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True):
     """A label that a stance or a relation points to: its reading, where it lies, its link."""
 
     reading: int
@@ -50,8 +50,7 @@ class Mention:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """A stance: who (`author` or the uid of a mention) says what value of which target.
 
     `target` is a topic's id, or the uid of a mention where `target_kind` is not `topic`.
@@ -68,8 +67,7 @@ class Statement:
     evidence: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A relation of that type between two mentions, by their uids."""
 
     reading: int

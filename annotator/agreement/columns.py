@@ -12,6 +12,10 @@ from annotator.agreement.identity import AUTHOR
 from annotator.agreement.texts import AS_STORED, Trim
 
 Numbers = Sequence[int]
+Listed = Numbers | str
+"""Numbers, or a text of them with commas between."""
+_BITS = 21
+"""Offsets are below 2 to the power of this."""
 
 
 class Columns(Protocol):
@@ -30,16 +34,16 @@ class Columns(Protocol):
         """Layer, place of the article, annotator, whether suggestions were seen."""
 
     @property
-    def entities(self) -> Sequence[Numbers]:
-        """Layer, start, end, type, row."""
+    def entities(self) -> Sequence[Listed]:
+        """Layer, hull (start · 2 to the power of 21 + end), type, row."""
 
     @property
-    def events(self) -> Sequence[Numbers]:
-        """Layer, start, end, type, row."""
+    def events(self) -> Sequence[Listed]:
+        """Layer, hull (start · 2 to the power of 21 + end), type, row."""
 
     @property
-    def arguments(self) -> Sequence[Numbers]:
-        """Row of the event, role, start and end of the filler."""
+    def arguments(self) -> Sequence[Listed]:
+        """Row of the event, role, hull of the filler."""
 
     @property
     def gaps(self) -> Mapping[tuple[str, int], str]:
@@ -117,7 +121,7 @@ def batch_of(
         seen[taken],
         _placed(told.entities, readings, told.gaps, "entity"),
         _placed(told.events, readings, told.gaps, "event"),
-        Filled(*(ints(column) for column in told.arguments)),
+        _filled(told.arguments),
         _mentions(told, readings),
         _statements(told, readings),
         _links(told, readings, relating),
@@ -127,18 +131,38 @@ def batch_of(
 
 
 def _placed(
-    columns: Sequence[Numbers], readings: _Readings, gaps: Mapping[tuple[str, int], str], kind: str
+    columns: Sequence[Listed], readings: _Readings, gaps: Mapping[tuple[str, int], str], kind: str
 ) -> Placed:
-    layer, start, end, label, row = (ints(column) for column in columns)
+    layer, hull, label, row = map(_numbers, columns)
+    start, end = _ends(hull)
     reading = readings.of(layer)
     kept = reading >= 0
     shape = _shapes(row, gaps, kind)
     return Placed(*(column[kept] for column in (reading, start, end, shape, label, row)))
 
 
+def _filled(columns: Sequence[Listed]) -> Filled:
+    event, role, hull = map(_numbers, columns)
+    if not hull.all():  # some fillers do not stand
+        event, role, hull = (column[hull > 0] for column in (event, role, hull))
+    return Filled(event, role, *_ends(hull))
+
+
+def _numbers(column: Listed) -> Ints:
+    if isinstance(column, str):
+        return np.fromstring(column, dtype=np.int64, sep=",")
+    return ints(column)
+
+
+def _ends(hull: Ints) -> tuple[Ints, Ints]:
+    return hull >> _BITS, hull & ((1 << _BITS) - 1)
+
+
 def _shapes(row: Ints, gaps: Mapping[tuple[str, int], str], kind: str) -> Ints:
     """Return 0 for extents without gaps, and one number for those whose spans lie the same."""
     shape = np.zeros(len(row), dtype=np.int64)
+    if not gaps:
+        return shape
     numbers: dict[str, int] = {}
     mine = {number: told for (of, number), told in gaps.items() if of == kind}
     for at in np.flatnonzero(np.isin(row, list(mine))).tolist():

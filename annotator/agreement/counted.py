@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.agreement import intervals, statistics
-from annotator.agreement.arrays import Counts, Flags, Floats, Ints
+from annotator.agreement.arrays import Counts, Flags, Floats, Ints, distinct
 from annotator.agreement.counting import READ_LABELS, READ_SEEN
 from annotator.agreement.figures import NO_ITEMS, NO_PAIRS, UNSTABLE, Figure, undefined
 from annotator.agreement.report import Pair, Reader
@@ -85,7 +85,7 @@ class Counted:
 
 
 def counted(
-    cells: Cells,
+    families: Mapping[int, Cells],
     n_articles: int,
     names: Names,
     *,
@@ -98,28 +98,28 @@ def counted(
 
     `without_seen` leaves out readings made with suggestions in view.
     """
-    read = cells.taken(_is_chosen(cells, statistics.READ, who, articles))
+    read = families.get(statistics.READ, statistics.nothing())
+    read = read.taken(_is_chosen(read, who, articles))
     given = read.taken(read.detail == READ_LABELS)
-    annotators = tuple(np.unique(given.first).tolist())
+    annotators = tuple(distinct(given.first).tolist())
     rank = _ranks(annotators)
     has_read = np.zeros((n_articles, len(annotators)), dtype=bool)
     has_read[given.article, rank[given.first]] = True
     if without_seen:
         seen = read.taken(read.detail == READ_SEEN)
         has_read[seen.article, rank[seen.first]] = False
-    families = {
-        family: part
-        for family in np.unique(cells.family).tolist()
-        if len(part := _kept(cells, family, has_read, rank, articles))
-    }
+    if who or without_seen or articles is not None:
+        kept = (
+            (family, _kept(part, family, has_read, rank, articles))
+            for family, part in families.items()
+        )
+        families = {family: part for family, part in kept if len(part)}
     return Counted(families, n_articles, annotators, has_read, names, types)
 
 
-def _is_chosen(cells: Cells, family: int, who: frozenset[int], articles: Flags | None) -> Flags:
-    chosen: Flags = cells.family == family
-    if who:
-        chosen &= np.isin(cells.first, list(who))
-    return chosen if articles is None else chosen & articles[cells.article]
+def _is_chosen(read: Cells, who: frozenset[int], articles: Flags | None) -> Flags:
+    chosen: Flags = np.isin(read.first, list(who)) if who else np.ones(len(read), dtype=bool)
+    return chosen if articles is None else chosen & articles[read.article]
 
 
 def _ranks(annotators: Sequence[int]) -> Ints:
@@ -128,9 +128,8 @@ def _ranks(annotators: Sequence[int]) -> Ints:
     return rank
 
 
-def _kept(cells: Cells, family: int, has_read: Flags, rank: Ints, articles: Flags | None) -> Cells:
+def _kept(part: Cells, family: int, has_read: Flags, rank: Ints, articles: Flags | None) -> Cells:
     """Return the cells of one family that are of chosen readings."""
-    part = cells.taken(cells.family == family)
     if family in (*_OF_TWO, *_OF_ONE):
         part = _of_readings(part, part.first, has_read, rank)
     if family in _OF_TWO:

@@ -1,12 +1,13 @@
 """Counting articles: cells of entities, of lengths, and of who read what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from annotator.agreement import edges, statistics, texts, unitizing
-from annotator.agreement.arrays import Flags, Ints, ints
+from annotator.agreement.arrays import Flags, Ints, arranged, ranked, tallied
 from annotator.agreement.batch import Batch, Placed
+from annotator.agreement.meetings import Meetings, Pairs
 from annotator.agreement.spans import (
     AGREE,
     BOUNDARY,
@@ -41,13 +42,18 @@ class Prepared:
 
     batch: Batch
     page: TextPage
-    meetings: tuple[Ints, Ints]
+    meetings: Pairs
     entities: Spans
     is_out: Flags
     n_duplicates: Ints
 
     @property
-    def of_meetings(self) -> tuple[Ints, tuple[Ints, Ints]]:
+    def met(self) -> Meetings:
+        """Which readings meet, by meeting and by reading."""
+        return Meetings.of(self.meetings, self.batch.n_readings)
+
+    @property
+    def of_meetings(self) -> tuple[Ints, Pairs]:
         """The article of each meeting, and its two annotators."""
         one, other = self.meetings
         annotator = self.batch.annotator
@@ -102,11 +108,8 @@ def edge_reasons(ready: Prepared) -> TellReasons:
     """Return what tells why the edges of two places of an article differ."""
 
     def tell(article: Ints, since: Ints, until: Ints, start: Ints, end: Ints) -> Ints:
-        texts, columns = ready.batch.texts, (article, since, until, start, end)
-        rows = zip(*(column.tolist() for column in columns), strict=True)
-        return ints(
-            [edges.reason(texts[at], (a, b), (c, d)) or edges.GAPS for at, a, b, c, d in rows]
-        )
+        found = edges.reasons(ready.batch.texts, article, (since, until), (start, end))
+        return np.where(found == edges.SAME, edges.GAPS, found)
 
     return tell
 
@@ -131,13 +134,10 @@ def labels_of(items: Items, spans: Spans) -> tuple[Ints, Ints]:
 
 def span_cells(ready: Prepared, spans: Spans, found: Comparison, family: int) -> list[Cells]:
     """Return the cells of a comparison; `family + 1` holds what matching within labels adds."""
-    article, who = ready.of_meetings
     items = found.items
-    meeting = items.meeting
-    pair = (who[0][meeting], who[1][meeting])
     labels = labels_of(items, spans)
     detail = detail_of(items, spans) if len(spans) else items.kind
-    cells = statistics.cells(family, article[meeting], pair, labels, detail=detail)
+    cells = statistics.cells_of_items(family, ready.of_meetings, items.meeting, detail, labels)
     return [cells, _more_overlaps(ready, spans, found, family + 1)]
 
 
@@ -165,46 +165,44 @@ def _strings(ready: Prepared, items: Items) -> list[Cells]:
         return []
     article = ready.of_meetings[0][disputed.meeting]
     at = np.where(disputed.one >= 0, disputed.one, disputed.other)
-    key = spans.key[at] & ((1 << 46) - 1)
-    parts = (key >> 32, (key >> 16) & NONE)
-    low = key & NONE
-    counted = [
-        statistics.cells(statistics.STRINGS, article, parts, (low, label), n=1)
-        for label in labels_of(disputed, spans)
+    keys, text = ranked(spans.key[at] & ((1 << 46) - 1))
+    parts = [
+        _text_cells(keys, tallied(article, text, label)) for label in labels_of(disputed, spans)
     ]
-    place = (spans.start[at] << 21) | spans.end[at]
-    order = np.lexsort((key, article))
-    is_new = (np.diff(article[order], prepend=-1) != 0) | (np.diff(key[order], prepend=-1) != 0)
+    order, is_new = arranged(article, text)
     first = order[is_new]
-    told = statistics.cells(
-        statistics.STRING_PLACES,
-        article[first],
-        (parts[0][first], parts[1][first]),
-        (low[first], low[first] * 0),
-        n=place[first],
-    )
-    return [*counted, told]
+    place = (spans.start[at[first]] << 21) | spans.end[at[first]]
+    told = _text_cells(keys, ([article[first], text[first], first * 0], place))
+    return [*parts, replace(told, family=told.family * 0 + statistics.STRING_PLACES, b=told.a * 0)]
+
+
+def _text_cells(keys: Ints, told: tuple[list[Ints], Ints]) -> Cells:
+    """Return the cells of texts: `told` has article, place of the text in `keys`, label, and n."""
+    (article, text, label), n = told
+    key = keys[text]
+    parts = (key >> 32, (key >> 16) & NONE)
+    return statistics.rows(statistics.STRINGS, article, parts, (key & NONE, label), n=n)
 
 
 def _units(ready: Prepared) -> list[Cells]:
     """Return the lengths of which uα is made, by type and for all types together."""
     batch, spans = ready.batch, ready.entities
     n_coders = np.bincount(batch.article, minlength=len(batch.texts))
-    article = batch.article[spans.reading]
-    by_type = (article << 16) | spans.label
-    for_all = (article << 16) | ANY_TYPE
-    group = np.concatenate([by_type, for_all])
+    types, label = ranked(spans.label)
+    types, n_types = np.append(types, ANY_TYPE), len(types) + 1
+    by_type = batch.article.take(spans.reading) * n_types
+    group = np.concatenate([by_type + label, by_type + n_types - 1])
     coder, first, last = (
         np.concatenate([column, column]) for column in (spans.reading, spans.first, spans.last)
     )
     told = unitizing.lengths_of(group, coder, first, last, max(batch.n_readings, 1))
-    article, label = told.group >> 16, told.group & NONE
+    article, label = told.group // n_types, types.take(told.group % n_types)
     keep = n_coders[article] > 1
     article, label = article[keep], label[keep]
     who = (n_coders[article], article * 0)
     columns = ((SHARED, told.shared), (OWN, told.own), (SQUARES, told.squares))
     cells = [
-        statistics.cells(
+        statistics.rows(
             statistics.UNITS, article, who, (label, label * 0), detail=detail, n=n[keep]
         )
         for detail, n in columns
@@ -216,7 +214,7 @@ def _units(ready: Prepared) -> list[Cells]:
     nobody = (n_coders[whole], whole * 0)
     value = (np.full(len(whole), NONE), whole * 0)
     n = length[whole]
-    return [*cells, statistics.cells(statistics.UNITS, whole, nobody, value, detail=LENGTH, n=n)]
+    return [*cells, statistics.rows(statistics.UNITS, whole, nobody, value, detail=LENGTH, n=n)]
 
 
 def reading_cells(ready: Prepared, n_labels: Ints, left_out: Ints, n_doubled: Ints) -> list[Cells]:
@@ -231,7 +229,7 @@ def reading_cells(ready: Prepared, n_labels: Ints, left_out: Ints, n_doubled: In
         (DUPLICATES, n_doubled),
     )
     cells = [
-        statistics.cells(statistics.READ, batch.article, who, (blank, blank), detail=detail, n=n)
+        statistics.rows(statistics.READ, batch.article, who, (blank, blank), detail=detail, n=n)
         for detail, n in told
     ]
     return [part.taken(part.n > 0) for part in cells]

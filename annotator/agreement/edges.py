@@ -7,7 +7,12 @@ particle, the article, an attached pronoun, punctuation, a title, whole words.
 import functools
 import re
 import unicodedata
+from collections.abc import Sequence
 
+import numpy as np
+
+from annotator.agreement.arrays import Ints
+from annotator.agreement.meetings import Pairs
 from annotator.agreement.titles import HEADS, TITLES
 from annotator.arabic.characters import ARABIC_LETTERS, INVISIBLE, JOINERS, MARKS
 from annotator.arabic.fold import fold
@@ -66,10 +71,42 @@ def reason(text: str, one: tuple[int, int], other: tuple[int, int]) -> int:
     (start, since), (until, end) = sorted((one[0], other[0])), sorted((one[1], other[1]))
     if start != since and until != end and (one[0] < other[0]) == (one[1] < other[1]):
         return _crossing(text, (start, since), (until, end))
+    return _together(_left_of(text, start, since), _right_of(text, until, end))
+
+
+def reasons(texts: Sequence[str], article: Ints, one: Pairs, other: Pairs) -> Ints:
+    """Return `reason` for many pairs of spans at once: starts and ends, in the texts at `article`.
+
+    Only pieces that differ are looked at.
+    """
+    start, since = np.minimum(one[0], other[0]), np.maximum(one[0], other[0])
+    until, end = np.minimum(one[1], other[1]), np.maximum(one[1], other[1])
+    left, right = np.zeros((2, len(article)), dtype=np.int64)
+    sides = (left, start, since, _left_of), (right, until, end, _right_of)
+    for found, first, last, tell in sides:
+        differs = np.flatnonzero(first < last)
+        columns = (column[differs].tolist() for column in (article, first, last))
+        found[differs] = [tell(texts[at], a, b) for at, a, b in zip(*columns, strict=True)]
+    is_slight = (left == right) | (np.minimum(left, right) <= PUNCTUATION)
+    together = np.where(is_slight, np.maximum(left, right), WORDS_AROUND)
+    is_same_way = (one[0] < other[0]) == (one[1] < other[1])
+    for at in np.flatnonzero((start < since) & (until < end) & is_same_way).tolist():
+        pieces = (int(start[at]), int(since[at])), (int(until[at]), int(end[at]))
+        together[at] = _crossing(texts[article[at]], *pieces)
+    return together
+
+
+def _left_of(text: str, start: int, since: int) -> int:
+    """Return why one of two spans begins at `start` and the other at `since`."""
+    if not start or text[start - 1].isspace():
+        return left_reason(text[start:since], "")
     before = _WORD_BEFORE.search(text, max(0, start - _LONGEST_PARTICLES - 1), start)
-    left = left_reason(text[start:since], before.group() if before else "")
-    right = right_reason(text[until:end], text[end : end + 1])
-    return _together(left, right)
+    return left_reason(text[start:since], before.group() if before else "")
+
+
+def _right_of(text: str, until: int, end: int) -> int:
+    """Return why one of two spans ends at `until` and the other at `end`."""
+    return right_reason(text[until:end], text[end : end + 1])
 
 
 def _crossing(text: str, left: tuple[int, int], right: tuple[int, int]) -> int:

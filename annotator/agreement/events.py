@@ -11,9 +11,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.agreement import counting, matching, statistics, texts
-from annotator.agreement.arrays import Flags, Ints, ints, spread
+from annotator.agreement.arrays import (
+    Flags,
+    Ints,
+    arranged,
+    ints,
+    numbered,
+    others,
+    sorted_rows,
+    spread,
+)
 from annotator.agreement.counting import Prepared
-from annotator.agreement.matching import Pairs, Side
+from annotator.agreement.matching import Side
+from annotator.agreement.meetings import Meetings, Pairs, times_before
+from annotator.agreement.pairing import Pairing
 from annotator.agreement.spans import (
     AGREE,
     MISSING,
@@ -21,8 +32,10 @@ from annotator.agreement.spans import (
     Comparison,
     Items,
     Spans,
+    are_among,
     bounds_of,
     compared,
+    spans_of,
     with_reasons,
 )
 from annotator.agreement.statistics import Cells
@@ -54,7 +67,7 @@ def frames(ready: Prepared) -> tuple[Frames, Flags, Ints]:
     batch = ready.batch
     spans, is_out, n_doubled = counting.placed_spans(batch, ready.page, batch.events)
     told = batch.arguments
-    order = np.argsort(spans.row, kind="stable")
+    order, _ = arranged(spans.row)
     rank = np.searchsorted(spans.row[order], told.event)
     event = order[np.minimum(rank, len(order) - 1)] if len(order) else told.event * 0
     known = (spans.row[event] == told.event) if len(order) else np.zeros(len(event), dtype=bool)
@@ -64,7 +77,7 @@ def frames(ready: Prepared) -> tuple[Frames, Flags, Ints]:
     event, article = event[inside], article[inside]
     role, start, end = (column[inside] for column in columns)
     found = ready.page.measured(article, start, end, batch.trim)
-    by_place = np.lexsort((role, found.end, found.start, event))
+    by_place, _ = arranged(event, found.start, found.end, role)
     columns = [event, role, found.start, found.end, found.first, found.last]
     return Frames(spans, *(column[by_place] for column in columns)), is_out, n_doubled
 
@@ -92,97 +105,47 @@ def _said(framed: Frames, event: int) -> set[tuple[int, int, int]]:
 def event_cells(ready: Prepared, framed: Frames) -> list[Cells]:
     """Return the cells of events: triggers, scores of arguments, and roles of aligned events."""
     found = aligned(ready, framed)
-    article, who = ready.of_meetings
-    n_meetings = len(article)
-    counted = _arguments(ready, framed, n_meetings) | _given(framed, found.items, n_meetings)
-    cells = counting.span_cells(ready, framed.spans, found, statistics.TRIGGERS)
-    blank = article * 0
-    for score, n in counted.items():
-        some = statistics.cells(
-            statistics.ARGUMENTS, article, who, (blank, blank), detail=score, n=n
-        )
-        cells.append(some.taken(some.n > 0))
+    of_meetings = ready.of_meetings
+    counted = _arguments(ready, framed) | _given(framed, found.items, len(of_meetings[0]))
     roles, labels = role_items(framed, found.items)
-    meeting = roles.meeting
-    pair = (who[0][meeting], who[1][meeting])
-    detail = roles.kind << 6
-    cells.append(statistics.cells(statistics.ROLES, article[meeting], pair, labels, detail=detail))
-    return cells
+    return [
+        *counting.span_cells(ready, framed.spans, found, statistics.TRIGGERS),
+        statistics.cells_of_meetings(statistics.ARGUMENTS, of_meetings, counted),
+        statistics.cells_of_items(
+            statistics.ROLES, of_meetings, roles.meeting, roles.kind << 6, labels
+        ),
+    ]
 
 
-def _arguments(ready: Prepared, framed: Frames, n_meetings: int) -> dict[int, Ints]:
+def _arguments(ready: Prepared, framed: Frames) -> dict[int, Ints]:
     """Return the counts of arguments, of all events, for each meeting."""
-    spans, event = framed.spans, framed.event
-    reading = spans.reading[event]
-    type_ = spans.label[event]
-    place = (framed.start << 21) | framed.end
-    trigger = (spans.start[event] << 21) | spans.end[event]
-    keys = {
-        AI: (type_, place),
-        AC: (type_, place, framed.role),
-        AI_PLUS: (type_, place, trigger),
-        AC_PLUS: (type_, place, trigger, framed.role),
+    spans, event, met = framed.spans, framed.event, ready.met
+    reading, type_ = spans.reading.take(event), spans.label.take(event)
+    group = met.group.take(reading)
+    filler = numbered(numbered(group, framed.start, framed.end), type_)
+    trigger = numbered(met.group.take(spans.reading), spans.start, spans.end).take(event)
+    with_trigger = numbered(filler, trigger)
+    kinds = {
+        AI: filler,
+        AC: numbered(filler, framed.role),
+        AI_PLUS: with_trigger,
+        AC_PLUS: numbered(with_trigger, framed.role),
     }
-    found = {
-        name: shared(reading, columns, ready.meetings, n_meetings) for name, columns in keys.items()
-    }
-    since, until = bounds_of(reading, ready.batch.n_readings)
-    ours, theirs = (spread(since[readings], until[readings]) for readings in ready.meetings)
-    n_sides = [np.bincount(group, minlength=n_meetings) for group, _ in (ours, theirs)]
-    found[BOTH_SIDES] = n_sides[0] + n_sides[1]
-    one, other = (_side(framed, at, group, type_) for group, at in (ours, theirs))
-    same, _ = matching.exact_matches(one, other)
-    over = matching.matched_within_labels(one, other, same)
-    found[AI_OVERLAP] = np.bincount(one.group[over[0]], minlength=n_meetings)
+    found = {name: met.shared(reading, kind) for name, kind in kinds.items()}
+    n_of = np.bincount(reading, minlength=len(met.group))
+    found[BOTH_SIDES] = n_of[met.one] + n_of[met.other]
+    found[AI_OVERLAP] = _overlapping(framed, met, type_)
     return found
 
 
-def shared(owner: Ints, columns: tuple[Ints, ...], meetings: Pairs, n_meetings: int) -> Ints:
-    """Return how many rows two owners have in common in each meeting, repeated ones counted.
-
-    `owner` and `columns` are as long as one another, `meetings` name two owners each.
-    """
-    if not len(owner):
-        return np.zeros(n_meetings, dtype=np.int64)
-    kind = _numbered(columns)
-    order = np.lexsort((kind, owner))
-    owner, kind = owner[order], kind[order]
-    again = _times_before(owner, kind)
-    kind = kind * (int(again.max()) + 1) + again
-    n_owners = int(owner[-1]) + 1
-    since, until = bounds_of(
-        owner, max(n_owners, *(int(side.max(initial=0)) + 1 for side in meetings))
-    )
-    sides = [spread(since[owners], until[owners]) for owners in meetings]
-    ours, theirs = (group * (int(kind.max()) + 1) + kind[at] for group, at in sides)
-    if not len(theirs):
-        return np.zeros(n_meetings, dtype=np.int64)
-    rank = np.minimum(np.searchsorted(theirs, ours), len(theirs) - 1)
-    return np.bincount(sides[0][0][theirs[rank] == ours], minlength=n_meetings)
-
-
-def _numbered(columns: tuple[Ints, ...]) -> Ints:
-    """Return the same number for equal rows."""
-    order = np.lexsort(columns)
-    differs = [np.diff(column[order], prepend=-1) != 0 for column in columns]
-    number = np.zeros(len(order), dtype=np.int64)
-    number[order] = np.cumsum(np.logical_or.reduce(differs)) - 1
-    return number
-
-
-def _times_before(owner: Ints, kind: Ints) -> Ints:
-    """Return how often each of sorted rows came before in its owner."""
-    is_new = (np.diff(owner, prepend=-1) != 0) | (np.diff(kind, prepend=-1) != 0)
-    place = np.arange(len(owner))
-    return place - np.maximum.accumulate(np.where(is_new, place, 0))
-
-
-def _side(framed: Frames, places: Ints, group: Ints, label: Ints) -> Side:
-    """Return the fillers at `places` as spans that can be paired."""
-    order = np.lexsort((label[places], framed.end[places], framed.start[places], group))
-    at = places[order]
-    offsets = (framed.start[at], framed.end[at], at * 0, framed.first[at], framed.last[at])
-    return Side(group[order], *offsets, label[at])
+def _overlapping(framed: Frames, met: Meetings, type_: Ints) -> Ints:
+    """Return how many fillers overlap one to one within a type of event, for each meeting."""
+    reading = framed.spans.reading.take(framed.event)
+    at, base = (framed.start, framed.end), (framed.first, framed.last)
+    fillers, _ = spans_of(reading, at, base, type_, is_set=False)
+    pairing = Pairing(fillers.by_reading, met)
+    meetings = [pairing.meeting(part) for part in (pairing.same, pairing.within_labels())]
+    return np.bincount(np.concatenate(meetings), minlength=len(met.one))
 
 
 def _given(framed: Frames, items: Items, n_meetings: int) -> dict[int, Ints]:
@@ -190,17 +153,32 @@ def _given(framed: Frames, items: Items, n_meetings: int) -> dict[int, Ints]:
     pairs = items.taken(items.kind != MISSING)
     n_pairs = len(pairs)
     both = (pairs.one, pairs.other)
-    place = (framed.start << 21) | framed.end
+    place = numbered(framed.start, framed.end)
     n_of = np.bincount(framed.event, minlength=len(framed.spans))
     counted = {
-        BOTH_ALIGNED: n_of[pairs.one] + n_of[pairs.other] if len(n_of) else pairs.one,
-        AI_GIVEN: shared(framed.event, (place,), both, n_pairs),
-        AC_GIVEN: shared(framed.event, (place, framed.role), both, n_pairs),
+        BOTH_ALIGNED: n_of[pairs.one] + n_of[pairs.other],
+        AI_GIVEN: shared(framed.event, place, both, n_pairs),
+        AC_GIVEN: shared(framed.event, numbered(place, framed.role), both, n_pairs),
     }
     return {
         name: np.rint(np.bincount(pairs.meeting, n, minlength=n_meetings)).astype(np.int64)
         for name, n in counted.items()
     }
+
+
+def shared(owner: Ints, kind: Ints, pairs: Pairs, n_pairs: int) -> Ints:
+    """Return how many things two owners have in common in each of `pairs`, repeated ones counted.
+
+    `owner` and `kind` of things are as long as one another; `pairs` are two columns of owners.
+    """
+    n_owners = max(int(column.max(initial=-1)) + 1 for column in (owner, *pairs))
+    owner, kind = sorted_rows(owner, kind)
+    kind = numbered(kind, times_before(owner, kind))
+    since, until = bounds_of(owner, n_owners)
+    (at, ours), (group, theirs) = (spread(since[side], until[side]) for side in pairs)
+    room = len(owner) + 1
+    is_shared = are_among(at * room + kind.take(ours), group * room + kind.take(theirs))
+    return np.bincount(at[is_shared], minlength=n_pairs)
 
 
 def role_items(framed: Frames, items: Items) -> tuple[Items, Pairs]:
@@ -210,17 +188,23 @@ def role_items(framed: Frames, items: Items) -> tuple[Items, Pairs]:
     """
     pairs = items.taken(items.kind != MISSING)
     sides = [spread(*framed.bounds(events)) for events in (pairs.one, pairs.other)]
-    ours, theirs = (_side(framed, at, group, framed.role) for group, at in sides)
-    places = [
-        at[np.lexsort((framed.role[at], framed.end[at], framed.start[at], group))]
-        for group, at in sides
-    ]
+    ours, theirs = (_side(framed, at, group) for group, at in sides)
+    places = [at for _, at in sides]
     found = matching.matched(ours, theirs)
     one, other, group = _with_single(places, (ours.group, theirs.group), found)
     roles = tuple(np.where(side >= 0, _role(framed, side), NONE) for side in (one, other))
     kind = np.where(roles[0] == roles[1], AGREE, np.where(_lacks(one, other), MISSING, 1))
     meeting = pairs.meeting[group]
     return Items(meeting, one, other, kind, group), (roles[0], roles[1])
+
+
+def _side(framed: Frames, at: Ints, group: Ints) -> Side:
+    """Return the arguments at `at`, which stand by event and place, as spans that can be paired."""
+    start, end, first, last, role = (
+        column.take(at)
+        for column in (framed.start, framed.end, framed.first, framed.last, framed.role)
+    )
+    return Side(group, start, end, at * 0, first, last, role)
 
 
 def _role(framed: Frames, places: Ints) -> Ints:
@@ -235,10 +219,7 @@ def _with_single(
     places: list[Ints], groups: tuple[Ints, Ints], found: Pairs
 ) -> tuple[Ints, Ints, Ints]:
     """Return pairs and what is in no pair, -1 on the side that lacks it, with their groups."""
-    alone = [
-        np.setdiff1d(np.arange(len(place)), taken)
-        for place, taken in zip(places, found, strict=True)
-    ]
+    alone = [others(len(place), taken) for place, taken in zip(places, found, strict=True)]
     lacking = [np.full(len(left), -1) for left in alone]
     one = np.concatenate([places[0][found[0]], places[0][alone[0]], lacking[1]])
     other = np.concatenate([places[1][found[1]], lacking[0], places[1][alone[1]]])

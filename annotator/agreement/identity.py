@@ -68,10 +68,10 @@ def identities(
     }
 
 
-def by_article(batch: Batch, found: Iterable[OfReading]) -> dict[int, list[OfReading]]:
+def by_article(batch: Batch, found: Sequence[OfReading]) -> dict[int, list[OfReading]]:
     """Return what was found in readings of `batch`, by article."""
     groups: dict[int, list[OfReading]] = {}
-    articles = batch.article.tolist()
+    articles = batch.article.tolist() if found else []
     for one in found:
         groups.setdefault(articles[one.reading], []).append(one)
     return dict(sorted(groups.items()))

@@ -5,9 +5,10 @@ import numpy as np
 from annotator.agreement import edges
 from annotator.agreement.arrays import Ints
 from annotator.agreement.codetable import Table
+from annotator.agreement.joint import pair_code
 from annotator.agreement.report import NO_SPAN, Confusion, Disagreements
 from annotator.agreement.spans import BOTH, BOUNDARY, KINDS, MISSING, MISSING_REASONS, NONE
-from annotator.agreement.sums import ItemSums, pair_code
+from annotator.agreement.sums import ItemSums
 
 
 def of_pair(table: Table, pair: tuple[int, int] | None, bits: int) -> tuple[Ints, Ints]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement.arrays import Flags, Floats, Ints, spread
+from annotator.agreement.arrays import Flags, Floats, Ints, arranged, spread
+from annotator.agreement.meetings import Pairs
 
 _BLOCK = 4_000_000
 """Candidates that are looked at in one go."""
@@ -43,14 +44,12 @@ class Side:
         """Return the spans at `which`, in that order."""
         return Side(*(getattr(self, name)[which] for name in Side.__slots__))
 
-    def labelled(self, group: Ints, label: Ints) -> "Side":
-        """Return the same spans in other groups and under other labels, as sorted as they are."""
-        rest = (self.start, self.end, self.shape, self.first, self.last)
-        return Side(group, *rest, label)
+    def in_groups(self, which: Ints, group: Ints) -> "Side":
+        """Return the spans at `which`, in groups of their own."""
+        columns = (self.start, self.end, self.shape, self.first, self.last, self.label)
+        return Side(group, *(column.take(which) for column in columns))
 
 
-Pairs = tuple[Ints, Ints]
-"""Places in the first and in the second side, as long as one another."""
 Affinity = Callable[[Ints, Ints], Ints]
 """Tells for candidates how much else they share: who shares more goes first."""
 
@@ -138,7 +137,10 @@ def _joined(parts: list[Pairs]) -> Pairs:
 def matched(one: Side, other: Side, affinity: Affinity | None = None) -> Pairs:
     """Return the pairs of spans of `one` and `other`, one to one, whatever their labels."""
     same, rest = exact_matches(one, other, affinity)
-    return _joined([same, rest, overlap_matches(one, other, _joined([same, rest]))])
+    exact = _joined([same, rest])
+    (left, ours), (right, theirs) = _left(one, exact[0]), _left(other, exact[1])
+    found = overlap_matches(ours, theirs)
+    return _joined([exact, (left[found[0]], right[found[1]])])
 
 
 def exact_matches(one: Side, other: Side, affinity: Affinity | None = None) -> tuple[Pairs, Pairs]:
@@ -159,35 +161,33 @@ def exact_matches(one: Side, other: Side, affinity: Affinity | None = None) -> t
     return same, best_first(of_one[rest], of_other[rest], *sizes)
 
 
-def overlap_matches(one: Side, other: Side, without: Pairs) -> Pairs:
-    """Return the pairs of overlapping spans among those that `without` left over."""
-    left = np.flatnonzero(~_flags(without[0], len(one)))
-    right = np.flatnonzero(~_flags(without[1], len(other)))
-    ours, theirs = one.taken(left), other.taken(right)
-    of_one, of_other, share = overlaps(ours, theirs)
-    differs = ours.label[of_one] != theirs.label[of_other]
+def overlap_matches(one: Side, other: Side) -> Pairs:
+    """Return the pairs of overlapping spans, one to one."""
+    of_one, of_other, share = overlaps(one, other)
+    differs = one.label[of_one] != other.label[of_other]
     order = np.argsort(2.0 * differs - share, kind="stable")
-    found = best_first(of_one[order], of_other[order], len(left), len(right))
+    return best_first(of_one[order], of_other[order], len(one), len(other))
+
+
+def overlaps_within_labels(one: Side, other: Side) -> Pairs:
+    """Return the pairs of overlapping spans with one label, one to one within each label."""
+    left, ours = _by_label(one)
+    right, theirs = _by_label(other)
+    found = overlap_matches(ours, theirs)
     return left[found[0]], right[found[1]]
 
 
-def matched_within_labels(one: Side, other: Side, same: Pairs) -> Pairs:
-    """Return the pairs with one label: `same` (exact ones), and overlaps among what they leave."""
-    left = np.flatnonzero(~_flags(same[0], len(one)))
-    right = np.flatnonzero(~_flags(same[1], len(other)))
-    left, ours = _by_label(one, left)
-    right, theirs = _by_label(other, right)
-    found = overlap_matches(ours, theirs, (same[0][:0], same[1][:0]))
-    return _joined([same, (left[found[0]], right[found[1]])])
+def _by_label(side: Side) -> tuple[Ints, Side]:
+    """Return the spans grouped by label too and sorted so, and where they stood."""
+    order, _ = arranged(side.group, side.label)
+    group = side.group.take(order) << 16 | side.label.take(order)
+    return order, side.in_groups(order, group)
 
 
-def _by_label(side: Side, which: Ints) -> tuple[Ints, Side]:
-    """Return the spans at `which`, grouped by label too and sorted so, and where they stood."""
-    group = side.group[which] * (1 << 16) + side.label[which]
-    order = np.argsort(group, kind="stable")
-    which = which[order]
-    part = side.taken(which)
-    return which, part.labelled(group[order], part.label * 0)
+def _left(side: Side, taken: Ints) -> tuple[Ints, Side]:
+    """Return where the spans stand that are not among those `taken`, and them."""
+    left = np.flatnonzero(~_flags(taken, len(side)))
+    return left, side.taken(left)
 
 
 def _flags(places: Ints, n: int) -> Flags:

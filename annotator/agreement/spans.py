@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement import matching
-from annotator.agreement.arrays import Flags, Ints, spread
-from annotator.agreement.matching import Affinity, Pairs, Side
+from annotator.agreement.arrays import Flags, Ints, arranged, news
+from annotator.agreement.matching import Affinity, Side
+from annotator.agreement.meetings import Meetings, Pairs
+from annotator.agreement.pairing import Pairing
 
 AGREE, LABEL, BOUNDARY, BOTH, MISSING = range(5)
 KINDS = ("agree", "label", "boundary", "both", "missing")
@@ -24,6 +25,8 @@ NONE = 0xFFFF
 """The label of the side on which there is no span."""
 _BITS = 21
 """Offsets are below 2 to the power of this."""
+_APART = 0x2545F4914F6CDD1D
+"""Sets the texts of one reading apart from those of the next, as a number of 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,12 @@ class Spans:
     def __len__(self) -> int:
         """Return how many spans there are."""
         return len(self.reading)
+
+    @property
+    def by_reading(self) -> Side:
+        """The spans in groups by their reading."""
+        columns = (self.start, self.end, self.shape, self.first, self.last, self.label)
+        return Side(self.reading, *columns)
 
     def side(self, which: Ints, group: Ints) -> Side:
         """Return the spans at `which` in groups that may be paired with one another."""
@@ -76,12 +85,9 @@ def spans_of(
     shape = zeros if shape is None else shape
     key = zeros if key is None else key
     row = np.arange(n) if row is None else row
-    place = _place(reading, *offsets)
-    order = np.lexsort((shape, label, place))
+    order, is_new = arranged(reading, *offsets, label, shape)
     if is_set:
-        columns = [column[order] for column in (place, label, shape)]
-        same = np.logical_and.reduce([column[1:] == column[:-1] for column in columns])
-        order = order[np.concatenate([[True], ~same])[:n]]
+        order = order[is_new]
     reading, start, end = reading[order], offsets[0][order], offsets[1][order]
     spans = Spans(
         reading,
@@ -98,24 +104,17 @@ def spans_of(
     return spans, n - len(order)
 
 
-def _place(reading: Ints, start: Ints, end: Ints) -> Ints:
-    return (reading << (2 * _BITS)) | (start << _BITS) | end
-
-
 def _outer(reading: Ints, start: Ints, end: Ints) -> Ints:
     """Return for each span the place of one of its reading that holds it and more, or -1."""
     n = len(reading)
     if not n:
         return np.zeros(0, dtype=np.int64)
-    order = np.argsort(_place(reading, start, (1 << _BITS) - 1 - end), kind="stable")
+    order, is_first = arranged(reading, start, end.max() - end)
     reading, start, end = reading[order], start[order], end[order]
     reach = (reading << _BITS) | end
     running = np.maximum.accumulate(reach)
-    is_new = np.concatenate([[True], running[1:] > running[:-1]])
-    widest = np.maximum.accumulate(np.where(is_new, np.arange(n), 0))
-    differs = (np.diff(reading) != 0) | (np.diff(start) != 0) | (np.diff(end) != 0)
-    first_of_place = np.concatenate([[True], differs])
-    run = np.maximum.accumulate(np.where(first_of_place, np.arange(n), 0))
+    widest = np.maximum.accumulate(np.where(news(running), np.arange(n), 0))
+    run = np.maximum.accumulate(np.where(is_first, np.arange(n), 0))
     before = np.maximum(run - 1, 0)
     holder = widest[before]
     holds = (run > 0) & (reading[holder] == reading) & (end[holder] >= end)
@@ -164,80 +163,64 @@ def bounds_of(reading: Ints, n_readings: int) -> tuple[Ints, Ints]:
 def compared(
     spans: Spans, meetings: Pairs, n_readings: int, affinity: Affinity | None = None
 ) -> Comparison:
-    """Pair the spans of `meetings`: two arrays of readings, as long as one another."""
-    since, until = bounds_of(spans.reading, n_readings)
-    one, other = (spread(since[readings], until[readings]) for readings in meetings)
-    groups, places = (one[0], other[0]), (one[1], other[1])
-    ours, theirs = spans.side(places[0], groups[0]), spans.side(places[1], groups[1])
-    told = None if affinity is None else (lambda i, j: affinity(places[0][i], places[1][j]))
-    same, rest = matching.exact_matches(ours, theirs, told)
-    exact = _both(same, rest)
-    found = _both(exact, matching.overlap_matches(ours, theirs, exact))
-    within = matching.matched_within_labels(ours, theirs, same)
-    items = _items(spans, groups, places, found)
-    return Comparison(items, (places[0][within[0]], places[1][within[1]]))
+    """Pair the spans of `meetings`: two arrays of readings, as `Batch.meetings` gives them."""
+    pairing = Pairing(spans.by_reading, Meetings.of(meetings, n_readings), affinity)
+    parts = [pairing.same, pairing.of_other_labels(), pairing.overlapping()]
+    one, other = (np.concatenate([part[side] for part in parts]) for side in (0, 1))
+    items = _items(spans, pairing, (one, other), [len(part[0]) for part in parts])
+    items = _with_missing_reasons(spans, items, pairing, meetings)
+    within = pairing.within_labels()
+    same = pairing.same
+    of_one_label = tuple(np.concatenate(pair) for pair in zip(same, within, strict=True))
+    return Comparison(items, (of_one_label[0], of_one_label[1]))
 
 
-def _both(one: Pairs, other: Pairs) -> Pairs:
-    return np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]])
+def _items(spans: Spans, pairing: Pairing, found: Pairs, sizes: list[int]) -> Items:
+    """Return the items of all pairs, of the same label, of another, and of overlaps, and alone."""
+    ours, theirs = pairing.alone()
+    one = np.concatenate([found[0], ours[1], np.full(len(theirs[1]), -1)])
+    other = np.concatenate([found[1], np.full(len(ours[1]), -1), theirs[1]])
+    meeting = np.concatenate([pairing.meeting(found), ours[0], theirs[0]])
+    over = slice(sizes[0] + sizes[1], sum(sizes))
+    is_same = spans.label[one[over]] == spans.label[other[over]]
+    n_alone = len(meeting) - sum(sizes)
+    kind = np.repeat([AGREE, LABEL, BOTH, MISSING], [*sizes, n_alone])
+    kind[over][is_same] = BOUNDARY
+    return Items(meeting, one, other, kind, np.zeros(len(meeting), dtype=np.int64))
 
 
-def _items(spans: Spans, groups: tuple[Ints, ...], places: tuple[Ints, ...], found: Pairs) -> Items:
-    alone = [
-        np.setdiff1d(np.arange(len(place)), taken, assume_unique=True)
-        for place, taken in zip(places, found, strict=True)
-    ]
-    missing = [np.full(len(left), -1) for left in alone]
-    one = np.concatenate([places[0][found[0]], places[0][alone[0]], missing[1]])
-    other = np.concatenate([places[1][found[1]], missing[0], places[1][alone[1]]])
-    meeting = np.concatenate([groups[0][found[0]], groups[0][alone[0]], groups[1][alone[1]]])
-    kind = np.full(len(meeting), MISSING)
-    kind[: len(found[0])] = kinds_of(spans, one[: len(found[0])], other[: len(found[0])])
-    items = Items(meeting, one, other, kind, np.zeros(len(meeting), dtype=np.int64))
-    return _with_missing_reasons(spans, items)
-
-
-def kinds_of(spans: Spans, one: Ints, other: Ints) -> Ints:
-    """Return the kinds of pairs of spans."""
-    columns = (spans.start, spans.end, spans.shape)
-    is_exact = np.logical_and.reduce([column[one] == column[other] for column in columns])
-    is_same = spans.label[one] == spans.label[other]
-    return np.where(is_exact, np.where(is_same, AGREE, LABEL), np.where(is_same, BOUNDARY, BOTH))
-
-
-def _with_missing_reasons(spans: Spans, items: Items) -> Items:
+def _with_missing_reasons(spans: Spans, items: Items, pairing: Pairing, meetings: Pairs) -> Items:
     """Say of what is missing whether its text is marked elsewhere, or its outer span agrees."""
+    at = np.flatnonzero(items.kind == MISSING)
+    is_ours = items.other[at] < 0
+    mine = np.where(is_ours, items.one[at], items.other[at])
+    first, second = (side[items.meeting[at]] for side in meetings)
+    reader = np.where(is_ours, second, first)  # who lacks it
     reason = items.reason.copy()
-    is_missing = items.kind == MISSING
-    agreed = np.flatnonzero(items.kind == AGREE)
-    word = np.unique(spans.key, return_inverse=True)[1]
-    for mine, theirs in ((items.one, items.other), (items.other, items.one)):
-        at = np.flatnonzero(is_missing & (mine >= 0))
-        there = np.flatnonzero(theirs >= 0)
-        is_sought = np.zeros(len(spans) + 1, dtype=bool)
-        is_sought[word[mine[at]]] = True
-        there = there[is_sought[word[theirs[there]]]]
-        sought = _pairs(items.meeting[at], word[mine[at]])
-        reason[at[_are_in(sought, _pairs(items.meeting[there], word[theirs[there]]))]] = ELSEWHERE
-        at = at[spans.outer[mine[at]] >= 0]
-        sought = _pairs(items.meeting[at], spans.outer[mine[at]])
-        reason[at[_are_in(sought, _pairs(items.meeting[agreed], mine[agreed]))]] = INNER
+    marked = _texts_of(spans.key, spans.reading)
+    reason[at[are_among(_texts_of(spans.key[mine], reader), marked)]] = ELSEWHERE
+    outer = spans.outer[mine]
+    has_outer = np.flatnonzero(outer >= 0)
+    agrees = pairing.agrees[pairing.cell(outer[has_outer], reader[has_outer])]
+    reason[at[has_outer[agrees]]] = INNER
     return Items(items.meeting, items.one, items.other, items.kind, reason)
 
 
-def _pairs(meeting: Ints, place: Ints) -> Ints:
-    return (meeting << 32) | place
+def _texts_of(key: Ints, reading: Ints) -> Ints:
+    """Return a number that is the same for the same text in the same reading."""
+    return key + reading * _APART
 
 
-def _are_in(sought: Ints, known: Ints) -> Flags:
-    """Whether each of `sought`, which are few, is among `known`, which are many."""
-    if not len(sought):
-        return np.zeros(0, dtype=bool)
-    wanted, place = np.unique(sought, return_inverse=True)
-    rank = np.minimum(np.searchsorted(wanted, known), len(wanted) - 1)
-    is_there = np.zeros(len(wanted), dtype=bool)
-    is_there[rank[wanted[rank] == known]] = True
-    found: Flags = is_there[place]
+def are_among(sought: Ints, known: Ints) -> Flags:
+    """Whether each of `sought` is among `known`, in any order."""
+    if not len(known):
+        return np.zeros(len(sought), dtype=bool)
+    known = np.sort(known)
+    order = np.argsort(sought)  # neighbours are found from one another
+    wanted = sought[order]
+    rank = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    found = np.empty(len(sought), dtype=bool)
+    found[order] = known[rank] == wanted
     return found
 
 
@@ -253,11 +236,8 @@ def with_reasons(items: Items, spans: Spans, articles: Ints, tell: "TellReasons"
     ours, theirs = (spans.start[side] << _BITS | spans.end[side] for side in (one, other))
     low, high = np.minimum(ours, theirs), np.maximum(ours, theirs)
     article = articles[items.meeting[at]]
-    order = np.lexsort((high, low, article))
+    order, is_new = arranged(article, low, high)
     article, low, high = article[order], low[order], high[order]
-    is_new = np.concatenate(
-        [[True], (np.diff(article) != 0) | (np.diff(low) != 0) | (np.diff(high) != 0)]
-    )
     mask = (1 << _BITS) - 1
     places = (low >> _BITS, low & mask, high >> _BITS, high & mask)
     told = tell(article[is_new], *(place[is_new] for place in places))

@@ -4,6 +4,7 @@ An item is a holder, a target and a voice in one article. Whose readings hold an
 question (F1 over items), which value those give that hold it another (alpha).
 """
 
+import operator
 from collections.abc import Iterator, Sequence
 
 from annotator.agreement import statistics, texts
@@ -24,28 +25,27 @@ def stance_cells(ready: Prepared) -> list[Cells]:
     `first` is the annotator, `second` the topic (0 for a target in the text), `a` the item within
     the article, `b` the value.
     """
-    rows = [
-        (article, annotator, statement.topic, item, statement.value)
-        for article, annotator, item, statement in _rows(ready.batch)
-    ]
+    rows = list(_rows(ready.batch))
     if not rows:
         return []
-    article, annotator, topic, item, value = (ints(column) for column in zip(*rows, strict=True))
-    return [statistics.cells(statistics.STANCES, article, (annotator, topic), (item, value))]
+    article, reading, topic, item, value = (ints(column) for column in zip(*rows, strict=True))
+    who = ready.batch.annotator.take(reading), topic
+    return [statistics.cells(statistics.STANCES, article, who, (item, value))]
 
 
-def _rows(batch: Batch) -> Iterator[tuple[int, int, int, Statement]]:
-    """Yield article, annotator, number of the item and statement: one for each reading and item."""
+def _rows(batch: Batch) -> Iterator[tuple[int, int, int, int, int]]:
+    """Yield article, reading, topic, number of the item and value: one a reading and item."""
     mentions, links = by_article(batch, batch.mentions), by_article(batch, batch.links)
     for article, found in by_article(batch, batch.statements).items():
         numbers: dict[Item, int] = {}
-        said: set[tuple[int, Item]] = set()
-        known = identities(batch.texts[article], mentions.get(article, ()), links.get(article, ()))
-        for item, statement in items_of(batch, article, found, known):
-            if (statement.reading, item) not in said:
-                said.add((statement.reading, item))
-                number = numbers.setdefault(item, len(numbers))
-                yield article, int(batch.annotator[statement.reading]), number, statement
+        said: set[tuple[int, int]] = set()
+        near = mentions.get(article, ())
+        known = identities(batch.texts[article], near, links.get(article, ())) if near else {}
+        for item, one in items_of(batch, article, found, known):
+            number = numbers.setdefault(item, len(numbers))
+            if (one.reading, number) not in said:
+                said.add((one.reading, number))
+                yield article, one.reading, one.topic, number, one.value
 
 
 def items_of(
@@ -55,21 +55,27 @@ def items_of(
 
     Evidence outside the parts that count leaves a statement out.
     """
-    counted = [one for one in statements if _is_inside(batch, article, one)]
-    return [(_item(one, known), one) for one in sorted(counted, key=lambda one: one.reading)]
+    counted = [one for one in statements if not one.evidence or _is_inside(batch, article, one)]
+    counted.sort(key=_reading)
+    return [(_item(one, known), one) for one in counted]
+
+
+_reading = operator.attrgetter("reading")
 
 
 def _item(statement: Statement, known: Identities) -> Item:
-    def name(uid: str) -> str:
-        return f"#{known.get((statement.reading, uid), uid)}"
+    holder, target = statement.holder, statement.target
+    if holder != AUTHOR:
+        holder = _name(statement, holder, known)
+    if statement.target_kind != TOPIC:
+        target = _name(statement, target, known)
+    return holder, target, statement.voice
 
-    holder = AUTHOR if statement.holder == AUTHOR else name(statement.holder)
-    is_topic = statement.target_kind == TOPIC
-    return holder, statement.target if is_topic else name(statement.target), statement.voice
+
+def _name(statement: Statement, uid: str, known: Identities) -> str:
+    return f"#{known.get((statement.reading, uid), uid)}"
 
 
 def _is_inside(batch: Batch, article: int, statement: Statement) -> bool:
-    if not statement.evidence:
-        return True
     start, end = (ints(column) for column in zip(*statement.evidence, strict=True))
     return bool(texts.within(start * 0 + article, start, end, batch.parts).all())

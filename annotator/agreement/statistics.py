@@ -6,13 +6,13 @@ Cells of different articles are independent: a changed article is taken out and 
 """
 
 import itertools
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement.arrays import Flags, Ints
+from annotator.agreement.arrays import Flags, Ints, arranged, news, tallied
+from annotator.agreement.meetings import Pairs
 
 ENTITIES, ENTITY_OVERLAP, UNITS, TRIGGERS, TRIGGER_OVERLAP = range(5)
 ARGUMENTS, ROLES, STANCES, RELATIONS, ANSWERS = range(5, 10)
@@ -21,8 +21,9 @@ VERSION = 1
 """Of how articles are counted: cells that another version counted are counted anew."""
 
 _DETAIL_BITS = 9
-_ROOM = 1 << 62
 _N = (1 << 48) - 1
+_FEW_STRETCHES = 40
+"""Stretches of cells of one family each, up to which they are not sorted anew."""
 _COLUMNS = ("article", "first", "second", "family", "detail", "a", "b", "n")
 
 
@@ -43,7 +44,7 @@ class Cells:
         """Return how many cells there are."""
         return len(self.article)
 
-    def taken(self, which: Ints | Flags) -> "Cells":
+    def taken(self, which: Ints | Flags | slice) -> "Cells":
         """Return the cells at `which`."""
         return Cells(*(getattr(self, name)[which] for name in _COLUMNS))
 
@@ -62,31 +63,65 @@ def cells(
     n: Ints | int = 1,
 ) -> Cells:
     """Return one cell for each item, equal ones put together and their `n` summed."""
-    columns = np.broadcast_arrays(article, *who, detail, *values)
-    if not len(article):
-        return nothing()
-    order, is_new = _grouped(columns)
+    columns = [np.broadcast_to(column, len(article)) for column in (article, *who, detail, *values)]
+    if isinstance(n, int):
+        (of, one, other, told, a, b), times = tallied(*columns)
+        return rows(family, of, (one, other), (a, b), detail=told, n=n * times)
+    order, is_new = arranged(*columns)
     starts = np.flatnonzero(is_new)
-    counted = np.broadcast_to(np.asarray(n, dtype=np.int64), (len(order),))[order]
-    picked = order[starts]
-    of, one, other, told, a, b = (np.asarray(column, dtype=np.int64)[picked] for column in columns)
-    families = np.full(len(starts), family)
-    return Cells(of, one, other, families, told, a, b, np.add.reduceat(counted, starts))
+    summed = np.add.reduceat(n.take(order), starts) if len(starts) else n
+    of, one, other, told, a, b = (column.take(order[starts]) for column in columns)
+    return rows(family, of, (one, other), (a, b), detail=told, n=summed)
 
 
-def _grouped(columns: Sequence[Ints]) -> tuple[Ints, Flags]:
-    """Return an order in which equal rows stand together, and where each group begins."""
-    sizes = [int(column.max()) + 1 for column in columns]
-    if math.prod(sizes) < _ROOM:  # one number holds a row, and is sorted much faster
-        row = np.zeros(len(columns[0]), dtype=np.int64)
-        for column, size in zip(columns, sizes, strict=True):
-            row = row * size + column
-        order = np.argsort(row)
-        row = row[order]
-        return order, np.concatenate([[True], row[1:] != row[:-1]])
-    order = np.lexsort(columns[::-1])
-    changes = [column[order][1:] != column[order][:-1] for column in columns]
-    return order, np.concatenate([[True], np.logical_or.reduce(changes)])
+def rows(
+    family: int, article: Ints, who: Pairs, values: Pairs, *, detail: Ints | int = 0, n: Ints
+) -> Cells:
+    """Return cells as they are given, of which no two are equal."""
+    details = np.full(len(article), detail) if isinstance(detail, int) else detail
+    return Cells(article, *who, np.full(len(article), family), details, *values, n)
+
+
+def cells_of_items(
+    family: int, of_meetings: tuple[Ints, Pairs], meeting: Ints, detail: Ints, values: Pairs
+) -> Cells:
+    """Return the cells of items, by their meetings: `of_meetings` are articles, and who meets.
+
+    Meetings are numbered article by article.
+    """
+    (at, told, a, b), times = tallied(meeting, detail, *values)
+    article, (first, second) = of_meetings
+    who = first.take(at), second.take(at)
+    return rows(family, article.take(at), who, (a, b), detail=told, n=times)
+
+
+def cells_of_meetings(
+    family: int, of_meetings: tuple[Ints, Pairs], counts: Mapping[int, Ints]
+) -> Cells:
+    """Return the cells of what was counted in each meeting, by detail."""
+    article, (first, second) = of_meetings
+    details = sorted(counts)
+    found = [np.flatnonzero(counts[detail]) for detail in details]
+    at, detail = np.concatenate(found), np.repeat(details, [len(some) for some in found])
+    n = np.concatenate([counts[name].take(some) for name, some in zip(details, found, strict=True)])
+    who, blank = (first.take(at), second.take(at)), at * 0
+    return rows(family, article.take(at), who, (blank, blank), detail=detail, n=n)
+
+
+def by_family(found: Cells) -> dict[int, Cells]:
+    """Return the cells of each family, as they stand."""
+    starts = np.flatnonzero(news(found.family))
+    if len(starts) > _FEW_STRETCHES:
+        found = found.taken(arranged(found.family)[0])
+        starts = np.flatnonzero(news(found.family))
+    stretches: dict[int, list[Cells]] = {}
+    for since, until in itertools.pairwise([*starts.tolist(), len(found)]):
+        part = found.taken(slice(since, until))
+        stretches.setdefault(int(part.family[0]), []).append(part)
+    return {
+        family: parts[0] if len(parts) == 1 else joined(parts)
+        for family, parts in stretches.items()
+    }
 
 
 def nothing() -> Cells:
@@ -104,8 +139,7 @@ def joined(parts: Iterable[Cells]) -> Cells:
 
 def packed(found: Cells, n_articles: int) -> list[bytes]:
     """Return the cells of each of the articles from 0 to `n_articles` as bytes, 16 a cell."""
-    order = np.argsort(found.article, kind="stable")
-    part = found.taken(order)
+    part = found.taken(np.argsort(found.article, kind="stable"))  # stretches that are merged
     key = (part.first << 48) | (part.second << 32) | (part.a << 16) | part.b
     value = ((part.family << _DETAIL_BITS | part.detail) << 48) | (part.n & _N)
     told = np.stack([key, value], axis=1).astype("<i8")

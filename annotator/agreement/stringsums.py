@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement import statistics
-from annotator.agreement.arrays import Ints
+from annotator.agreement.arrays import Ints, are_in
 from annotator.agreement.codetable import Table
 from annotator.agreement.report import NO_SPAN, DisputedString
 from annotator.agreement.spans import NONE
@@ -28,11 +27,10 @@ def _key(cells: Cells) -> Ints:
     return (cells.first << 32) | (cells.second << 16) | cells.a
 
 
-def string_sums(cells: Cells, first: int = 0) -> StringSums:
-    """Return the sums of the texts in `cells`, whose articles are numbered on from `first`."""
-    counted, places = cells.of(statistics.STRINGS), cells.of(statistics.STRING_PLACES)
+def string_sums(counted: Cells, places: Cells) -> StringSums:
+    """Return the sums of texts, from the cells of their types and from those of their places."""
     types = Table.of((_key(counted) << 16) | counted.b, counted.n)
-    return StringSums(types, places.article + first, _key(places), places.n)
+    return StringSums(types, places.article, _key(places), places.n)
 
 
 def joined_strings(parts: list[StringSums]) -> StringSums:
@@ -46,7 +44,7 @@ _PLACES = ("article", "key", "place")
 
 def changed_strings(whole: StringSums, out: StringSums, into: StringSums) -> StringSums:
     """Return `whole` with what was in the articles of `out` replaced by what is in `into`."""
-    kept = ~np.isin(whole.article, np.concatenate([out.article, into.article]))
+    kept = ~are_in(whole.article, np.concatenate([out.article, into.article]))
     told = (np.concatenate([getattr(whole, name)[kept], getattr(into, name)]) for name in _PLACES)
     return StringSums(whole.types.changed(out.types, into.types), *told)
 

@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 import numpy as np
 
 from annotator.agreement import counting, statistics
-from annotator.agreement.arrays import Counts, Flags, Floats, Ints
+from annotator.agreement.arrays import Counts, Flags, Floats, Ints, are_in
 from annotator.agreement.codetable import Table
 from annotator.agreement.counted import Counted
-from annotator.agreement.spans import AGREE, BOUNDARY, KINDS, MISSING, NONE
+from annotator.agreement.joint import Joint
+from annotator.agreement.spans import AGREE, KINDS, MISSING, NONE
 from annotator.agreement.statistics import Cells
 
 Rows = TypeVar("Rows", Counts, Floats)
@@ -23,6 +24,10 @@ TOTAL, STRICT, SAME_TYPE = range(3)
 """What is counted of a type: its labels on both sides, those that agree, those that meet."""
 _WEIGHED = (statistics.ENTITIES, statistics.TRIGGERS, statistics.RELATIONS)
 _WITH_OVERLAPS = (statistics.ENTITIES, statistics.TRIGGERS)
+_OF_KIND = np.array([0, 2, 1, 2, 2])
+"""Which kinds agree strictly (0), at least on the label (1), or neither (2)."""
+MOST_CODES = 1 << 20
+"""Codes that are counted in a table with room for all of them, used or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +65,37 @@ class ItemSums:
 _BY_MEETING = ("article", "first", "second", "kinds", "sides", "more", "margins", "apart")
 
 
-def item_sums(counted: Counted, family: int) -> ItemSums:
+def item_sums(counted: Counted, family: int, joint: Joint) -> ItemSums:
     """Return the sums of the cells of `family`; articles keep their numbers."""
+    weigh = counted.weight if family in _WEIGHED and counted.types else _all_but_none
     cells = counted.of(family)
-    values = np.unique(np.concatenate([cells.a, cells.b]))
-    values = values[values != NONE]
-    weigh = counted.weight if family in _WEIGHED else _all_but_none
     weights = weigh(cells.a), weigh(cells.b)
-    used = weights[0] + weights[1] > 0
-    cells, weights = cells.taken(used), (weights[0][used], weights[1][used])
-    kind = counting.of_kind(cells.detail)
-    sides = (weights[0] + weights[1]) * cells.n
-    meetings, place = _meetings(counted, cells)
-    n_meetings = len(meetings[0])
+    is_used = weights[0] + weights[1] > 0
+    if not is_used.all():
+        cells, weights = cells.taken(is_used), (weights[0][is_used], weights[1][is_used])
     more = counted.of(family + 1) if family in _WITH_OVERLAPS else statistics.nothing()
     more = more.taken(weigh(more.a) > 0)
-    ranks = [_rank(values, side) for side in (cells.a, cells.b)]
+    values, ranks = _values(counted.of(family), cells)
+    kind, place = counting.of_kind(cells.detail), joint.places(cells)
+    n, n_meetings, width = cells.n.astype(float), len(joint.article), len(values)
     is_matched = kind != MISSING
-    apart = is_matched & (cells.a != cells.b)
+    matched = n * is_matched
     return ItemSums(
         values,
-        *meetings,
-        _two(place, kind, cells.n, (n_meetings, len(KINDS))),
-        _two(place, kind, sides, (n_meetings, len(KINDS))),
-        _one(_meetings_of(meetings, more), 2 * more.n, n_meetings),
-        _margins(place, ranks, is_matched, cells.n, (n_meetings, len(values))),
-        _one(place[apart], cells.n[apart], n_meetings),
+        joint.article,
+        joint.first,
+        joint.second,
+        _two(place, kind, n, (n_meetings, len(KINDS))),
+        _two(place, kind, n * (weights[0] + weights[1]), (n_meetings, len(KINDS))),
+        _one(joint.places(more), 2 * more.n, n_meetings),
+        _both(place, ranks, matched, (n_meetings, width)),
+        _one(place, matched * (cells.a != cells.b), n_meetings),
         np.arange(counted.n_articles),
         _by_type(counted, cells, kind, ranks, more, values),
         _depths(counted, cells, kind, weights),
-        Table.of(_pair(cells) << 32 | cells.a << 16 | cells.b, cells.n),
-        Table.of(
-            _pair(cells) << 16 | kind << 8 | counting.reason_of(cells.detail), cells.n
-        ),
-    )  # fmt: skip
+        _confusion(joint, place, n, ranks, values),
+        _reasons(joint, place, n, kind, cells),
+    )
 
 
 def _all_but_none(values: Ints) -> Ints:
@@ -101,84 +103,95 @@ def _all_but_none(values: Ints) -> Ints:
     return counts
 
 
-def _pair(cells: Cells) -> Ints:
-    return (cells.first << 15) | cells.second
+def _values(every: Cells, cells: Cells) -> tuple[Ints, tuple[Ints, Ints]]:
+    """Return the labels of `every` cell, ascending, and the places of those of `cells` in them.
+
+    No label has the place after the last one.
+    """
+    is_there = np.zeros(NONE + 1, dtype=bool)
+    is_there[every.a] = is_there[every.b] = True
+    values = np.flatnonzero(is_there[:NONE])
+    place = np.empty(NONE + 1, dtype=np.int64)  # of which only what is there is asked for
+    place[values], place[NONE] = np.arange(len(values)), len(values)
+    return values, (place.take(cells.a), place.take(cells.b))
 
 
-def pair_code(pair: tuple[int, int]) -> int:
-    """Return the number under which tables keep a pair."""
-    return (pair[0] << 15) | pair[1]
-
-
-def _meetings(counted: Counted, cells: Cells) -> tuple[tuple[Ints, Ints, Ints], Ints]:
-    """Return the meetings of the chosen readings, and in which of them each cell is."""
-    found = []
-    for pair in counted.pairs:
-        article = np.flatnonzero(counted.both_read(pair))
-        found.append((article, article * 0 + pair[0], article * 0 + pair[1]))
-    if not found:
-        nothing = np.zeros(0, dtype=np.int64)
-        return (nothing, nothing, nothing), nothing
-    article, first, second = (np.concatenate([part[at] for part in found]) for at in range(3))
-    order = np.argsort(_meeting_code(article, first, second))
-    meetings = article[order], first[order], second[order]
-    return meetings, _meetings_of(meetings, cells)
-
-
-def _meeting_code(article: Ints, first: Ints, second: Ints) -> Ints:
-    return (article << 30) | (first << 15) | second
-
-
-def _meetings_of(meetings: tuple[Ints, Ints, Ints], cells: Cells) -> Ints:
-    code = _meeting_code(cells.article, cells.first, cells.second)
-    place: Ints = np.searchsorted(_meeting_code(*meetings), code)
-    return place
-
-
-def _one(place: Ints, n: Ints, size: int) -> Counts:
+def _one(place: Ints, n: Ints | Floats, size: int) -> Counts:
     return np.bincount(place, n, minlength=size).astype(np.int32)
 
 
-def _two(place: Ints, column: Ints, n: Ints, shape: tuple[int, int]) -> Counts:
-    found = np.bincount(place * shape[1] + column, n, minlength=shape[0] * shape[1])
-    return found.reshape(shape).astype(np.int32)
+def _two(place: Ints, column: Ints, n: Floats, shape: tuple[int, int]) -> Counts:
+    """Return the sums by both; what lies past the last column must count nothing."""
+    size = shape[0] * shape[1]
+    found = np.bincount(place * shape[1] + column, n, minlength=size)
+    return found[:size].reshape(shape).astype(np.int32)
 
 
-def _rank(values: Ints, side: Ints) -> Ints:
-    """Return the place of each label among `values`, one past the end for none."""
-    return np.where(side == NONE, len(values), np.searchsorted(values, side))
-
-
-def _margins(
-    place: Ints, ranks: list[Ints], which: Flags, n: Ints, shape: tuple[int, int]
-) -> Counts:
-    one, other = (_two(place[which], rank[which], n[which], shape) for rank in ranks)
-    return one + other
+def _both(place: Ints, ranks: tuple[Ints, Ints], n: Floats, shape: tuple[int, int]) -> Counts:
+    return _two(place, ranks[0], n, shape) + _two(place, ranks[1], n, shape)
 
 
 def _by_type(
-    counted: Counted, cells: Cells, kind: Ints, ranks: list[Ints], more: Cells, values: Ints
+    counted: Counted,
+    cells: Cells,
+    kind: Ints,
+    ranks: tuple[Ints, Ints],
+    more: Cells,
+    values: Ints,
 ) -> Counts:
-    shape = (counted.n_articles, len(values) + 1)
-    found = np.zeros((*shape, 3), dtype=np.int32)
-    is_same = (kind == AGREE) | (kind == BOUNDARY)
-    for at, which in ((TOTAL, kind >= 0), (STRICT, kind == AGREE), (SAME_TYPE, is_same)):
-        for rank in ranks:
-            found[:, :, at] += _two(cells.article[which], rank[which], cells.n[which], shape)
-    found[:, :, SAME_TYPE] += _two(more.article, _rank(values, more.a), 2 * more.n, shape)
-    return found[:, :-1]
+    """Return the counts of `TOTAL`, `STRICT` and `SAME_TYPE`, by article and label."""
+    width = len(values) + 1
+    shape = (counted.n_articles * width, 3)
+    row, of_kind, n = cells.article * width, _OF_KIND.take(kind), cells.n.astype(float)
+    told = _two(row + ranks[0], of_kind, n, shape) + _two(row + ranks[1], of_kind, n, shape)
+    strict, same, rest = np.moveaxis(told.reshape(counted.n_articles, width, 3)[:, :-1], -1, 0)
+    rank = np.searchsorted(values, more.a)
+    over = _two(more.article, rank, 2 * more.n.astype(float), (counted.n_articles, len(values)))
+    return np.stack([strict + same + rest, strict, strict + same + over], axis=-1)
 
 
 def _depths(counted: Counted, cells: Cells, kind: Ints, weights: tuple[Ints, Ints]) -> Counts:
-    found = np.zeros((counted.n_articles, 2, 2), dtype=np.int32)
+    """Return how many labels there are and agree, outside all others and inside another."""
+    agrees, shape = (kind == AGREE).astype(np.int64), (counted.n_articles, 4)
+    told = np.zeros(shape, dtype=np.int32)
     for weight, bit in zip(weights, (1, 0), strict=True):
-        deep = (cells.detail >> bit) & 1
-        n = weight * cells.n
-        shape = (counted.n_articles, 2)
-        agrees = kind == AGREE
-        found[:, :, 0] += _two(cells.article, deep, n, shape)
-        found[:, :, 1] += _two(cells.article[agrees], deep[agrees], n[agrees], shape)
-    return found
+        column = ((cells.detail >> bit) & 1) << 1 | agrees
+        told += _two(cells.article, column, (weight * cells.n).astype(float), shape)
+    found = told.reshape(counted.n_articles, 2, 2)
+    return np.stack([found.sum(axis=2, dtype=np.int32), found[:, :, 1]], axis=-1)
+
+
+def _confusion(
+    joint: Joint, place: Ints, n: Floats, ranks: tuple[Ints, Ints], values: Ints
+) -> Table:
+    """Return how often which labels met, by pair: in order of codes, as numbers keep it."""
+    known = np.append(values, NONE)
+    shape = (len(joint.pairs), len(known), len(known))
+    pair, a, b, counts = _counted_by(shape, (joint.pair.take(place), *ranks), n)
+    return Table(joint.pairs.take(pair) << 32 | known.take(a) << 16 | known.take(b), counts)
+
+
+def _reasons(joint: Joint, place: Ints, n: Floats, kind: Ints, cells: Cells) -> Table:
+    shape = (len(joint.pairs), len(KINDS), 16)
+    columns = joint.pair.take(place), kind, counting.reason_of(cells.detail)
+    pair, kind, reason, counts = _counted_by(shape, columns, n)
+    return Table(joint.pairs.take(pair) << 16 | kind << 8 | reason, counts)
+
+
+def _counted_by(
+    shape: tuple[int, int, int], columns: tuple[Ints, Ints, Ints], n: Floats
+) -> list[Ints]:
+    """Return the rows that there are, ascending, and the sums of `n` in each."""
+    row = (columns[0] * shape[1] + columns[1]) * shape[2] + columns[2]
+    if shape[0] * shape[1] * shape[2] <= MOST_CODES:
+        summed = np.bincount(row, n)
+        codes = np.flatnonzero(summed)
+        counts = summed[codes]
+    else:
+        table = Table.of(row, n.astype(np.int64))
+        codes, counts = table.codes, table.n
+    pair, rest = np.divmod(codes, shape[1] * shape[2])
+    return [pair, *np.divmod(rest, shape[2]), counts.astype(np.int64)]
 
 
 # --- together, and changed -----------------------------------------------------------------------
@@ -255,7 +268,7 @@ def changed_sums(
     """
     values = np.unique(np.concatenate([whole.values, into.values]))
     whole, into = _widened(whole, values), _widened(into, values)
-    emptied = np.flatnonzero(np.isin(whole.article, gone))
+    emptied = np.flatnonzero(are_in(whole.article, gone))
     found = _put_together(
         [whole, into],
         whole.confusion.changed(out.confusion, into.confusion),
@@ -273,7 +286,7 @@ def changed_sums(
 
 def changed_rows(whole: Rows, rows: Ints, into: Rows, n: int) -> Rows:
     """Return `whole` with `rows` replaced by those of `into`, in room for `n` rows."""
-    found = np.zeros((n, *whole.shape[1:]), dtype=whole.dtype)
-    found[: len(whole)] = whole
+    more = np.zeros((n - len(whole), *whole.shape[1:]), dtype=whole.dtype)
+    found = np.concatenate([whole, more])
     found[rows] = into
     return found

@@ -19,6 +19,7 @@ from annotator.arabic.foldtable import TABLES
 _BASE, _EDGE, _MARK, _SIGN, _KNOWN = (1 << bit for bit in range(5))
 _INVISIBLE = frozenset(characters_of(INVISIBLE))
 _STEP = 0x9E3779B97F4A7C15
+_INVERSE = pow(_STEP, -1, 1 << 64)
 _MIX = 0xBF58476D1CE4E5B9
 _WORD = (1 << 64) - 1
 
@@ -53,21 +54,38 @@ class Measured:
 
 
 class Classes:
-    """Which class a character is of, and a number for what it folds to: looked up once each."""
+    """Which class a character is of, and a number for what it folds to: looked up once each.
+
+    Powers of the step by which texts are hashed are kept here too.
+    """
 
     def __init__(self) -> None:
         self._bits = np.zeros(0x110000, dtype=np.uint8)
         self._folds = np.zeros(0x110000, dtype=np.uint64)
+        self._powers, self._inverses = _powers(_STEP, 1), _powers(_INVERSE, 1)
 
-    def of(self, codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
-        """Return bits and folds of each code point."""
-        bits = self._bits[codes]
-        new = np.unique(codes[bits == 0])
-        for code in new.tolist():
+    def bits(self, codes: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Return the bits of each code point."""
+        bits = self._bits.take(codes)
+        if bits.all():
+            return bits
+        is_new = np.zeros(int(codes.max()) + 1, dtype=bool)
+        is_new[codes[bits == 0]] = True
+        for code in np.flatnonzero(is_new).tolist():
             folded = TABLES["letters"][code]
             self._bits[code] = _KNOWN | _bits_of(chr(code), folded)
             self._folds[code] = _mixed(folded)
-        return (self._bits[codes] if len(new) else bits), self._folds[codes]
+        return self._bits.take(codes)
+
+    def folds(self, codes: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """Return what stands for the fold of each code point whose bits were asked for."""
+        return self._folds.take(codes)
+
+    def powers(self, n: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """Return the first `n` powers of the step, and of its inverse."""
+        if len(self._powers) < n:
+            self._powers, self._inverses = _powers(_STEP, 2 * n), _powers(_INVERSE, 2 * n)
+        return self._powers[:n], self._inverses[:n]
 
 
 def _bits_of(character: str, folded: str) -> int:
@@ -91,19 +109,20 @@ class TextPage:
     """Some articles' texts, put together once and asked about many spans."""
 
     def __init__(self, texts: Sequence[str], classes: Classes | None = None) -> None:
-        joined = "".join(texts)
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        self._bits, folds = (classes or Classes()).of(codes)
-        lengths = np.array([len(text) for text in texts], dtype=np.int64)
-        self._from = np.concatenate([[0], np.cumsum(lengths)])
-        is_base = (self._bits & _BASE) > 0
-        self._base = np.concatenate([[0], np.cumsum(is_base)])
-        n_base = int((self._base[self._from[1:]] - self._base[self._from[:-1]]).max(initial=0))
-        self._powers = _powers(_STEP, n_base + 1)
-        self._inverses = _powers(pow(_STEP, -1, 1 << 64), n_base + 1)
-        within = self._base[:-1] - np.repeat(self._base[self._from[:-1]], lengths)
-        weighed = np.where(is_base, folds * self._powers[within], 0).astype(np.uint64)
-        self._sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(weighed, dtype=np.uint64)])
+        classes = classes or Classes()
+        joined = "".join(texts).encode("utf-32-le", "surrogatepass")
+        codes = np.frombuffer(joined, dtype=np.uint32).astype(np.int64)
+        self._bits = classes.bits(codes)
+        self._from = np.zeros(len(texts) + 1, dtype=np.int64)
+        np.cumsum([len(text) for text in texts], out=self._from[1:])
+        is_base = (self._bits & _BASE) != 0
+        self._base = np.zeros(len(codes) + 1, dtype=np.int64)
+        np.cumsum(is_base, out=self._base[1:])
+        n_base = int(self._base[-1])
+        powers, self._inverses = classes.powers(n_base + 1)
+        folds = classes.folds(codes[is_base])
+        self._sums = np.zeros(n_base + 1, dtype=np.uint64)
+        np.cumsum(folds * powers[:-1], out=self._sums[1:])
 
     def n_base(self, article: Ints, start: Ints, end: Ints) -> Ints:
         """Return how many base characters stand in `[start, end)` of the texts at `article`."""
@@ -117,11 +136,10 @@ class TextPage:
         if trim.is_on or trim.punctuation:
             start, end = self._trimmed(at + start, at + end, trim)
             start, end = start - at, end - at
-        zero = self._base[at]
-        first, last = self._base[at + start] - zero, self._base[at + end] - zero
-        total = self._sums[at + end] - self._sums[at + start]
+        zero, first, last = self._base[at], self._base[at + start], self._base[at + end]
+        total = self._sums[last] - self._sums[first]  # as if the text began at `first`:
         key = total * self._inverses[first] + (last - first).astype(np.uint64) * np.uint64(_MIX)
-        return Measured(start, end, first, last, key.view(np.int64))
+        return Measured(start, end, first - zero, last - zero, key.view(np.int64))
 
     def _trimmed(self, start: Ints, end: Ints, trim: Trim) -> tuple[Ints, Ints]:
         """Return the ends moved out of letters with marks, then inwards over what is trimmed."""

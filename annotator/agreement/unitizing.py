@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement.arrays import Floats, Ints
+from annotator.agreement.arrays import Floats, Ints, news, sorted_rows
 from annotator.agreement.figures import NO_CHANCE, NO_ITEMS, NO_PAIRS, Figure, undefined
 
 Unit = tuple[int, int, int]
@@ -156,16 +156,16 @@ class Lengths:
 
 def merged(group: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints, Ints]:
     """Return the unions of overlapping spans of one group, sorted; empty spans are left out."""
-    whole = last > first
-    group, first, last = group[whole], first[whole], last[whole]
-    order = np.argsort((group << 21) | first)
-    group, first, last = group[order], first[order], last[order]
-    reach = np.maximum.accumulate((group << 21) | last)
-    before = np.concatenate([[-1], reach[:-1]])[: len(group)]
-    is_new = ((group << 21) | first) >= before  # neighbours that touch stay two
+    whole = np.flatnonzero(last > first)
+    columns = (column.take(whole) for column in (group, first, last))
+    group, first, last = sorted_rows(*columns)
+    of = np.cumsum(news(group)) << 21
+    reach = np.maximum.accumulate(of | last)
+    is_new = np.ones(len(of), dtype=bool)
+    is_new[1:] = (of | first)[1:] >= reach[:-1]  # neighbours that touch stay two
     starts = np.flatnonzero(is_new)
-    ends = np.concatenate([starts[1:], [len(group)]])[: len(starts)] - 1
-    return group[starts], first[starts], reach[ends] & ((1 << 21) - 1)
+    ends = np.append(starts[1:], len(of))[: len(starts)] - 1
+    return group.take(starts), first.take(starts), reach.take(ends) & ((1 << 21) - 1)
 
 
 def lengths_of(group: Ints, coder: Ints, first: Ints, last: Ints, n_coders: int) -> Lengths:
@@ -175,19 +175,21 @@ def lengths_of(group: Ints, coder: Ints, first: Ints, last: Ints, n_coders: int)
     """
     of, start, end = merged(group * n_coders + coder, first, last)
     group = of // n_coders
-    kinds, place = np.unique(group, return_inverse=True)
-    size = end - start
-    own = np.bincount(place, size, minlength=len(kinds))
-    squares = np.bincount(place, size.astype(float) ** 2, minlength=len(kinds))
-    at = np.concatenate([start, end])
-    step = np.concatenate([np.ones(len(start)), -np.ones(len(end))]).astype(np.int64)
-    where = np.concatenate([place, place])
-    order = np.argsort((where << 21) | at)
-    at, where, deep = at[order], where[order], np.cumsum(step[order])
+    is_new = news(group)
+    kinds, place = group[is_new], np.cumsum(is_new) - 1
+    size, n = end - start, len(kinds)
+    own = np.bincount(place, size, minlength=n)
+    squares = np.bincount(place, size.astype(float) ** 2, minlength=n)
+    ends = np.repeat([0, 1], len(place))
+    where, at, is_end = sorted_rows(
+        np.concatenate([place, place]), np.concatenate([start, end]), ends
+    )
+    deep = np.cumsum(1 - 2 * is_end)
     width = np.diff(at, append=0)
-    inside = deep > 1  # every group ends at depth 0, so that no width leads into the next
-    pairs = deep[inside] * (deep[inside] - 1) // 2
-    shared = np.bincount(where[inside], pairs * width[inside], minlength=len(kinds))
+    inside = np.flatnonzero(deep > 1)  # every group ends at depth 0: no width leads into the next
+    deep = deep.take(inside)
+    lengths = deep * (deep - 1) // 2 * width.take(inside)
+    shared = np.bincount(where.take(inside), lengths, minlength=n)
     whole = (np.rint(column).astype(np.int64) for column in (shared, own, squares))
     return Lengths(kinds, *whole)
 

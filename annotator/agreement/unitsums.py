@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from annotator.agreement import statistics, unitizing
-from annotator.agreement.arrays import Floats, Ints
+from annotator.agreement import unitizing
+from annotator.agreement.arrays import Floats, Ints, distinct
 from annotator.agreement.counting import ANY_TYPE, LENGTH, OWN, SHARED, SQUARES
 from annotator.agreement.figures import NO_PAIRS, Figure, undefined
 from annotator.agreement.statistics import Cells
@@ -46,11 +46,10 @@ class UnitSums:
 
 
 def unit_sums(cells: Cells, n_articles: int) -> UnitSums:
-    """Return the sums of lengths of the articles numbered below `n_articles`."""
-    cells = cells.of(statistics.UNITS)
+    """Return the sums of lengths, `cells`, of the articles numbered below `n_articles`."""
     whole = cells.taken(cells.detail == LENGTH)
     mine = cells.taken(cells.detail != LENGTH)
-    values = np.unique(mine.a)
+    values = distinct(mine.a)
     length, coders = np.zeros(n_articles), np.zeros(n_articles)
     length[whole.article], coders[whole.article] = whole.n, whole.first
     lengths = np.zeros((n_articles, len(values), len(_COLUMNS)))

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from annotator.agreement import events, statistics
-from annotator.agreement.arrays import Flags, Floats, Ints
+from annotator.agreement.arrays import Flags, Floats, Ints, are_in
 from annotator.agreement.counted import Counted, Names, by_two, counted
 from annotator.agreement.eventreport import event_report
+from annotator.agreement.joint import joint_of
 from annotator.agreement.overview import (
     ArticleCounts,
     ReaderRow,
@@ -48,6 +49,7 @@ from annotator.agreement.valuereport import Scale, answer_report
 WHATS = ("entities", "events", "stances", "relations", "answers")
 _ITEMS = (statistics.ENTITIES, statistics.TRIGGERS, statistics.ROLES, statistics.RELATIONS)
 _VALUES = (statistics.READ, statistics.STANCES, statistics.ANSWERS)
+_STRINGS = (statistics.STRINGS, statistics.STRING_PLACES)
 _N_DETAILS = events.AC_GIVEN + 1
 
 
@@ -114,17 +116,18 @@ class Whole:
 def sums_of(cells: Cells, n_articles: int, names: Names, choice: Choice, first: int = 0) -> Sums:
     """Return the sums of some articles, which are numbered on from `first` in the whole."""
     flags = _flags(choice, n_articles, first)
-    found = _chosen(cells, n_articles, names, choice, flags)
     of_articles = cells if flags is None else cells.taken(flags[cells.article])
-    arguments = found.of(statistics.ARGUMENTS)
-    shape = (n_articles, _N_DETAILS)
+    families = statistics.by_family(of_articles)
+    found = _chosen(families, n_articles, names, choice, flags)
+    arguments, joint = found.of(statistics.ARGUMENTS), joint_of(found)
+    nothing = statistics.nothing()
     return Sums(
         n_articles,
-        of_articles.of(*_VALUES),
-        {family: item_sums(found, family) for family in _ITEMS},
-        unit_sums(of_articles, n_articles),
-        string_sums(of_articles),
-        by_two(arguments.article, arguments.detail, arguments.n, shape),
+        statistics.joined(families.get(family, nothing) for family in _VALUES),
+        {family: item_sums(found, family, joint) for family in _ITEMS},
+        unit_sums(families.get(statistics.UNITS, nothing), n_articles),
+        string_sums(*(families.get(family, nothing) for family in _STRINGS)),
+        by_two(arguments.article, arguments.detail, arguments.n, (n_articles, _N_DETAILS)),
     )
 
 
@@ -137,10 +140,14 @@ def _flags(choice: Choice, n_articles: int, first: int) -> Flags | None:
 
 
 def _chosen(
-    cells: Cells, n_articles: int, names: Names, choice: Choice, flags: Flags | None
+    families: Mapping[int, Cells],
+    n_articles: int,
+    names: Names,
+    choice: Choice,
+    flags: Flags | None,
 ) -> Counted:
     return counted(
-        cells,
+        families,
         n_articles,
         names,
         who=choice.who,
@@ -183,7 +190,7 @@ def changed(whole: Sums, out: Sums, into: Sums, numbers: Sequence[int], n_articl
     """
     at = np.asarray(numbers, dtype=np.int64)
     out, into = _renumbered(out, at), _renumbered(into, at)
-    kept = ~np.isin(whole.values.article, at)
+    kept = ~are_in(whole.values.article, at)
     return Sums(
         n_articles,
         statistics.joined([whole.values.taken(kept), into.values]),
@@ -214,7 +221,7 @@ def _renumbered(part: Sums, at: Ints) -> Sums:
 def whole_report(sums: Sums, names: Names, choice: Choice, scales: Scales) -> Whole:
     """Return the report of the chosen readings."""
     flags = _flags(choice, sums.n_articles, 0)
-    found = _chosen(sums.values, sums.n_articles, names, choice, flags)
+    found = _chosen(statistics.by_family(sums.values), sums.n_articles, names, choice, flags)
     items, what = sums.items, choice.what
     told = Whole(
         totals(found),

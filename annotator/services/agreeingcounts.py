@@ -77,11 +77,16 @@ def batches(
     *,
     who: frozenset[int] = frozenset(),
     without_seen: bool = False,
+    with_rows: bool = False,
 ) -> Iterator[tuple[Compared, Batch]]:
-    """Yield the articles `wanted` (row ids), some hundred at a time, as they are and as a batch."""
+    """Yield the articles `wanted` (row ids), some hundred at a time, as they are and as a batch.
+
+    Only `with_rows` it is known which entities the spans are; counting does not ask.
+    """
     schema = project.label_schema
     for first in range(0, len(wanted), AT_ONCE):
-        told = comparing.compared(project, wanted[first : first + AT_ONCE], names)
+        some = wanted[first : first + AT_ONCE]
+        told = comparing.compared(project, some, names, with_rows=with_rows)
         related = relating(schema, names, told)
         yield told, batch_of(told, related, trim, who=who, without_seen=without_seen)
 

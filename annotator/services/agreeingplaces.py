@@ -93,7 +93,13 @@ def places(
         go_on(progress, first, len(wanted))
         some = wanted[first : first + _LOOKED_AT]
         for told, batch in agreeingcounts.batches(
-            project, sorted(some), names, trim, who=choice.who, without_seen=choice.without_seen
+            project,
+            sorted(some),
+            names,
+            trim,
+            who=choice.who,
+            without_seen=choice.without_seen,
+            with_rows=True,
         ):
             items = filter(sought.fits, placing.found_in(batch, where.what, sought.question))
             mine = [item for item in items if _has_type(item, choice.types, names)]

@@ -139,7 +139,7 @@ def _changed(
     rows = sorted(found.new)
     if not rows:
         return articles, sums
-    number = {row: at for at, row in enumerate(articles)}
+    number = dict(zip(articles, range(len(articles)), strict=True))
     new = [row for row in rows if row not in number]
     articles = [*articles, *new]
     number |= {row: at for at, row in enumerate(new, len(number))}

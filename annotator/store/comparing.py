@@ -31,18 +31,20 @@ class Compared:
     """Some articles with all their readings that are compared; rows name layers by their row id.
 
     `readings` are layer, place in `articles`, annotator, whether suggestions were seen, in the
-    order of layers. `entities` and `events` are layer, start, end, type, row; `gaps` maps a row of
-    either to what tells its extent from others with that hull. `arguments` are event's row, role,
-    start and end of the filler. Types, roles, values and questions are numbers of `Numbering`.
+    order of layers. `entities` and `events` are layer, hull (start and end as one number), type,
+    row; `gaps` maps a row of either to what tells its extent from others with that hull.
+    `arguments` are event's row, role, hull of the filler (0 where it does not stand). A column is
+    numbers, or a listing of them: a text with commas between. Types, roles, values and questions
+    are numbers of `Numbering`.
     """
 
     articles: tuple[int, ...]
     texts: tuple[str, ...]
     parts: tuple[tuple[int, int, int], ...]
     readings: tuple[Numbers, ...]
-    entities: tuple[Numbers, ...]
-    events: tuple[Numbers, ...]
-    arguments: tuple[Numbers, ...]
+    entities: tuple[Numbers | str, ...]
+    events: tuple[Numbers | str, ...]
+    arguments: tuple[Numbers | str, ...]
     gaps: dict[tuple[str, int], str]
     mentions: tuple[tuple[int, str, int, int, str], ...]
     stances: tuple[tuple[int, str, str, str, str, str, int, str, int], ...]
@@ -62,7 +64,8 @@ def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # an error of the disk ends it
+            connection.execute("ROLLBACK")
 
 
 def last_operation(project: Project) -> int:
@@ -131,23 +134,30 @@ def changed_since(project: Project, operation: int) -> list[int] | None:
     return sorted(found)
 
 
-def compared(project: Project, articles: Sequence[int], names: Numbering) -> Compared:
-    """Return the readings of `articles` (row ids, ascending, some thousands at most)."""
+def compared(
+    project: Project, articles: Sequence[int], names: Numbering, *, with_rows: bool = True
+) -> Compared:
+    """Return the readings of `articles` (row ids, ascending, some thousands at most).
+
+    Rows of entities are left out, as 0, unless `with_rows`: who only counts does not need them.
+    """
     connection = project.connection
     with _one_moment(connection):
         query = f"{_READINGS} AND l.article IN (SELECT value FROM json_each(?)) ORDER BY l.id"
         layers, of, who, seen = comparingrows.numbers(project, query, articles, 4)
         place = {article: at for at, article in enumerate(articles)}
         readings = (layers, array("q", map(place.__getitem__, of)), who, seen)
+        gaps = comparingrows.gaps(project, layers)
+        with_rows = with_rows or bool(gaps)
         return Compared(
             tuple(articles),
             comparingrows.texts(project, articles),
             tuple(comparingrows.parts(project, articles)),
             readings,
-            comparingrows.placed(project, layers, "entities", names),
+            comparingrows.placed(project, layers, "entities", names, with_rows=with_rows),
             comparingrows.placed(project, layers, "events", names),
             comparingrows.arguments(project, layers, names),
-            comparingrows.gaps(project, layers),
+            gaps,
             tuple(comparingrows.mentions(project, layers)),
             tuple(comparingrows.stances(project, layers, names)),
             comparingrows.evidence(project, layers),

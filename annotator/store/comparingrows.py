@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -19,6 +20,8 @@ OTHER = "\ufffd"
 """Stands for all names after so many that nobody meant them."""
 _MOST_NAMES = 60_000
 _FETCHED = 20_000
+_BITS = 21
+"""Offsets are below 2 to the power of this."""
 _LAYERS = 500
 """Layers whose rows are taken apart in one go."""
 
@@ -58,27 +61,31 @@ def numbers(project: Project, query: str, given: Iterable[int], n: int) -> tuple
 
 def named(
     project: Project, query: str, given: Iterable[int], n: int, names: Numbering
-) -> tuple[Numbers, ...]:
-    """Return the columns of a query of `_together`: numbers, and names as their numbers last."""
-    columns = tuple(array("q") for _ in range(n))
+) -> tuple[Numbers, list[str], Numbers]:
+    """Return the columns of a query of `_together`: layers, `n` listings, and numbers of names."""
+    layers, last = array("q"), array("q")
+    listings: list[list[str]] = [[] for _ in range(n)]
     cursor = project.connection.execute(query, (orjson.dumps(list(given)).decode(),))
     while rows := cursor.fetchmany(_LAYERS):
-        *numbered, last = zip(*rows, strict=True)
-        for column, texts in zip(columns, numbered, strict=False):
-            column.extend(map(int, ",".join(texts).split(",")))
-        told = [name for texts in last for name in orjson.loads(texts)]
-        known = {name: names.number(name) for name in dict.fromkeys(told)}
-        columns[-1].extend(map(known.__getitem__, told))
-    return columns
+        of, sizes, *told, lists = zip(*rows, strict=True)
+        for layer, size in zip(of, sizes, strict=True):
+            layers.extend(array("q", (layer,)) * size)
+        for listing, texts in zip(listings, told, strict=True):
+            listing += texts
+        every = [*chain.from_iterable(orjson.loads(f"[{','.join(lists)}]"))]
+        known = {name: names.number(name) for name in dict.fromkeys(every)}
+        last.extend(array("q", [known[name] for name in every]))
+    return layers, [",".join(texts) for texts in listings], last
 
 
 def _together(columns: Sequence[str], name: str, rest: str) -> str:
     """Return a query with a row for a layer: each column of numbers as one text, names as JSON.
 
-    SQLite puts rows together several times as fast as Python takes them one by one.
+    SQLite puts rows together several times as fast as Python takes them one by one, and numbers are
+    left in the text, which numpy reads as fast as Python would make objects of them.
     """
     told = ",".join(f"group_concat({column})" for column in columns)
-    return f"SELECT {told},json_group_array({name}) FROM {rest} GROUP BY x.layer"
+    return f"SELECT x.layer,count(*),{told},json_group_array({name}) FROM {rest} GROUP BY x.layer"
 
 
 _OF_LAYERS = "layer IN (SELECT value FROM json_each(?))"
@@ -109,28 +116,42 @@ def parts(project: Project, articles: Sequence[int]) -> Iterator[tuple[int, int,
 
 
 def placed(
-    project: Project, layers: Iterable[int], table: str, names: Numbering
-) -> tuple[Numbers, ...]:
-    """Return layer, start, end, type and row of the labels in `table`."""
-    query = _together(
-        ("x.layer", "x.start", 'x."end"', "x.id"), "x.type", f"{table} x WHERE x.{_OF_LAYERS}"
-    )
-    layer, start, end, row, type_ = named(project, query, layers, 5, names)
-    return layer, start, end, type_, row
+    project: Project,
+    layers: Iterable[int],
+    table: str,
+    names: Numbering,
+    *,
+    with_rows: bool = True,
+) -> tuple[Numbers | str, ...]:
+    """Return layer, hull, type and row of the labels in `table`; 0 for rows, if they are left out.
+
+    A hull is start and end as one number: start · 2 to the power of 21 + end.
+    """
+    columns = (f'x.start<<{_BITS}|x."end"', *(("x.id",) if with_rows else ()))
+    query = _together(columns, "x.type", f"{table} x WHERE x.{_OF_LAYERS}")
+    layer, (hull, *rows), type_ = named(project, query, layers, len(columns), names)
+    return layer, hull, type_, rows[0] if rows else array("q", (0,)) * len(layer)
 
 
-def arguments(project: Project, layers: Iterable[int], names: Numbering) -> tuple[Numbers, ...]:
-    """Return the row of the event, role, start and end of the filler of each argument."""
-    query = _together(
-        ("v.id", "coalesce(e.start,w.start)", 'coalesce(e."end",w."end")'),
-        "x.role",
-        "arguments x JOIN events v ON v.uid=x.event AND v.layer=x.layer"
-        " LEFT JOIN entities e ON e.uid=x.filler AND e.layer=x.layer"
-        " LEFT JOIN events w ON w.uid=x.filler AND w.layer=x.layer"
-        f" WHERE x.{_OF_LAYERS} AND (e.id IS NOT NULL OR w.id IS NOT NULL)",
-    )
-    event, start, end, role = named(project, query, layers, 4, names)
-    return event, role, start, end
+_FILLERS = f"""
+  SELECT a.layer,a.role,v.id AS event,coalesce(
+    (SELECT e.start<<{_BITS}|e."end" FROM entities e WHERE e.uid=a.filler AND e.layer=a.layer),
+    (SELECT w.start<<{_BITS}|w."end" FROM events w WHERE w.uid=a.filler AND w.layer=a.layer),
+    0
+  ) AS hull FROM arguments a JOIN events v ON v.uid=a.event AND v.layer=a.layer
+  WHERE a.{_OF_LAYERS}"""
+
+
+def arguments(
+    project: Project, layers: Iterable[int], names: Numbering
+) -> tuple[Numbers | str, ...]:
+    """Return the row of the event, role, and the hull of the filler of each argument.
+
+    The hull is 0 where the filler does not stand.
+    """
+    query = _together(("x.event", "x.hull"), "x.role", f"({_FILLERS}) x")
+    _, (event, hull), role = named(project, query, layers, 2, names)
+    return event, role, hull
 
 
 def gaps(project: Project, layers: Iterable[int]) -> dict[tuple[str, int], str]:
@@ -159,12 +180,16 @@ _POINTED_TO = f"""
 
 def mentions(project: Project, layers: Iterable[int]) -> Iterator[tuple[int, str, int, int, str]]:
     """Yield what stances and relations point to: layer, uid, start, end, link."""
-    for table, link in (("entities", "e.link"), ("events", "''")):
+    pointed_to = list(each(project, _POINTED_TO, layers))
+    given = orjson.dumps(pointed_to).decode()
+    for table, link in (("entities", "e.link"), ("events", "''")) if pointed_to else ():
         query = (
-            f'SELECT x.layer,x.uid,e.start,e."end",{link} FROM ({_POINTED_TO}) x'
-            f" JOIN {table} e ON e.uid=x.uid AND e.layer=x.layer ORDER BY x.layer,e.start,e.uid"
+            f'SELECT e.layer,e.uid,e.start,e."end",{link} FROM json_each(?) j'
+            f" CROSS JOIN {table} e ON e.uid=json_extract(j.value,'$[1]')"
+            " AND e.layer=json_extract(j.value,'$[0]')"
+            " ORDER BY e.layer,e.start,e.uid"
         )
-        yield from each(project, query, layers)
+        yield from project.connection.execute(query, (given,))
 
 
 def stances(
@@ -175,11 +200,10 @@ def stances(
         "SELECT layer,uid,holder_kind,holder,target_kind,target,value,voice FROM stances"
         f" WHERE {_OF_LAYERS} ORDER BY layer,uid"
     )
-    for *told, value, voice in each(project, query, layers):
-        layer, uid, holder_kind, holder, target_kind, target = told
-        topic = names.number(target) if target_kind == "topic" else 0
-        number = names.number(value)
-        yield layer, uid, holder_kind, holder, target_kind, target, number, voice, topic
+    number = names.number
+    for layer, uid, kind, holder, target_kind, target, value, voice in each(project, query, layers):
+        topic = number(target) if target_kind == "topic" else 0
+        yield layer, uid, kind, holder, target_kind, target, number(value), voice, topic
 
 
 def evidence(
@@ -187,7 +211,7 @@ def evidence(
 ) -> dict[tuple[int, str], list[tuple[int, int]]]:
     """Return where stances are seen, by layer and uid."""
     query = (
-        'SELECT x.layer,x.uid,s.start,s."end" FROM stances x JOIN spans s ON s.layer=x.layer'
+        'SELECT x.layer,x.uid,s.start,s."end" FROM stances x CROSS JOIN spans s ON s.layer=x.layer'
         f" AND s.label=x.uid AND s.part='evidence' WHERE x.{_OF_LAYERS} ORDER BY x.layer,x.uid,s.n"
     )
     found: dict[tuple[int, str], list[tuple[int, int]]] = {}
@@ -210,11 +234,17 @@ def answers(project: Project, layers: Iterable[int], names: Numbering) -> tuple[
     query = f'SELECT layer,question,"values" FROM answers WHERE {_OF_LAYERS} ORDER BY layer,uid'
     kinds = {one.id: one.kind for one in project.label_schema.questions}
     columns = (array("q"), array("q"), array("q"))
+    known: dict[tuple[str, str], list[tuple[int, int]]] = {}  # few are told often
+    rows: list[tuple[int, int, int]] = []
     for layer, question, values in each(project, query, layers):
         if question not in kinds:
             continue
-        for value in [""] if kinds[question] == "text" else orjson.loads(values):
-            row = (layer, names.number(question), names.number(value))
-            for column, number in zip(columns, row, strict=True):
-                column.append(number)
+        told = known.get((question, values))
+        if told is None:
+            given = [""] if kinds[question] == "text" else orjson.loads(values)
+            told = [(names.number(question), names.number(value)) for value in given]
+            known[question, values] = told
+        rows += [(layer, *pair) for pair in told]
+    for column, found in zip(columns, zip(*rows, strict=True), strict=False):
+        column.extend(array("q", found))
     return columns
