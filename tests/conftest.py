@@ -1,6 +1,8 @@
 """What every test needs: no display, and no trace in the data folder of who runs the tests."""
 
 import os
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,8 +22,11 @@ def _both_languages() -> None:
 @pytest.fixture(autouse=True)
 def _own_data_folder(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Path:
-    """Give the test a data folder of its own, and return it."""
+) -> Iterator[Path]:
+    """Give the test a data folder of its own; wait for what a closed window still writes there."""
     folder = tmp_path_factory.mktemp("data")
     monkeypatch.setenv("HASHIYA_DATA", str(folder))
-    return folder
+    yield folder
+    for thread in threading.enumerate():
+        if thread.name == "closing backup":
+            thread.join()

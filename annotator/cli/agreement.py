@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator.cli.commands import Command
+from annotator.cli.opened import opened
 from annotator.cli.options import option, project_file
 from annotator.cli.output import Output
 from annotator.cli.values import Names, OneOf
@@ -78,12 +79,11 @@ Line = tuple[str, "Figure"]
 def agreement(output: Output, /, file: Path, what: str, to: str, **asked: Any) -> None:  # noqa: ANN401
     """Say how far annotators agree."""
     from annotator.services import agreeing
-    from annotator.store.project import Project
 
     path = _destination(file, to)
     whats = agreeing.WHATS if what == _ALL else (what,)
     title = output.language.text(marked("Comparing"))
-    with Project.open(file) as project, output.progress(title) as progress:
+    with opened(output, file) as project, output.progress(title) as progress:
         report = agreeing.agreement(project, agreeing.Asked(what=whats, **asked), progress)
     if path is not None:
         _write(report, path, output.language)

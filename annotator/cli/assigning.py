@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator.cli.commands import Command
+from annotator.cli.opened import opened
 from annotator.cli.options import lead, option, project_file
 from annotator.cli.output import Output
 from annotator.cli.tables import lines_of
@@ -94,13 +95,12 @@ def assign(
 ) -> None:
     """Assign articles and write a project file for each annotator."""
     from annotator.services import annotators, assigning, handing_out
-    from annotator.store.project import Project
 
     if folder is None and not preview:
         raise WrongUse(marked("Say where the files are to go: -o FOLDER."))
     wish = assigning.Wish(to, **wanted)
     language = output.language
-    with Project.open(file) as project:
+    with opened(output, file) as project:
         with output.progress(language.text(marked("Comparing articles"))) as progress:
             plan = assigning.planned(project, wish, progress)
         done = handing_out.HandedOut("", ())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator.cli.commands import Command
+from annotator.cli.opened import opened
 from annotator.cli.options import option, project_file
 from annotator.cli.output import Output
 from annotator.cli.values import Names, Number, OneOf, Shares
@@ -78,14 +79,13 @@ STDOUT = "-"
 def export(output: Output, /, file: Path, to: str, seed: int | None, **choice: Any) -> None:  # noqa: ANN401
     """Export layers as JSONL."""
     from annotator.services import exporting
-    from annotator.store.project import Project
 
     _check(output, to, seed, choice["split"])
     destination = None if to == STDOUT else Path(to)
     stream = sys.stdout.buffer if destination is None else None
     title = output.language.text(marked("Exporting"))
     choice["format"] = choice.pop("format_")
-    with Project.open(file) as project, output.progress(title) as progress:
+    with opened(output, file) as project, output.progress(title) as progress:
         report = exporting.export(
             project, destination, stream=stream, seed=seed or 0, progress=progress, **choice
         )

@@ -62,8 +62,17 @@ def _told(output: Output, error: BaseException | None, saved: str) -> int:
         case OSError(errno=errno.ENOSPC, filename=None):
             let_go_of_stdout()
             return output.fail(UserError("disk_full"), saved)
+    if error and (known := _of_file(error)):
+        return output.fail(known, saved)
     path = fault.reported(error) if error else None
     return output.fail(UserError("internal_error", path=str(path or "")), saved)
+
+
+def _of_file(error: BaseException) -> UserError | None:
+    """Return what `error` says of a project's file; None where the fault is ours."""
+    from annotator.store import trouble  # not every command needs it
+
+    return trouble.met(error)
 
 
 def _wrong_use(output: Output, error: click.ClickException) -> int:

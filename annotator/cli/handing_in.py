@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.commands import Command
+from annotator.cli.opened import opened
 from annotator.cli.options import option, project_file
 from annotator.cli.output import Output
 from annotator.i18n import marked
@@ -34,11 +35,10 @@ from annotator.i18n import marked
 def handin(output: Output, file: Path, to: Path) -> None:
     """Hand in what was done as a bundle."""
     from annotator.services.handing_in import hand_in
-    from annotator.store.project import Project
 
     language = output.language
     title = language.text(marked("Handing in"))
-    with Project.open(file) as project, output.progress(title) as progress:
+    with opened(output, file) as project, output.progress(title) as progress:
         report = hand_in(project, to, progress)
     parts = [
         language.plural("{n} operation", "{n} operations", report.operations),

@@ -9,6 +9,7 @@ import click
 
 from annotator.cli.commands import Command
 from annotator.cli.guard import saving_in_parts
+from annotator.cli.opened import opened
 from annotator.cli.options import option, path, project_file
 from annotator.cli.output import DATA_AT_FAULT, DONE, Output
 from annotator.cli.values import Text
@@ -62,12 +63,11 @@ def import_(
 ) -> int:
     """Import articles and labels."""
     from annotator.services.importing import import_sources
-    from annotator.store.project import Project
 
     _check(format_, encoding)
     title = output.language.text(marked("Importing"))
     parts = saving_in_parts() if len(sources) > 1 and not strict else contextlib.nullcontext()
-    with Project.open(file) as project, output.progress(title) as progress, parts:
+    with opened(output, file) as project, output.progress(title) as progress, parts:
         report = import_sources(
             project,
             sources,

@@ -12,6 +12,7 @@ import click
 
 from annotator.cli.commands import Command
 from annotator.cli.guard import let_go_of_stdout, saving_in_parts
+from annotator.cli.opened import opened
 from annotator.cli.options import annotator, option, path, project_file
 from annotator.cli.output import DATA_AT_FAULT, DONE, Output
 from annotator.cli.wronguse import WrongUse
@@ -44,13 +45,12 @@ def apply(output: Output, file: Path, gestures: Path | None, name: str, strict: 
     """Do gestures, one JSON object a line."""
     from annotator.services.applying import apply_lines
     from annotator.services.wording import sentence
-    from annotator.store.project import Project
 
     said = functools.partial(sentence, language=output.language)
     n = n_refused = 0
     with contextlib.ExitStack() as stack:
         source = stack.enter_context(_opened(gestures))
-        project = stack.enter_context(Project.open(file))
+        project = stack.enter_context(opened(output, file))
         for answer in apply_lines(project, name, iter(source.readline, b""), strict):
             if not n:
                 stack.enter_context(saving_in_parts())
@@ -136,11 +136,10 @@ def _take_back(
     output: Output, kind: Literal["undo", "redo"], file: Path, name: str, article: str, gesture: str
 ) -> int:
     from annotator.services import annotators, undoing
-    from annotator.store.project import Project
 
     if bool(article) == bool(gesture):
         raise WrongUse(marked("Give either --article or --gesture."))
-    with Project.open(file) as project:
+    with opened(output, file) as project:
         who = annotators.who_undoes(project, name)
         if gesture:
             whole = undoing.undo_gesture if kind == "undo" else undoing.redo_gesture

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from annotator.cli.commands import Command
+from annotator.cli.opened import opened
 from annotator.cli.options import filters, option, project_file
 from annotator.cli.output import Output, json_line
 from annotator.cli.wronguse import WrongUse
@@ -98,12 +99,11 @@ def _listing(name: str, about: str = "") -> Command:
     @click.pass_obj
     def command(output: Output, /, file: Path, jsonl: bool, **wanted: Any) -> None:  # noqa: ANN401
         from annotator.services import listing
-        from annotator.store.project import Project
 
         if jsonl and output.as_json:
             raise WrongUse(marked("Give either --json or --jsonl."))
         chosen = listing.Filter(**{key: value for key, value in wanted.items() if value})
-        with Project.open(file) as project:
+        with opened(output, file) as project:
             rows = _with_message(getattr(listing, name)(project, chosen), output.language)
             _tell(output, name, rows, jsonl)
 

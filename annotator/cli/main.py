@@ -44,6 +44,12 @@ ENTRIES = {
     "reply": _entry("replying", "reply", marked("Send back to annotators what concerns them.")),
     "assign": _entry("assigning", "assign", marked("Assign articles, a file an annotator.")),
     "agreement": _entry("agreement", "agreement", marked("Say how far annotators agree.")),
+    "backups": _entry("backing_up", "backups", marked("List the backups of a project file.")),
+    "restore": _entry("restoring", "restore", marked("Make a project file again from a backup.")),
+    "doctor": _entry("doctor", "doctor", marked("Examine a project file, and repair a copy.")),
+    "rebuild": _entry(
+        "rebuild", "rebuild", marked("Make a project file anew from its history, or without some.")
+    ),
     "schema": _entry("schema", "schema", marked("Check or show a label schema.")),
     "formats": _entry("formats", "formats", marked("List the formats.")),
 }

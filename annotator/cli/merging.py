@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator.cli.commands import Command
+from annotator.cli.opened import opened
 from annotator.cli.options import argument, option, path, project_file
 from annotator.cli.output import DONE, Output, exit_code
 from annotator.i18n import Language, marked
@@ -40,10 +41,9 @@ if TYPE_CHECKING:
 def merge(output: Output, file: Path, sources: tuple[Path, ...], dry_run: bool) -> int:
     """Merge hand-ins, replies and other files of the project."""
     from annotator.services import merging
-    from annotator.store.project import Project
 
     title = output.language.text(marked("Merging"))
-    with Project.open(file) as project, output.progress(title) as progress:
+    with opened(output, file) as project, output.progress(title) as progress:
         report = merging.merge(project, sources, dry_run=dry_run, progress=progress)
     if report.refused:
         return _refuse(output, report)
@@ -171,9 +171,8 @@ _MERGED = marked("Merged: {parts}.")
 def take_back(output: Output, file: Path, receipt: str) -> None:
     """Take back what a merge brought."""
     from annotator.services import merging
-    from annotator.store.project import Project
 
-    with Project.open(file) as project:
+    with opened(output, file) as project:
         operation = merging.take_back(project, receipt)
     said = output.language.text(
         marked("Taken back: what came with {receipt}. To undo it: gesture {gesture}."),

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.commands import Command
+from annotator.cli.opened import opened
 from annotator.cli.options import option, project_file
 from annotator.cli.output import Output
 from annotator.cli.values import Names
@@ -42,11 +43,10 @@ from annotator.i18n import marked
 def reply(output: Output, file: Path, names: tuple[str, ...], folder: Path) -> None:
     """Send back to annotators what concerns them."""
     from annotator.services import replying
-    from annotator.store.project import Project
 
     language = output.language
     title = language.text(marked("Replying"))
-    with Project.open(file) as project, output.progress(title) as progress:
+    with opened(output, file) as project, output.progress(title) as progress:
         replies = replying.reply(project, names, folder, progress)
     told = [
         {

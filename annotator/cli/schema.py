@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator.cli.commands import Command, Entry, Group
+from annotator.cli.opened import opened
 from annotator.cli.options import argument, lead, option, path, project_file
 from annotator.cli.output import DATA_AT_FAULT, DONE, Output
 from annotator.cli.values import OneOf
 from annotator.cli.wronguse import WrongUse
 from annotator.core.errors import UserError
-from annotator.core.schemachange import CHANGES, RETIRE
+from annotator.core.schemachange import CHANGES, RETIRE, SPLIT
 from annotator.i18n import Language, marked
 
 if TYPE_CHECKING:
-    from annotator.services.changing_schema import ChangePreview
+    from annotator.services.changing_schema import ChangePreview, TypeChange
 
 schema = Group(
     "schema",
     {
         "check": Entry(__name__, "check", marked("Check a label schema in a TOML file.")),
         "show": Entry(__name__, "show", marked("Print a label schema as TOML.")),
-        "change": Entry(__name__, "change", marked("Rename, merge or retire a type.")),
+        "change": Entry(__name__, "change", marked("Rename, merge, retire or split a type.")),
     },
 )
 
@@ -90,29 +91,43 @@ def show(output: Output, name: str) -> None:
     saved="nothing",
     help=marked(
         "rename A B: the type A is called B from now on. merge A B: labels of the type A are of the"
-        " type B. retire A: the type stays for labels that are there and is offered no longer. No"
-        " label is written anew, and `hashiya undo` takes it back."
+        " type B. retire A: the type stays for labels that are there and is offered no longer."
+        " split A B C: A is retired, B and C are there, and each annotator finds her labels of the"
+        " type A among her problems, to choose between them. No label is written anew, and `hashiya"
+        " undo` takes it back."
     ),
 )
 @project_file()
-@argument("what", marked("rename, merge or retire."), type=OneOf(CHANGES))
+@argument("what", marked("rename, merge, retire or split."), type=OneOf(CHANGES))
 @argument("old", marked("The type to change."), metavar="A")
-@argument("new", marked("Its new name, or the type that it becomes."), metavar="[B]", default="")
+@argument("new", marked("Its new name, or what it becomes."), metavar="[B…]", nargs=-1)
+@option(
+    "--name",
+    "names",
+    multiple=True,
+    nargs=3,
+    metavar="TYPE EN AR",
+    about=marked("What a new type is called in English and Arabic; its id unless said."),
+)
 @option("--preview", is_flag=True, about=marked("Only say what would be done."))
 @lead()
 @click.pass_obj
 def change(
-    output: Output, file: Path, what: str, old: str, new: str, preview: bool, who: str
+    output: Output,
+    file: Path,
+    what: str,
+    old: str,
+    new: tuple[str, ...],
+    names: tuple[tuple[str, str, str], ...],
+    preview: bool,
+    who: str,
 ) -> None:
-    """Rename, merge or retire a type of a project's label schema."""
+    """Rename, merge, retire or split a type of a project's label schema."""
     from annotator.services import annotators, changing_schema
-    from annotator.store.project import Project
 
-    if bool(new) == (what == RETIRE):
-        raise WrongUse(marked("rename and merge take two types, retire takes one."))
-    wanted = changing_schema.TypeChange(what, old, new)
+    wanted = _wanted(what, old, new, names)
     title = output.language.text(marked("Counting"))
-    with Project.open(file) as project, output.progress(title) as progress:
+    with opened(output, file) as project, output.progress(title) as progress:
         found = changing_schema.previewed(project, wanted, progress)
         gesture = ""
         if not preview:
@@ -124,6 +139,28 @@ def change(
             output.say(line)
 
 
+def _wanted(
+    what: str, old: str, new: tuple[str, ...], names: tuple[tuple[str, str, str], ...]
+) -> "TypeChange":
+    """Return what is asked for; raise `WrongUse` where the types are too many or too few."""
+    from annotator.core.labelschema import Named
+    from annotator.services.changing_schema import TypeChange
+
+    if len(new) < 2 if what == SPLIT else len(new) != (what != RETIRE):
+        raise WrongUse(
+            marked(
+                "rename and merge take two types, retire takes one, split takes one and at least"
+                " two that it becomes."
+            )
+        )
+    called = {id: Named(id, en, ar) for id, en, ar in names}
+    if called and (what != SPLIT or not called.keys() <= set(new)):
+        raise WrongUse(marked("Names are for types that another is split into."))
+    if what == SPLIT:
+        return TypeChange(what, old, into=tuple(called.get(id) or Named(id, "", "") for id in new))
+    return TypeChange(what, old, "".join(new))
+
+
 def _as_map(found: "ChangePreview", gesture: str, preview: bool) -> dict[str, Any]:
     return {
         "preview": preview,
@@ -131,6 +168,7 @@ def _as_map(found: "ChangePreview", gesture: str, preview: bool) -> dict[str, An
         "kind": found.kind,
         "from": found.change.old,
         "to": found.change.new,
+        "into": [one.id for one in found.change.into],
         "labels": found.labels,
         "articles": found.articles,
         "by_annotator": found.by_annotator,
@@ -151,7 +189,11 @@ def _lines(found: "ChangePreview", preview: bool, language: Language) -> Iterato
     for name, n in found.by_annotator.items():
         yield f"  {language.quoted(name)}: {n}"
     n_problems = sum(found.problems.values())
-    if n_problems:
+    if n_problems and found.change.what == SPLIT:
+        types = language.listed([one.id for one in found.change.into])
+        said = marked("To decide, each by whose label it is, between {types}: {n}.")
+        yield language.text(said, types=types, n=n_problems)
+    elif n_problems:
         yield language.text(marked("New problems: {n}."), n=n_problems)
         for code, n in found.problems.items():
             yield f"  {n}: {sentence(UserError(code, detail='…'), language)}"

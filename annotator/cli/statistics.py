@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from annotator.cli.commands import Command
+from annotator.cli.opened import opened
 from annotator.cli.options import filters, option, project_file
 from annotator.cli.output import Output, json_line
 from annotator.cli.wronguse import WrongUse
@@ -29,11 +30,10 @@ def stats(output: Output, /, file: Path, jsonl: bool, **wanted: Any) -> None:  #
     """Count labels, layers and active minutes."""
     from annotator.services.listing import Filter
     from annotator.services.statistics import statistics
-    from annotator.store.project import Project
 
     if jsonl and output.as_json:
         raise WrongUse(marked("Give either --json or --jsonl."))
-    with Project.open(file) as project:
+    with opened(output, file) as project:
         counts = statistics(
             project, Filter(**{key: value for key, value in wanted.items() if value})
         )

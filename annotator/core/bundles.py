@@ -94,6 +94,8 @@ class _Format(msgspec.Struct):
 _FORMAT = msgspec.json.Decoder(_Format)
 _MANIFEST = msgspec.json.Decoder(Manifest)
 _ARTICLE = msgspec.json.Decoder(ArticleRecord)
+_NUL = b"\\u0000"
+"""What SQLite would cut a text at, as JSON spells it."""
 
 
 def manifest_from(data: bytes) -> Manifest:
@@ -118,10 +120,20 @@ def manifest_from(data: bytes) -> Manifest:
 
 def article_from(line: bytes) -> ArticleRecord:
     """Return the article on a line; raise what `strictjson.checked` raises, or `text_differs`."""
-    found = strictjson.checked(line, _ARTICLE)
+    found = _as_we_spell(line) or strictjson.checked(line, _ARTICLE)
     if found.text and canonical.text_digest(found.text) != found.sha256:
         raise UserError("text_differs", why="bundle", article=found.sha256[:16])
     return found
+
+
+def _as_we_spell(line: bytes) -> ArticleRecord | None:
+    """Return the article on a line that is spelled as ours are: then nothing stands in it twice."""
+    try:
+        found = _ARTICLE.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    is_ours = line.find(_NUL) < 0 and encoded(found) == line
+    return found if is_ours else None
 
 
 def encoded(record: msgspec.Struct) -> bytes:

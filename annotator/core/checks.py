@@ -126,7 +126,16 @@ def _of_entity(schema: LabelSchema, label: Entity) -> Iterator[tuple[str, str]]:
         return
     if label.subtype and label.subtype not in [item.id for item in known.subtypes]:
         yield "unknown_subtype", label.subtype
+    yield from _of_split(schema, label.type)
     yield from _of_attributes(known.attributes, label.attributes)
+
+
+def _of_split(schema: LabelSchema, type_id: str) -> Iterator[tuple[str, str]]:
+    """Yield that a type was split and one of others is to be chosen; the detail names them."""
+    if schema.split:
+        choices = schema.choices.get(schema.current(type_id))
+        if choices is not None:
+            yield "type_split", " / ".join(choices)
 
 
 def _of_event(schema: LabelSchema, reading: Reading, label: Event) -> Iterator[tuple[str, str]]:
@@ -134,6 +143,7 @@ def _of_event(schema: LabelSchema, reading: Reading, label: Event) -> Iterator[t
     if known is None:
         yield "unknown_type", label.type
         return
+    yield from _of_split(schema, label.type)
     yield from _of_attributes(known.attributes, label.attributes)
     filled = [argument.type for argument in reading.arguments_of(label.uid)]
     for role in known.roles:
@@ -238,6 +248,7 @@ def _of_relation(
     if known is None:
         yield "unknown_type", label.type
         return
+    yield from _of_split(schema, label.type)
     ends = ((label.source, known.sources), (label.target, known.targets))
     for uid, fillers in ends:
         yield from _of_end(schema, reading, fillers, uid)

@@ -1,8 +1,10 @@
-"""Names of files made from names of people: the same on every system, whatever a name holds."""
+"""Names of files: made from names of people, the same on every system; and told apart by folder."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 
 _MOST_BYTES = 180
 """Of a name without its ending; file systems take 255 in all."""
@@ -53,3 +55,29 @@ def _shortened(name: str) -> str:
 def _key(stem: str) -> str:
     """Return what is the same for two names that some file system takes for one."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", stem).casefold())
+
+
+def names_apart(paths: Sequence[PurePath]) -> list[str]:
+    """Return for each of `paths` its name, after as many folders as tell it from the others.
+
+    A path that is given twice is called the same twice.
+
+    >>> names_apart([PurePath("/a/x/1.zip"), PurePath("/a/y/1.zip"), PurePath("/a/y/2.zip")])
+    ['x/1.zip', 'y/1.zip', '2.zip']
+    """
+    once = dict.fromkeys(paths)
+    n_parts = dict.fromkeys(once, 1)
+    while True:
+        found = {path: _tail(path, n) for path, n in n_parts.items()}
+        uses = Counter(found.values())
+        longer = [
+            path for path, n in n_parts.items() if uses[found[path]] > 1 and n < len(path.parts)
+        ]
+        if not longer:
+            return [found[path] for path in paths]
+        for path in longer:
+            n_parts[path] += 1
+
+
+def _tail(path: PurePath, n: int) -> str:
+    return type(path)(*path.parts[-n:]).as_posix() if path.parts else str(path)

@@ -6,8 +6,11 @@ unknown, doubled or out of place. What the label schema thinks of a label is no 
 """
 
 import hashlib
+import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Annotated, Any
+from operator import attrgetter, lt
+from typing import Any
 
 import msgspec
 import orjson
@@ -16,6 +19,17 @@ from annotator.core import canonical, labelshapes
 from annotator.core import operations as op
 from annotator.core.bodies import Body
 from annotator.core.changeshapes import OF_LAYER, OF_PROJECT, Shape, is_hash
+from annotator.core.labelshapes import are_sorted
+from annotator.core.lineshapes import (
+    BULK_LINE,
+    LINE,
+    OF_ONE_LABEL,
+    Arrival,
+    BulkLine,
+    Change,
+    Line,
+    OneByOne,
+)
 from annotator.core.model import Label
 from annotator.core.operations import Operation, Scope
 
@@ -24,41 +38,17 @@ LONGEST_LINE = 64 * 1024 * 1024
 _MOST_VALUES = 1_000_000
 """Values on a line; each takes some 100 bytes of memory."""
 _LONG = 64 * 1024
-_GREATEST = 1 << 48
-"""No file has so many operations; above it the next number might not fit."""
-
-_Number = Annotated[int, msgspec.Meta(ge=1, le=_GREATEST)]
-_Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
-_Word = Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
-_Replica = Annotated[str, msgspec.Meta(min_length=8, max_length=8)]
-_HashOrNone = Annotated[str, msgspec.Meta(max_length=64)]
 
 
 class BadOperationError(ValueError):
     """A line that no operation of ours looks like; `str()` names what of it."""
 
 
-class Arrival(msgspec.Struct, frozen=True, gc=False):
-    """A change that came: `after` is the typed body, None where the label went."""
-
-    kind: str
-    uid: str
-    after: Any
-
-
 class Arrived(msgspec.Struct, frozen=True, gc=False):
-    """An operation that came, with its hash; `body` is spelled as history keeps it."""
+    """An operation that came: its line, with its hash, and its body as history keeps it."""
 
-    kind: str
+    line: Line
     scope: Scope
-    replica: str
-    sequence: int
-    prev: str
-    lamport: int
-    who: str
-    at: str
-    gesture: str
-    undoes: str
     hash: str
     body: bytes
     changes: tuple[Arrival, ...]
@@ -66,47 +56,62 @@ class Arrived(msgspec.Struct, frozen=True, gc=False):
     @property
     def order(self) -> tuple[int, str, int, str]:
         """Its place in the total order."""
-        return self.lamport, self.replica, self.sequence, self.hash
+        line = self.line
+        return line.lamport, line.replica, line.sequence, self.hash
 
 
-class _Change(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, gc=False):
-    after: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    before: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    kind: str
-    uid: Annotated[str, msgspec.Meta(max_length=160)]
-
-
-class _Body(msgspec.Struct, forbid_unknown_fields=True, gc=False):
-    changes: list[_Change]
-
-
-class _Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
-    at: str
-    body: _Body
-    gesture: _Name
-    kind: _Word
-    lamport: _Number
-    prev: _HashOrNone
-    replica: _Replica
-    scope: list[_Name]
-    sequence: _Number
-    undoes: _HashOrNone
-    who: _Name
-
-
-class _BulkLine(_Line):
-    body: msgspec.Raw  # type: ignore[assignment]  # of bulk work: tables, read apart
-
-
-_LINE = msgspec.json.Decoder(_Line)
-_BULK_LINE = msgspec.json.Decoder(_BulkLine)
 _BODY_AT = len('{"at":"","body":')
 _AFTER_BODY = b',"gesture":'
-_ENCODER = msgspec.json.Encoder()
+_LETTER_AT = len('E0123456789abcd"}]}')
+_ONE_LABEL = {ord(letter): decoder.decode for letter, decoder in OF_ONE_LABEL.items()}
+_BACKSLASH = ord("\\")
+_is_uid = re.compile(r"[A-Z][0-9a-v]{14}").fullmatch
+_WRONG = (
+    msgspec.MsgspecError,
+    UnicodeDecodeError,
+    RecursionError,
+    BadOperationError,
+    LookupError,
+)
+_spelled = msgspec.json.Encoder().encode
+_sha256 = hashlib.sha256
 
 
 def arrived(line: bytes) -> Arrived:
     """Return the operation whose canonical JSON `line` is; raise `BadOperationError`."""
+    return _of_one_label(line) or _of_any_kind(line)
+
+
+def _of_one_label(line: bytes) -> Arrived | None:
+    """Return an operation on one label of a layer, as nearly all are: decoded in one go.
+
+    None where it is something else, or wrong: `_of_any_kind` looks at it part by part.
+    """
+    if len(line) > _LONG or (_BACKSLASH in line and b"\\u0000" in line):
+        return None
+    end = line.rfind(_AFTER_BODY)
+    try:
+        found = _ONE_LABEL[line[end - _LETTER_AT]](line)
+        if _spelled(found) != line:
+            return None
+        scope = _scope_of(*found.scope)
+    except _WRONG:
+        return None
+    at, changes = found.at, found.body.changes
+    (change,) = changes
+    is_sound = (
+        _is_uid(change.uid)
+        and are_sorted(change.after)
+        and (change.before is None or are_sorted(change.before))
+        and len(at) in (0, 17)
+        and found.kind.isascii()
+    )
+    if not is_sound:
+        return None
+    return Arrived(found, scope, _sha256(line).hexdigest(), line[_BODY_AT + len(at) : end], changes)
+
+
+def _of_any_kind(line: bytes) -> Arrived:
     if len(line) > _LONG:
         _refuse_too_long(line)
     try:
@@ -117,7 +122,7 @@ def arrived(line: bytes) -> Arrived:
         shapes = OF_LAYER if scope.article else OF_PROJECT
         given = found.body
         is_bulk = found.kind in op.BULK_KINDS
-        if isinstance(given, _Body) and not (is_bulk and len(given.changes) > 1):
+        if isinstance(given, OneByOne) and not (is_bulk and len(given.changes) > 1):
             changes = tuple([_read_change(change, shapes) for change in given.changes])
         else:
             changes = _read_bulk(body, shapes)
@@ -125,41 +130,36 @@ def arrived(line: bytes) -> Arrived:
         raise BadOperationError(str(error)) from error
     if len(changes) > 1:
         _refuse_many(changes)
-    return Arrived(
-        found.kind,
-        scope,
-        found.replica,
-        found.sequence,
-        found.prev,
-        found.lamport,
-        found.who,
-        found.at,
-        found.gesture,
-        found.undoes,
-        hashlib.sha256(line).hexdigest(),
-        body,
-        changes,
-    )
+    return Arrived(found, scope, _sha256(line).hexdigest(), body, changes)
 
 
-def _decoded(line: bytes) -> tuple["_Line | _BulkLine", bytes]:
+def _decoded(line: bytes) -> tuple[Line, bytes]:
     """Return a line decoded, and its body as it is spelled; refuse another spelling than ours."""
     try:
-        found: _Line | _BulkLine = _LINE.decode(line)
+        found: Line | BulkLine = LINE.decode(line)
     except msgspec.ValidationError:
-        found = _BULK_LINE.decode(line)
+        found = BULK_LINE.decode(line)
         if found.kind not in op.BULK_KINDS:
             raise
-    if _ENCODER.encode(found) != line:
+    if _spelled(found) != line:
         raise BadOperationError("spelling")
     return found, line[_BODY_AT + len(found.at) : line.rindex(_AFTER_BODY)]
+
+
+def in_order(given: Sequence[Arrived]) -> Sequence[Arrived]:
+    """Return operations in the total order, in which they mostly come."""
+    lamports = [one.line.lamport for one in given]
+    if all(map(lt, lamports, lamports[1:])):
+        return given
+    return sorted(given, key=attrgetter("order"))
 
 
 def operation_of(given: Arrived) -> Operation:
     """Return `given` as an operation like those of this file."""
     changes = op.changes_from(orjson.loads(given.body))
-    head = (given.kind, given.scope, given.replica, given.sequence, given.prev, given.lamport)
-    rest = (given.who, given.at, given.gesture, changes, given.undoes, given.hash)
+    line = given.line
+    head = (line.kind, given.scope, line.replica, line.sequence, line.prev, line.lamport)
+    rest = (line.who, line.at, line.gesture, changes, line.undoes, given.hash)
     return Operation(*head, *rest)
 
 
@@ -170,7 +170,7 @@ def label_of(change: Arrival) -> Label:
 
 def body_of(change: Arrival) -> Body:
     """Return what a change left, as a body."""
-    body: Body = orjson.loads(_ENCODER.encode(change.after))
+    body: Body = orjson.loads(_spelled(change.after))
     return body
 
 
@@ -194,7 +194,7 @@ def _has_nul(found: object) -> bool:
     return False
 
 
-def _scope(found: "_Line | _BulkLine") -> Scope:
+def _scope(found: Line) -> Scope:
     if len(found.at) not in (0, 17) or not found.kind.isascii():
         raise BadOperationError("spelling")
     if len(found.scope) not in (0, 2):
@@ -217,7 +217,7 @@ def _refuse_many(changes: tuple[Arrival, ...]) -> None:
         raise BadOperationError("twice")
 
 
-def _read_change(change: _Change, shapes: dict[str, Shape]) -> Arrival:
+def _read_change(change: Change, shapes: dict[str, Shape]) -> Arrival:
     shape = shapes.get(change.kind)
     if shape is None:
         raise BadOperationError(change.kind)
@@ -226,12 +226,12 @@ def _read_change(change: _Change, shapes: dict[str, Shape]) -> Arrival:
     after = None
     if change.after is not msgspec.UNSET:
         after = _read_body(shape, change.uid, change.after)
-    return Arrival(change.kind, change.uid, after)
+    return Arrival(kind=change.kind, uid=change.uid, after=after)
 
 
 def _read_body(shape: Shape, uid: str, raw: Any) -> Any:  # noqa: ANN401
     found = shape.decoder.decode(raw)
-    if _ENCODER.encode(found) != bytes(raw) or not shape.is_sound(uid, found):
+    if _spelled(found) != bytes(raw) or not shape.is_sound(uid, found):
         raise BadOperationError(uid)
     return found
 
@@ -248,9 +248,9 @@ def _read_bulk(body: bytes, shapes: dict[str, Shape]) -> tuple[Arrival, ...]:
     return tuple([_read_change(_raw(change), shapes) for change in given])
 
 
-def _raw(change: op.Change) -> _Change:
+def _raw(change: op.Change) -> Change:
     after, before = (
         msgspec.UNSET if body is None else msgspec.Raw(canonical.encoded(body))
         for body in (change.after, change.before)
     )
-    return _Change(after=after, before=before, kind=change.kind, uid=change.uid)
+    return Change(after=after, before=before, kind=change.kind, uid=change.uid)

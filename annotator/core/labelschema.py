@@ -141,6 +141,7 @@ class LabelSchema:
     relations: tuple[RelationType, ...] = ()
     questions: tuple[Question, ...] = ()
     retired: tuple[str, ...] = ()
+    split: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @cached_property
     def entity_types(self) -> dict[str, EntityType]:
@@ -199,6 +200,13 @@ class LabelSchema:
         """
         return self._new_names.get(type_id, type_id) if self.renamed else type_id
 
+    @cached_property
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """The types of which one is to be chosen for each label of a type that was split."""
+        return {
+            old: tuple(one for one in into if one not in self.retired) for old, into in self.split
+        }
+
     def role(self, event_type: str, role: str) -> Role | None:
         """Return the role of `event_type` (after renaming) with that id, or None."""
         found = self.event_types.get(self.current(event_type))
@@ -217,6 +225,7 @@ class LabelSchema:
                 "renamed": [list(pair) for pair in self.renamed],
                 "stance": _stance_part(self.stance),
                 "topics": _ids(self.topics),
+                **_split_part(self.split),
             }
         )
 
@@ -253,6 +262,12 @@ def _event_part(item: EventType) -> list[object]:
 def _relation_part(item: RelationType) -> list[object]:
     ends = [list(item.sources), list(item.targets), int(item.symmetric)]
     return [item.id, *ends, _attributes_part(item.attributes)]
+
+
+def _split_part(split: Iterable[tuple[str, Iterable[str]]]) -> dict[str, object]:
+    """Return what was split; nothing where nothing was, as before there was splitting."""
+    told = [[old, list(into)] for old, into in split]
+    return {"split": told} if told else {}
 
 
 def _stance_part(item: StanceType) -> list[object]:

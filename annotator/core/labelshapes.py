@@ -67,24 +67,43 @@ SHAPES = {kind: _shape_of(kind) for kind in CLASSES}
 
 def is_sound(kind: str, uid: str, body: Any) -> bool:  # noqa: ANN401
     """Whether a shape is one that a gesture could have written for the label `uid`."""
+    return are_sorted(body) and is_label_uid(uid, kind)
+
+
+def are_sorted(body: Any) -> bool:  # noqa: ANN401
+    """Whether the attributes of a shape, or of None, are in order and each there once."""
     pairs = getattr(body, "attributes", ())
-    is_sorted = len(pairs) < 2 or all(one[0] < other[0] for one, other in pairwise(pairs))
-    return is_sorted and is_label_uid(uid, kind)
+    return len(pairs) < 2 or all(one[0] < other[0] for one, other in pairwise(pairs))
 
 
 def label_of(kind: str, uid: str, body: Any) -> Label:  # noqa: ANN401
     """Return the label that a shape of `kind` says."""
-    return _MADE[kind](uid, body)
+    return MADE[kind](uid, body)
 
 
-def _rest(body: Any) -> tuple[Any, ...]:  # noqa: ANN401
-    origin = PERSON if body.origin == _PERSON else Origin(*body.origin)
-    return body.note, body.doubt, origin, body.decision, body.votes
+def _origin(body: Any) -> Origin:  # noqa: ANN401
+    return PERSON if body.origin == _PERSON else Origin(*body.origin)
 
 
 def _entity(uid: str, body: Any) -> Label:  # noqa: ANN401
-    own = (body.spans, body.type, body.subtype, body.head, body.link, body.attributes)
-    return Entity(uid, *own, *_rest(body))
+    return Entity(
+        uid,
+        body.spans,
+        body.type,
+        body.subtype,
+        body.head,
+        body.link,
+        body.attributes,
+        body.note,
+        body.doubt,
+        _origin(body),
+        body.decision,
+        body.votes,
+    )
+
+
+def _rest(body: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    return body.note, body.doubt, _origin(body), body.decision, body.votes
 
 
 def _event(uid: str, body: Any) -> Label:  # noqa: ANN401
@@ -109,7 +128,7 @@ def _answer(uid: str, body: Any) -> Label:  # noqa: ANN401
     return Answer(uid, body.type, body.values, *_rest(body))
 
 
-_MADE: dict[str, Callable[[str, Any], Label]] = {
+MADE: dict[str, Callable[[str, Any], Label]] = {
     "entity": _entity,
     "event": _event,
     "argument": _argument,
@@ -117,3 +136,4 @@ _MADE: dict[str, Callable[[str, Any], Label]] = {
     "relation": _relation,
     "answer": _answer,
 }
+"""By kind: how the label is made that has this uid and a shape."""

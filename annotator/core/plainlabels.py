@@ -4,7 +4,7 @@ Nearly all labels are entities, events and arguments with nothing wrong. Whether
 the label schema is asked once; the others, and what points to events, are checked one by one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.arabic.graphemes import is_boundary
 from annotator.core import checks, places
@@ -13,6 +13,28 @@ from annotator.core.layerproblems import layer_labels, problems_of_layer
 from annotator.core.model import Argument, Entity, Event, Label
 
 _Key = tuple[object, ...]
+_STAND_ALONE = " .،؛؟«»ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
+_BETWEEN = frozenset([before + after for before in _STAND_ALONE for after in _STAND_ALONE])
+"""Pairs of characters between which there always is a boundary."""
+
+
+class _Layer:
+    """The labels of a layer, kind by kind."""
+
+    def __init__(self, labels: Iterable[Label]) -> None:
+        self.entities: dict[str, Entity] = {}
+        self.events: dict[str, Event] = {}
+        self.arguments: list[Argument] = []
+        self.others: list[Label] = []
+        for label in labels:
+            if isinstance(label, Entity):
+                self.entities[label.uid] = label
+            elif isinstance(label, Argument):
+                self.arguments.append(label)
+            elif isinstance(label, Event):
+                self.events[label.uid] = label
+            else:
+                self.others.append(label)
 
 
 class ProblemCounter:
@@ -21,81 +43,83 @@ class ProblemCounter:
     def __init__(self, schema: LabelSchema) -> None:
         self._schema = schema
         self._is_sound: dict[_Key, bool] = {}
-        self._current: dict[str, str] = {}
 
     def n_problems(self, labels: Sequence[Label], text: str, status: str) -> int:
         """Return how many problems a layer has whose labels stand in `text`."""
-        if self._schema.stance.every_topic or self._has_twins(labels):
+        layer = _Layer(labels)
+        if self._schema.stance.every_topic or self._has_twins(layer):
             return sum(1 for _ in problems_of_layer(self._schema, labels, text, status))
-        by_uid = {label.uid: label for label in labels}
-        roles = _roles(labels)
-        doubtful = [label for label in labels if not self._is_plain(label, by_uid, roles, text)]
+        doubtful = [
+            *self._doubtful_entities(layer, text),
+            *self._doubtful_events(layer, text),
+            *self._doubtful_arguments(layer),
+            *layer.others,
+        ]
         if not doubtful:
             return 0
         reading = layer_labels(self._schema, labels)
         found = (checks.problems_of(self._schema, reading, one, text) for one in doubtful)
         return sum(1 for some in found for _ in some)
 
-    def _has_twins(self, labels: Sequence[Label]) -> bool:
-        """Whether two entities, events or arguments may say the same thing in the same place."""
-        said: list[_Key] = []
-        for label in labels:
-            if isinstance(label, Argument):
-                said.append((label.event, label.type, label.filler))
-            elif isinstance(label, Entity | Event):
-                spans = tuple([span[:2] for span in label.extent])
-                said.append((type(label), self._type(label.type), spans))
-        return len(set(said)) < len(said)
+    def _has_twins(self, layer: _Layer) -> bool:
+        """Whether two entities, events or arguments say the same thing in the same place."""
+        current = self._schema.current
+        for mentions in (layer.entities, layer.events):
+            said = {(current(one.type), one.extent) for one in mentions.values()}
+            if len(said) < len(mentions):
+                return True
+        fillings = {(one.event, one.type, one.filler) for one in layer.arguments}
+        return len(fillings) < len(layer.arguments)
 
-    def _type(self, given: str) -> str:
-        found = self._current.get(given)
-        if found is None:
-            found = self._current[given] = self._schema.current(given)
-        return found
+    def _doubtful_entities(self, layer: _Layer, text: str) -> Iterator[Label]:
+        """Yield those of which none alike was found to keep to the schema, or that lie ill."""
+        is_sound = self._is_sound
+        for one in layer.entities.values():
+            key = (one.type, one.subtype, one.attributes)
+            is_plain = is_sound.get(key) or self._asked(key, one)
+            if not (is_plain and _lies_well(one, text)):
+                yield one
 
-    def _is_plain(
-        self, label: Label, by_uid: dict[str, Label], roles: dict[str, list[Argument]], text: str
-    ) -> bool:
-        """Whether a label alike was found to keep to the schema, and this one lies well."""
-        near: tuple[Label, ...] = ()
-        if isinstance(label, Entity):
-            key: _Key = (label.type, label.subtype, label.attributes)
-        elif isinstance(label, Argument):
-            event, filler = by_uid.get(label.event), by_uid.get(label.filler)
-            if not (isinstance(event, Event) and isinstance(filler, Entity)):
-                return False
-            near = (event, filler)
-            key = (label.type, event.type, None, filler.type)
-        elif isinstance(label, Event):
-            near = tuple(roles.get(label.uid, ()))
-            key = (None, label.type, label.attributes, *sorted([one.type for one in near]))
-        else:
-            return False
+    def _doubtful_events(self, layer: _Layer, text: str) -> Iterator[Label]:
+        near: dict[str, list[Argument]] = {uid: [] for uid in layer.events}
+        for argument in layer.arguments:
+            near.setdefault(argument.event, []).append(argument)
+        for uid, one in layer.events.items():
+            roles = sorted([argument.type for argument in near[uid]])
+            key = (None, one.type, one.attributes, *roles)
+            is_plain = self._is_sound.get(key) or self._asked(key, one, *near[uid])
+            if not (is_plain and _lies_well(one, text)):
+                yield one
+
+    def _doubtful_arguments(self, layer: _Layer) -> Iterator[Label]:
+        is_sound, entities, events = self._is_sound, layer.entities, layer.events
+        for one in layer.arguments:
+            event, filler = events.get(one.event), entities.get(one.filler)
+            if event is None or filler is None:
+                yield one
+                continue
+            key = (one.type, event.type, None, filler.type)
+            if not (is_sound.get(key) or self._asked(key, one, event, filler)):
+                yield one
+
+    def _asked(self, key: _Key, label: Label, *near: Label) -> bool:
+        """Whether labels alike keep to the schema, as far as the labels `near` one say."""
         is_sound = self._is_sound.get(key)
         if is_sound is None:
-            is_sound = self._is_sound[key] = self._asked(label, near)
-        return is_sound and _lies_well(label, text)
-
-    def _asked(self, label: Label, near: tuple[Label, ...]) -> bool:
-        """Whether `label` keeps to the schema, as far as the labels `near` it say."""
-        reading = layer_labels(self._schema, (label, *near))
-        return next(checks.problems_of(self._schema, reading, label), None) is None
+            reading = layer_labels(self._schema, (label, *near))
+            is_sound = next(checks.problems_of(self._schema, reading, label), None) is None
+            self._is_sound[key] = is_sound
+        return is_sound
 
 
-def _roles(labels: Iterable[Label]) -> dict[str, list[Argument]]:
-    found: dict[str, list[Argument]] = {}
-    for label in labels:
-        if isinstance(label, Argument):
-            found.setdefault(label.event, []).append(label)
-    return found
-
-
-def _lies_well(label: Label, text: str) -> bool:
+def _lies_well(label: Entity | Event, text: str) -> bool:
     """Whether the spans of a label that stands may be made in `text`."""
-    if isinstance(label, Argument):
-        return True
-    extent = label.extent if isinstance(label, Entity | Event) else ()
-    if len(extent) == 1 and not getattr(label, "head", ()):
-        start, end, quote = extent[0]
-        return is_boundary(text, start) and is_boundary(text, end) and not quote.isspace()
-    return places.of_text(text, label) is None
+    extent = label.extent
+    if len(extent) > 1 or (isinstance(label, Entity) and label.head):
+        return places.of_text(text, label) is None
+    start, end, quote = extent[0]
+    return (
+        (text[start - 1 : start + 1] in _BETWEEN or is_boundary(text, start))
+        and (text[end - 1 : end + 1] in _BETWEEN or is_boundary(text, end))
+        and not quote.isspace()
+    )

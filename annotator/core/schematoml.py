@@ -14,6 +14,7 @@ from typing import Any, cast, get_args, get_type_hints
 
 import msgspec
 
+from annotator.core import formertypes
 from annotator.core.errors import UserError
 from annotator.core.labelschema import (
     ANY_ENTITY,
@@ -44,7 +45,7 @@ _PLURAL = {
     "question": "questions",
 }
 _SINGULAR = {plural: word for word, plural in _PLURAL.items()}
-_HEAD = ("name", "version", "clitics", "renamed", "retired")
+_HEAD = ("name", "version", "clitics", "renamed", "retired", "split")
 
 
 @functools.lru_cache(maxsize=8)
@@ -90,21 +91,11 @@ def _flattened(tree: dict[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
     faults = [Fault("schema_unknown_key", key) for key in tree if key not in known]
     faults += [Fault("schema_unknown_key", f"schema.{key}") for key in head if key not in _HEAD]
     flat = {**head, **{_PLURAL[key]: value for key, value in tree.items() if key in _PLURAL}}
-    renamed = head.get("renamed", [])
-    if isinstance(renamed, list):
-        flat["renamed"] = [_pair(item) for item in renamed]
-        faults += [
-            Fault("schema_unknown_key", f"schema.renamed[{n}].{key}")
-            for n, item in enumerate(renamed)
-            if isinstance(item, dict)
-            for key in item
-            if key not in ("from", "to")
-        ]
+    for key, names in formertypes.PAIRS.items():
+        if isinstance(head.get(key), list):
+            flat[key], strange = formertypes.pairs_of(head[key], key, names)
+            faults += strange
     return flat, faults
-
-
-def _pair(item: object) -> object:
-    return [item.get("from"), item.get("to")] if isinstance(item, dict) else item
 
 
 def _unknown_keys(node: object, shape: object, where: str) -> list[Fault]:
@@ -174,8 +165,7 @@ def _faults(schema: LabelSchema) -> Iterator[Fault]:
         yield Fault("schema_bad_value", "schema.clitics", schema.clitics)
     types: tuple[EntityType | EventType, ...] = (*schema.entities, *schema.events)
     yield from _repeated((item.id for item in types), "schema_repeated_id", "entity, event")
-    yield from _repeated((old for old, _ in schema.renamed), "schema_repeated_id", "schema.renamed")
-    yield from _circles(schema)
+    yield from formertypes.faults(schema)
     for word, items in _typed_lists(schema):
         yield from _repeated((item.id for item in items), "schema_repeated_id", word)
         yield from _bad_ids(items, word, _ID)
@@ -207,17 +197,6 @@ def _bad_ids(items: Iterable[Any], where: str, form: re.Pattern[str]) -> Iterato
     for n, item in enumerate(items):
         if not form.fullmatch(item.id) or _LOOKS_LIKE_DATE.fullmatch(item.id):
             yield Fault("schema_bad_id", f"{where}[{n}].id", item.id)
-
-
-def _circles(schema: LabelSchema) -> Iterator[Fault]:
-    names = dict(schema.renamed)
-    for start in names:
-        seen, at = {start}, names[start]
-        while at in names and at not in seen:
-            seen.add(at)
-            at = names[at]
-        if at in seen:
-            yield Fault("schema_circle", "schema.renamed", start)
 
 
 def _of_keyed(items: Sequence[EntityType | EventType], word: str) -> Iterator[Fault]:

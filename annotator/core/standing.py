@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from annotator.core.model import Entity, Event, Extent, Label, extent_of, points_to
+from annotator.core.model import Entity, Event, Extent, Label, Stance, points_to
 
 NO_ARTICLE = "no_article"
 SPAN_DIFFERS = "span_differs"
 POINTS_TO_NOTHING = "points_to_nothing"
+_MENTIONS = (Entity, Event)
 
 
 def told_apart(labels: Iterable[Label], text: str | None) -> tuple[list[Label], dict[str, str]]:
@@ -17,37 +18,40 @@ def told_apart(labels: Iterable[Label], text: str | None) -> tuple[list[Label], 
     """
     held: dict[str, str] = {}
     standing: dict[str, Label] = {}
+    pointing: dict[str, tuple[str, ...]] = {}
     for label in labels:
-        reason = _own_reason(label, text)
-        if reason:
-            held[label.uid] = reason
+        uid = label.uid
+        if text is None:
+            held[uid] = NO_ARTICLE
+        elif not _lies(label, text):
+            held[uid] = SPAN_DIFFERS
         else:
-            standing[label.uid] = label
+            standing[uid] = label
+            if not isinstance(label, _MENTIONS):
+                pointing[uid] = points_to(label)
     while fallen := [
-        uid
-        for uid, label in standing.items()
-        if any(target not in standing for target in points_to(label))
+        uid for uid, targets in pointing.items() if not standing.keys() >= set(targets)
     ]:
         for uid in fallen:
             held[uid] = POINTS_TO_NOTHING
-            del standing[uid]
+            del standing[uid], pointing[uid]
     return list(standing.values()), held
 
 
-def _own_reason(label: Label, text: str | None) -> str:
-    if text is None:
-        return NO_ARTICLE
-    extent, head = extent_of(label), getattr(label, "head", ())
-    if not extent and isinstance(label, Entity | Event):
-        return SPAN_DIFFERS
-    return "" if _lies(extent, text) and _lies(head, text) else SPAN_DIFFERS
+def _lies(label: Label, text: str) -> bool:
+    """Whether all spans of a label, which has those that it must have, lie in `text`."""
+    if isinstance(label, Entity):
+        return _are_in(label.extent, text) and (not label.head or _are_in(label.head, text))
+    if isinstance(label, Event):
+        return _are_in(label.extent, text)
+    return not isinstance(label, Stance) or not label.evidence or _are_in(label.evidence, text)
 
 
-def _lies(extent: Extent, text: str) -> bool:
-    """Whether the spans lie in `text` with their quotes, in order and apart."""
+def _are_in(extent: Extent, text: str) -> bool:
+    """Whether there are spans, and they lie in `text` with their quotes, in order and apart."""
     last = -1
     for start, end, quote in extent:
         if not last < start < end <= len(text) or text[start:end] != quote:
             return False
         last = end
-    return True
+    return last >= 0

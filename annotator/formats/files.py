@@ -3,8 +3,9 @@
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,23 +24,90 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     It is written beside `path`, synced and then renamed over it; any error leaves `path` as it
     was. Raise `UserError` (`cannot_write`, `disk_full`, `is_a_folder`) where that cannot be.
     """
-    temporary = None
+    with replacing_all([path]) as (file,):
+        yield file
+
+
+@contextlib.contextmanager
+def replacing_all(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
+    """Open a file for each of `paths` that takes its place when the block ends well: all or none.
+
+    Like `replacing`: none is renamed before all are written and synced, and where one cannot be
+    renamed those before it get back what stood there.
+    """
+    path = paths[0]
+    made: list[_Made] = []
     try:
-        path = _ordinary(path)
-        handle, temporary = tempfile.mkstemp(prefix=".hashiya-", dir=path.absolute().parent)
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        _open_to_others(temporary)
-        Path(temporary).replace(path)
-        temporary = None
-        _sync_folder(path.absolute().parent)
+        for path in paths:
+            made.append(_Made(_ordinary(path)))
+        path = paths[0]
+        yield [one.file for one in made]
+        for one in made:
+            path = one.path
+            one.finish(is_one_of_many=len(made) > 1)
+        for n, one in enumerate(made):
+            path = one.path
+            one.take_place(made[:n])
+        for folder in {one.path.absolute().parent for one in made}:
+            _sync_folder(folder)
     except OSError as error:
         raise trouble_of(error, path) from error
     finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        for one in made:
+            one.clear_away()
+
+
+class _Made:
+    """A file that is written beside its place."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        handle, name = tempfile.mkstemp(prefix=".hashiya-", dir=path.absolute().parent)
+        self.temporary = Path(name)
+        self.file: BinaryIO = os.fdopen(handle, "wb")
+        self.kept: Path | None = None
+
+    def finish(self, *, is_one_of_many: bool) -> None:
+        """Let all of it be on the disk; keep what stands in the place where it may be needed."""
+        self.file.flush()
+        written = self.file.tell()
+        os.fsync(self.file.fileno())
+        if os.fstat(self.file.fileno()).st_size < written:
+            raise OSError(errno.EIO, "a part of it was not written")
+        self.file.close()
+        _open_to_others(self.temporary)
+        if is_one_of_many and self.path.exists():
+            self.kept = Path(f"{self.temporary}.kept")
+            try:
+                os.link(self.path, self.kept)
+            except OSError:  # file systems without hard links
+                shutil.copy2(self.path, self.kept)
+
+    def take_place(self, earlier: Iterable["_Made"]) -> None:
+        """Take the place; where that cannot be, those who did `earlier` put back what was there."""
+        try:
+            self.temporary.replace(self.path)
+        except OSError:
+            for one in earlier:
+                one.put_back()
+            raise
+
+    def put_back(self) -> None:
+        """Give the place back what stood there."""
+        with contextlib.suppress(OSError):  # what can be put back is
+            if self.kept is None:
+                self.path.unlink(missing_ok=True)
+            else:
+                self.kept.replace(self.path)
+
+    def clear_away(self) -> None:
+        """Remove what is left beside the place; what cannot be removed stays."""
+        with contextlib.suppress(OSError):
+            self.file.close()
+        for left in (self.temporary, self.kept):
+            if left is not None:
+                with contextlib.suppress(OSError):
+                    left.unlink(missing_ok=True)
 
 
 def _ordinary(path: Path) -> Path:
@@ -61,11 +129,11 @@ def trouble_of(error: OSError, path: Path) -> UserError:
     return UserError("cannot_write", path=path.name)
 
 
-def _open_to_others(name: str) -> None:
+def _open_to_others(path: Path) -> None:
     """Give the file the permissions of an ordinary new file; mkstemp gives the owner's only."""
     mask = os.umask(0)
     os.umask(mask)
-    Path(name).chmod(0o666 & ~mask)
+    path.chmod(0o666 & ~mask)
 
 
 def _sync_folder(folder: Path) -> None:

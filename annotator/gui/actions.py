@@ -64,6 +64,8 @@ ACTIONS = (
     Action("open_samples", "file", marked("Try it on five articles"), (), "book-open", ""),
     Action("import", "file", marked("Import articles…"), ("Ctrl+I",), "download"),
     Action("export", "file", marked("Export…"), ("Ctrl+E",), "upload"),
+    Action("backups", "file", marked("Backups…"), (), "history", ""),
+    Action("check_file", "file", marked("Check the file…"), (), "circle-check", ""),
     Action("close_project", "file", marked("Close project"), ("Ctrl+W",), ""),
     Action("quit", "file", marked("Quit"), ("Ctrl+Q",), "", ""),
     Action("undo", "edit", marked("Undo"), ("Ctrl+Z",), "undo-2", "article"),

@@ -30,7 +30,7 @@ def run(language: Language, file: Path | None) -> int:
 
         application = QApplication([language.text("Hashiya")])
         application.setApplicationName("hashiya")
-        crash = Crash(language, lambda path: _say(path, shown))
+        crash = Crash(language, lambda path: _say(path, shown), lambda error: _meet(error, shown))
         crash.install(silences=True)
         shown.append(started(application, language, file))
     try:
@@ -78,3 +78,9 @@ def _say(path: Path, shown: "list[Program]") -> None:
 
     for program in shown:
         program.window.tell_sentence(sentence(path, program.look.language))
+
+
+def _meet(error: BaseException, shown: "list[Program]") -> None:
+    """Let the window tell trouble of its file that came up where nobody expected it."""
+    for program in shown:
+        program.attending.meet(error)

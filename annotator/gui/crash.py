@@ -1,5 +1,7 @@
 """What happens when Hashiya itself is at fault: a report is kept here, one sentence is said.
 
+Errors of the project's file that come here are no fault of ours: they are handed on, to be told.
+
 The window stays: an exception in a slot or an event ends that slot or event, not the program.
 """
 
@@ -27,8 +29,10 @@ from PySide6.QtCore import (
 from annotator import paths
 from annotator.gui import crashreports
 from annotator.i18n import Language
+from annotator.store import trouble
 
 OnReport = Callable[[Path], None]
+OnTrouble = Callable[[BaseException], None]
 
 _LOGGED = {QtMsgType.QtWarningMsg: "warning", QtMsgType.QtCriticalMsg: "critical"}
 _LOGGED_AT_MOST = 200
@@ -47,19 +51,29 @@ class Crash(QObject):
     """
 
     _reported = Signal(str)
+    _troubled = Signal(object)  # BaseException
 
-    def __init__(self, language: Language, on_report: OnReport | None = None) -> None:
-        """Make the hooks; `on_report` is called on this thread, in its event loop."""
+    def __init__(
+        self,
+        language: Language,
+        on_report: OnReport | None = None,
+        on_trouble: OnTrouble | None = None,
+    ) -> None:
+        """Make the hooks; `on_report` is called on this thread, in its event loop.
+
+        So is `on_trouble`, with errors that are the file's and not Hashiya's: no report is kept.
+        """
         super().__init__()
         self.language = language
         self.folder = paths.log_folder()
-        self._tell = on_report
+        self._tell, self._tell_trouble = on_report, on_trouble
         self._seen: set[tuple[str, ...]] = set()
         self._n_logged = 0
         self._writing = threading.Lock()
         self._hard: TextIO | None = None
         self._stderr: int | None = None
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
+        self._troubled.connect(self._on_troubled, Qt.ConnectionType.QueuedConnection)
 
     def install(self, *, silences: bool = False) -> None:
         """Put the hooks in place, and tell of a run that was killed.
@@ -141,7 +155,11 @@ class Crash(QObject):
     # --- reports ---
 
     def _report(self, what: str, error: BaseException, trace: TracebackType | None) -> None:
-        self._keep(what, lambda: crashreports.lines_of(error, trace))
+        if self._tell_trouble is not None and trouble.met(error) is not None:
+            with contextlib.suppress(RuntimeError):  # Qt has ended
+                self._troubled.emit(error)
+        else:
+            self._keep(what, lambda: crashreports.lines_of(error, trace))
 
     def _keep(self, what: str, told: Callable[[], list[str]]) -> None:
         try:
@@ -175,6 +193,10 @@ class Crash(QObject):
         """Say one line on stderr, where there is one."""
         with contextlib.suppress(OSError):
             os.write(2 if self._stderr is None else self._stderr, f"{text}\n".encode())
+
+    def _on_troubled(self, error: BaseException) -> None:
+        if self._tell_trouble is not None:
+            self._tell_trouble(error)
 
     def _on_reported(self, path: str) -> None:
         if self._tell is not None:

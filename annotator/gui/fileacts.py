@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
@@ -12,6 +13,15 @@ from annotator.core.model import Annotator, replace
 from annotator.gui.acts import Acts
 from annotator.gui.models.drawing import type_of
 from annotator.gui.settings import Settings
+
+if TYPE_CHECKING:
+    from annotator.gui.dialogs.restoring import RestoreDialog
+    from annotator.services.restoring import Prepared
+    from annotator.store.project import Project
+
+
+_RESTORED = frozenset({"no_such_file", "damaged", "not_a_project", "strange_tables"})
+"""Trouble of a file that a backup may end."""
 
 
 def show(dialog: QDialog, *, is_modal: bool = False) -> None:
@@ -34,8 +44,10 @@ class FileActs(Acts):
             "open_samples": self._open_samples,
             "import": self.ask_for_import,
             "export": self._export,
-            "close_project": self._program.close_project,
-            "quit": self._program.quit,
+            "backups": self._ask_for_backups,
+            "check_file": self._check_file,
+            "close_project": self._close_project,
+            "quit": self._window.close,
             "who": self.ask_who,
             "statistics": self._statistics,
             "settings": self._settings,
@@ -59,6 +71,10 @@ class FileActs(Acts):
     def _on_made(self, path: Path, who: str) -> None:
         self._program.draft = None
         self._program.open_project(path, who)
+
+    def _close_project(self) -> None:
+        if self._program.again.may_leave():
+            self._program.close_project()
 
     def _ask_for_project(self) -> None:
         text = self._window.look.language.text
@@ -100,6 +116,69 @@ class FileActs(Acts):
         shown = session.reading.article.uid if session.reading else ""
         jobs = self._program.jobs
         show(ExportDialog(self._window.look, session.project, jobs, shown, self._window))
+
+    def _ask_for_backups(self) -> None:
+        session = self._program.session
+        if session is not None:
+            self.show_backups(session.project.path)
+            return
+        text = self._window.look.language.text
+        kinds = text("Hashiya projects") + " (*.hashiya)"
+        chosen, _ = QFileDialog.getOpenFileName(self._window, text("Backups…"), "", kinds)
+        if chosen:
+            self.show_backups(Path(chosen))
+
+    def offer_backups(self, path: Path, trouble: UserError) -> None:
+        """Show the backups of a file that could not be opened, where one of them may help."""
+        if trouble.code in _RESTORED:
+            from annotator.services.backing_up import backups_of
+
+            if backups_of(path):
+                self.show_backups(path)
+
+    def show_backups(self, path: Path) -> None:
+        """Show the backups of the file at `path`, which may be gone or damaged."""
+        from annotator.gui.dialogs.restoring import RestoreDialog
+
+        dialog = RestoreDialog(self._window.look, path, self._program.jobs, self._window)
+        dialog.prepared.connect(lambda made: self._put_in_place(made, path, dialog))
+        show(dialog)
+
+    def _put_in_place(self, made: "Prepared", path: Path, dialog: "RestoreDialog") -> None:
+        """Close the file, let what was restored take its place, and open it again."""
+        from annotator.services import restoring
+
+        program = self._program
+        if not program.again.may_leave():
+            made.throw_away()
+            return
+        program.backing_up.stop()
+        program.close_project()
+        try:
+            dialog.show_done(restoring.put_in_place(made, path))
+        except UserError as trouble:
+            dialog.trouble.show_trouble(trouble)
+        program.open_project(path)
+
+    def _check_file(self) -> None:
+        """Examine the open project, or a file that is asked for: it may be damaged."""
+        session = self._program.session
+        if session is not None:
+            self.show_doctor(session.project)
+            return
+        text = self._window.look.language.text
+        kinds = text("Hashiya projects") + " (*.hashiya)"
+        chosen, _ = QFileDialog.getOpenFileName(self._window, text("Check the file…"), "", kinds)
+        if chosen:
+            self.show_doctor(Path(chosen))
+
+    def show_doctor(self, file: "Project | Path") -> None:
+        """Examine an open project, or the file at a path."""
+        from annotator.gui.dialogs.doctor import DoctorDialog
+
+        dialog = DoctorDialog(self._window.look, file, self._program.jobs, self._window)
+        dialog.open_asked.connect(self._program.open_project)
+        show(dialog)
 
     def ask_who(self) -> None:
         """Ask who labels in this project."""

@@ -5,13 +5,12 @@ import time
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.errors import UserError
+from annotator.gui.ridingout import PATIENCE
 from annotator.store import watching
 from annotator.store.project import Project
 
 INTERVAL = 400
 """Milliseconds between two looks: a change is seen within half a second."""
-_TOO_LONG = 1.0
-"""Seconds of another program's writing until the window says why it does not follow."""
 
 
 class Following(QObject):
@@ -73,7 +72,7 @@ class Following(QObject):
     def _busy(self) -> UserError | None:
         now = time.monotonic()
         self._busy_since = self._busy_since or now
-        if now - self._busy_since < _TOO_LONG:
+        if now - self._busy_since < PATIENCE:
             return None
         return UserError("file_busy", path=self._project.path.name)
 

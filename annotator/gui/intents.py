@@ -24,9 +24,11 @@ from annotator.core.model import (
     Party,
     Relation,
     Stance,
+    points_to,
     replace,
 )
 from annotator.core.operations import Operation
+from annotator.core.renaming import renamed
 from annotator.services import labelling
 from annotator.store.project import Project
 
@@ -53,6 +55,17 @@ class Intent(msgspec.Struct, frozen=True):
         """The uids of the labels that it touches."""
         return {label.uid for label in self.shown} | set(self.removed)
 
+    @property
+    def needed(self) -> set[str]:
+        """The uids of the labels that it touches or points to."""
+        return self.uids.union(*(points_to(label) for label in self.shown))
+
+    def under(self, names: dict[str, str]) -> "Intent":
+        """Return the same with the uids that the file has given meanwhile."""
+        removed = tuple(names.get(uid, uid) for uid in self.removed)
+        hand = names.get(self.hand, self.hand)
+        return replace(self, shown=tuple(renamed(self.shown, names)), removed=removed, hand=hand)
+
     def names_given(self, written: Mapping[str, Label | None]) -> dict[str, str]:
         """Return the uids that the file gave in `written`, by provisional uid.
 
@@ -69,10 +82,15 @@ class Intent(msgspec.Struct, frozen=True):
 
 
 class Intents:
-    """Makes intents. It numbers provisional uids, and knows the label schema for defaults."""
+    """Makes intents. It numbers provisional uids, and knows the label schema for defaults.
+
+    `names` are the uids that the file has given, by provisional uid: what was meant for a label
+    that could not be written then finds it once it is.
+    """
 
     def __init__(self, schema: LabelSchema) -> None:
-        self._schema = schema
+        self.schema = schema
+        self.names: dict[str, str] = {}
         self._numbers: Iterator[int] = itertools.count(1)
 
     def _new(self) -> str:
@@ -98,13 +116,13 @@ class Intents:
 
     def retype(self, label: Entity | Event, type_name: str) -> Intent:
         """Give `label` another type, without the attributes that it does not have."""
-        return self.change(retyping.retyped(self._schema, label, type_name))
+        return self.change(retyping.retyped(self.schema, label, type_name))
 
     def change(self, label: Label) -> Intent:
         """Write `label`, whose uid stays, as it now is."""
 
         def write(project: Project, layer: Layer) -> Operation | None:
-            return labelling.change(project, layer, label)
+            return labelling.change(project, layer, renamed([label], self.names)[0])
 
         return Intent("change", write, (self._usual(label),), hand=label.uid)
 
@@ -112,7 +130,7 @@ class Intents:
         """Remove the label `uid`; `with_it` are the labels that go with it."""
 
         def write(project: Project, layer: Layer) -> Operation | None:
-            return labelling.remove(project, layer, uid)
+            return labelling.remove(project, layer, self._name(uid))
 
         return Intent("remove", write, removed=(uid, *with_it))
 
@@ -121,7 +139,7 @@ class Intents:
         moved = tuple(labelling.pointing_to_other(label, uid, other) for label in pointing)
 
         def write(project: Project, layer: Layer) -> Operation | None:
-            return labelling.remove_for(project, layer, uid, other)
+            return labelling.remove_for(project, layer, self._name(uid), self._name(other))
 
         return Intent("remove", write, moved, (uid,), hand=other)
 
@@ -130,7 +148,8 @@ class Intents:
         argument = Argument(self._new(), event, role, filler)
 
         def write(project: Project, layer: Layer) -> Operation | None:
-            return labelling.add_argument(project, layer, event, role, filler)
+            own, other = self._name(event), self._name(filler)
+            return labelling.add_argument(project, layer, own, role, other)
 
         return Intent("add_argument", write, (argument,), hand=event)
 
@@ -140,7 +159,8 @@ class Intents:
         argument = Argument(self._new(), event, role, entity.uid)
 
         def write(project: Project, layer: Layer) -> Operation | None:
-            return labelling.add_filler(project, layer, event, role, extent, type_name)
+            own = self._name(event)
+            return labelling.add_filler(project, layer, own, role, extent, type_name)
 
         return Intent("add_argument", write, (entity, argument), hand=event)
 
@@ -158,7 +178,13 @@ class Intents:
 
         def write(project: Project, layer: Layer) -> Operation | None:
             return labelling.add_stance(
-                project, layer, target, value, holder=holder, voice=voice, evidence=evidence
+                project,
+                layer,
+                self._party(target),
+                value,
+                holder=self._party(holder),
+                voice=voice,
+                evidence=evidence,
             )
 
         return Intent("add_stance", write, (stance,), hand=stance.uid)
@@ -181,7 +207,8 @@ class Intents:
         relation = self._usual(Relation(self._new(), type_name, source, target))
 
         def write(project: Project, layer: Layer) -> Operation | None:
-            return labelling.add_relation(project, layer, type_name, source, target)
+            ends = self._name(source), self._name(target)
+            return labelling.add_relation(project, layer, type_name, *ends)
 
         return Intent("add_relation", write, (relation,), hand=relation.uid)
 
@@ -204,5 +231,11 @@ class Intents:
 
         return Intent("set_status", write)
 
+    def _name(self, uid: str) -> str:
+        return self.names.get(uid, uid)
+
+    def _party(self, party: Party) -> Party:
+        return replace(party, ref=self._name(party.ref))
+
     def _usual(self, label: Label) -> Label:
-        return retyping.with_defaults(self._schema, label)
+        return retyping.with_defaults(self.schema, label)

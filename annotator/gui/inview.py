@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from annotator.core.checks import Problem
 from annotator.core.labelschema import LabelSchema
 from annotator.core.layerproblems import layer_labels
-from annotator.core.model import Argument, Label, extent_of, hull, points_to
+from annotator.core.model import Argument, Label, Layer, extent_of, hull, points_to
 from annotator.core.reading import LayerLabels
 from annotator.gui.intents import Intent
+from annotator.services.reading import Reading
 
 Problems = dict[str, list[Problem]]
 """What is wrong, by the uid of the label; under "" what is wrong with no label."""
@@ -17,15 +18,35 @@ class InView:
     """What is in the file, what waits to be written, and what could not be written. No Qt."""
 
     schema: LabelSchema
+    reading: Reading | None
     in_file: LayerLabels
     problems: Problems
     waiting: list[Intent]
     unsaved: list[Intent]
+    elsewhere: dict[Layer, list[Intent]]
+    is_riding_out: bool
+    """Whether what could not be written will be in a moment, as far as is known."""
 
     def nothing_in_view(self) -> None:
         """Begin with no label."""
         self.in_file, self.problems = LayerLabels(), {}
-        self.waiting, self.unsaved = [], []
+        self.waiting, self.unsaved, self.elsewhere = [], [], {}
+        self.is_riding_out = False
+
+    @property
+    def layer(self) -> Layer | None:
+        """The layer in view."""
+        return self.reading.layer if self.reading else None
+
+    @property
+    def status(self) -> str:
+        """The status of the layer in view; empty where no article is."""
+        return self.reading.layer.status if self.reading else ""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no label may be changed: there is no article, or it is done."""
+        return self.status in ("", "done")
 
     @property
     def labels(self) -> Mapping[str, Label]:
@@ -36,6 +57,36 @@ class InView:
     def has_waiting(self) -> bool:
         """Whether anything waits to be written."""
         return bool(self.waiting)
+
+    # --- what could not be written ---
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether anything could not be written, in view or in articles that were left."""
+        return bool(self.unsaved or self.elsewhere)
+
+    def rests_on_unsaved(self, intent: Intent) -> bool:
+        """Whether `intent` is about a label that could not be written, or about all of them."""
+        made = {label.uid for one in self.unsaved for label in one.shown}
+        is_of_all = bool(self.unsaved) and intent.name == "set_status"
+        return is_of_all or not made.isdisjoint(intent.needed)
+
+    def leave(self, layer: Layer | None) -> None:
+        """Keep what could not be written in `layer`, which is in view no longer."""
+        if layer is not None and self.unsaved:
+            self.elsewhere[_named(layer)] = self.unsaved
+        self.unsaved = []
+
+    def come_to(self, layer: Layer | None) -> None:
+        """Have in view again what could not be written in `layer`."""
+        self.unsaved = self.elsewhere.pop(_named(layer), []) if layer else []
+
+    def name_anew(self, names: dict[str, str]) -> None:
+        """Let what is still to be written speak of labels by the uids that the file has given."""
+        self.waiting = [intent.under(names) for intent in self.waiting]
+        self.unsaved = [intent.under(names) for intent in self.unsaved]
+
+    # --- labels ---
 
     def label(self, uid: str) -> Label | None:
         """Return the label `uid`, pending ones as they will be."""
@@ -80,11 +131,13 @@ class InView:
 
     def is_pending(self, uid: str) -> bool:
         """Whether the label as it is shown is not in the file yet, but will be in a moment."""
-        return any(uid == label.uid for intent in self.waiting for label in intent.shown)
+        coming = self.unsaved + self.waiting if self.is_riding_out else self.waiting
+        return any(uid == label.uid for intent in coming for label in intent.shown)
 
     def is_unsaved(self, uid: str) -> bool:
         """Whether the label as it is shown could not be written."""
-        return any(uid == label.uid for intent in self.unsaved for label in intent.shown)
+        failed = () if self.is_riding_out else self.unsaved
+        return any(uid == label.uid for intent in failed for label in intent.shown)
 
     def problems_of(self, uid: str) -> list[Problem]:
         """Return what is wrong with the label `uid`; with "" what is wrong with no label."""
@@ -119,3 +172,8 @@ class InView:
             return hull(extent_of(label))
         others = (self.label(uid) for uid in points_to(label))
         return next((hull(extent_of(one)) for one in others if one and extent_of(one)), None)
+
+
+def _named(layer: Layer) -> Layer:
+    """Return `layer` without what changes in it."""
+    return Layer(layer.article, layer.annotator)

@@ -1,12 +1,15 @@
 """Long work beside the window: a thread with a project of its own, progress, cancel, one end.
 
-Work is a service that is called with that project and a progress. It touches no widget.
+Work is a service that is called with that project and a progress. It touches no widget. Closing
+breaks it off, but for what a service does `unbroken`: that it waits for.
 """
 
 import gc
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,6 +19,7 @@ from annotator.store import trouble
 from annotator.store.project import Project
 
 Work = Callable[[Project, Progress], object]
+"""Is called with a project of its own, or with None where no project is open."""
 
 _TICK = 50
 """Milliseconds: progress is told at most twenty times a second."""
@@ -31,6 +35,7 @@ class _Seen:
 
     def __init__(self) -> None:
         self._stop = threading.Event()
+        self._whole = threading.RLock()
         self.at = (0, 0)
 
     @property
@@ -42,6 +47,21 @@ class _Seen:
 
     def stop(self) -> None:
         self._stop.set()
+
+    def unbroken(self) -> AbstractContextManager[object]:
+        """Return what the worker holds while it must not be broken off."""
+        return self._whole
+
+    def broke_off(self, project: Project | None) -> bool:
+        """Break off what `project` does this moment; say whether that may be."""
+        if not self._whole.acquire(blocking=False):
+            return False
+        try:
+            if project is not None:
+                project.interrupt()
+        finally:
+            self._whole.release()
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +84,15 @@ class Job(QObject):
     failed = Signal(object)  # UserError; nothing of a source that was not done is in the project
     cancelled = Signal()
 
-    def __init__(self, project: Project, work: Work, parent: QObject | None = None) -> None:
-        """Prepare `work` on the file of `project`, opened anew by the worker for the same turn."""
+    def __init__(self, project: Project | None, work: Work, parent: QObject | None = None) -> None:
+        """Prepare `work` on the file of `project`, opened anew by the worker for the same turn.
+
+        Without a project it opens what it needs itself, and is stopped at its next step only.
+        """
         super().__init__(parent)
-        self._path = project.path
-        self._turn = project.turn
-        self._work = work
+        self._path = project.path if project else None
+        self._turn = project.turn if project else None
+        self._work: Callable[[Any, Progress], object] = work
         self._seen = _Seen()
         self._told = (0, 0)
         self._end: _End | None = None
@@ -94,15 +117,15 @@ class Job(QObject):
         self._seen.stop()
 
     def end(self) -> None:
-        """Stop the work at once, roll back what it was writing, wait for it, and tell its end."""
+        """Stop the work at once, roll back what it was writing, wait for it, and tell its end.
+
+        What it does `unbroken` is waited for, however long that takes.
+        """
         self.cancel()
-        for _ in range(int(_PATIENCE / _AGAIN)):
-            own = self._own
-            if own is not None:
-                own.interrupt()
+        patience = int(_PATIENCE / _AGAIN)
+        while patience > 0 and self._thread.is_alive():
+            patience -= self._seen.broke_off(self._own)
             self._thread.join(_AGAIN)
-            if not self._thread.is_alive():
-                break
         self._on_tick()
 
     # --- on the worker's thread ---
@@ -118,8 +141,13 @@ class Job(QObject):
             self._end = _End(trouble=UserError("internal_error"))
 
     def _worked(self) -> object:
+        if self._path is None:
+            return self._work(None, self._seen)
         name = self._path.name
-        with trouble.told(name), Project.open(self._path, turn=self._turn) as project:
+        with (
+            trouble.told(name, is_reading=True),
+            Project.open(self._path, turn=self._turn) as project,
+        ):
             self._own = project
             try:
                 return self._work(project, self._seen)
@@ -171,8 +199,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self._jobs: list[Job] = []
 
-    def start(self, project: Project, work: Work) -> Job:
-        """Begin `work` on the file of `project`."""
+    def start(self, project: Project | None, work: Work) -> Job:
+        """Begin `work` on the file of `project`, or without one."""
         job = Job(project, work, self)
         for signal in (job.finished, job.failed, job.cancelled):
             signal.connect(self._on_ended)

@@ -23,16 +23,19 @@ from PySide6.QtWidgets import QApplication
 from annotator.core.errors import UserError
 from annotator.core.model import Annotator, replace
 from annotator.gui import dressing, settings
-from annotator.gui.following import Following
+from annotator.gui.attending import Attending
+from annotator.gui.backing_up import BackingUp
+from annotator.gui.doctoring import Doctoring
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
+from annotator.gui.savingagain import SavingAgain
 from annotator.gui.session import Session
 from annotator.gui.settings import Edit, Settings
 from annotator.gui.theme import Theme, name_of
+from annotator.gui.widgets.troubles import worded
 from annotator.gui.window import Window
 from annotator.i18n import Language, usual_code
 from annotator.services import annotators
-from annotator.services.wording import sentence
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
@@ -58,14 +61,20 @@ class Program(QObject):
         self.jobs = Jobs(self)
         self.session: Session | None = None
         self.draft: Draft | None = None  # a new project that is being described
-        self._following: Following | None = None
+        self.attending = Attending(self)
+        self.backing_up = BackingUp(self.jobs, self)
+        self.doctoring = Doctoring(self.jobs, self)
+        self.again = SavingAgain(self)
         self._anew = QTimer(self, singleShot=True, interval=0)
         self._anew.timeout.connect(self.build_anew)
         self.look = self._made_look()
         troubles = [trouble, self._begin(file)]
         self.window = self._shown_window()
+        self.backing_up.troubled.connect(lambda trouble: self.window.tell_trouble(trouble))
         for one in filter(None, troubles):
             self.window.tell_trouble(one)
+        if file is not None and troubles[1] is not None:
+            self.window.wiring.files.offer_backups(file, troubles[1])
         if self.session is not None:
             self._settle(self.session)
 
@@ -126,6 +135,10 @@ class Program(QObject):
         self.window.setWindowState(state)
         self.window.show()
         self.window.restore(place)
+        self.attending.remarking.show_next()
+        session = self.session
+        if session is not None and session.trouble is not None and not session.is_riding_out:
+            session.not_saved.emit(session.trouble)
 
     def next_theme(self) -> None:
         """Go on to the next of light, dark and high contrast."""
@@ -145,9 +158,17 @@ class Program(QObject):
         `who` is the uid of the annotator who labels there, where that was just said.
         """
         try:
-            project = Project.open(path)
+            project = self.attending.opened(path)
         except UserError as trouble:
+            if self.attending.opens_later(trouble, path, who):
+                return False
             self.window.tell_trouble(trouble)
+            self.window.wiring.files.offer_backups(path, trouble)
+            return False
+        if self.again.goes_on_in(project):
+            return True
+        if not self.again.may_leave():
+            project.close()
             return False
         self.close_project()
         if who:
@@ -161,15 +182,20 @@ class Program(QObject):
         """Open `file` before there is a window, which is then built on it at once."""
         try:
             if file is not None:
-                self._take(Project.open(file))
+                self._take(self.attending.opened(file))
         except UserError as trouble:
             return trouble
         return None
 
     def _take(self, project: Project) -> Session:
         self.session = Session(project, self._known_annotator(project))
-        self._following = self._followed(project, self.session)
+        self._attend(project, self.session)
         return self.session
+
+    def _attend(self, project: Project, session: Session) -> None:
+        self.attending.begin(project, session)
+        self.backing_up.begin(project)
+        self.doctoring.begin(project)
 
     def _settle(self, session: Session) -> None:
         """Show what was in view when the project was open last, or ask who labels."""
@@ -187,17 +213,19 @@ class Program(QObject):
         who = self.settings.of_project(project.uid).who
         return next((one for one in project.annotators() if one.uid == who), None)
 
-    def _followed(self, project: Project, session: Session) -> Following:
-        following = Following(project, session)
-        following.changed_elsewhere.connect(self._on_changed_elsewhere)
-        following.file_troubled.connect(lambda trouble: self.window.tell_trouble(trouble))
-        following.file_well.connect(lambda: self.window.tell_well())
-        following.start()
-        return following
-
-    def _on_changed_elsewhere(self) -> None:
-        if self.session is not None:
-            self.session.read_again()
+    def go_on_in(self, project: Project) -> None:
+        """Go on in another file of the open project; what could not be written is still meant."""
+        session = self.session
+        if session is None:
+            return
+        self.attending.stop()
+        former, session.project = session.project, project
+        try:
+            session.read_again()
+        except UserError:  # the article is not in this file: what was meant there is told below
+            session.show_article("")
+        self._attend(project, session)
+        former.close()
 
     def set_annotator(self, annotator: Annotator) -> None:
         """Let `annotator` be who labels in the open project, and remember it."""
@@ -218,13 +246,14 @@ class Program(QObject):
             return
         self.remember_place()
         self.jobs.end()
-        if self._following is not None:
-            self._following.stop()
-            self._following = None
+        self.attending.stop()
         session, self.session = self.session, None
         session.flush()
+        session.stop()
         self.window.show_session(None)
         session.project.close()
+        self.backing_up.close()
+        self.doctoring.stop()
         session.deleteLater()
 
     def remember_place(self) -> None:
@@ -251,7 +280,7 @@ class Program(QObject):
 
     def said(self, trouble: UserError) -> str:
         """Return `trouble` as a sentence in the language of the window."""
-        return sentence(trouble, self.look.language)
+        return worded(trouble, self.look.language)
 
 
 def _looks(now: Settings) -> tuple[object, ...]:

@@ -21,6 +21,7 @@ NAME = "settings.json"
 RECENT_AT_MOST = 12
 _PROJECTS_AT_MOST = 200
 _DAMAGED_AT_MOST = 99
+_EXPLAINED_AT_MOST = 500
 _PATIENCE = 3.0
 """Seconds that a change waits for another window's."""
 
@@ -66,6 +67,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     splitters: dict[str, tuple[int, ...]] = {}
     recent: tuple[Recent, ...] = ()  # the newest first
     projects: dict[str, OfProject] = {}  # by the project's uid, the newest last
+    explained: tuple[str, ...] = ()  # remarks on files that were read, by a hash; the newest last
 
     def of_project(self, uid: str) -> OfProject:
         """Return what is remembered of the project `uid`."""
@@ -103,6 +105,12 @@ def with_project(settings: Settings, uid: str, **changes: str | Place) -> Settin
 def with_splitter(settings: Settings, name: str, sizes: tuple[int, ...]) -> Settings:
     """Return `settings` with the pixel sizes of the splitter called `name`."""
     return replace(settings, splitters={**settings.splitters, name: sizes})
+
+
+def with_explained(settings: Settings, key: str) -> Settings:
+    """Return `settings` with the remark called `key` as one that was read."""
+    others = [one for one in settings.explained if one != key]
+    return replace(settings, explained=(*others, key)[-_EXPLAINED_AT_MOST:])
 
 
 def _is_text(told: str) -> bool:

@@ -27,6 +27,7 @@ class TeamActs(Acts):
         window = self._window
         dialog = HandOutDialog(window.look, self._session.project, self._program.jobs, window)
         dialog.handed_out.connect(lambda _: self._session.read_again())
+        dialog.taken_back.connect(lambda: self._session.read_again())
         show(dialog)
 
     def _hand_in(self) -> None:

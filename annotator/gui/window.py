@@ -212,9 +212,7 @@ class Window(QMainWindow):
         """Say that the file can be written again; what was not saved is offered."""
         for bar in self.paging.bars():
             bar.trouble_over()
-        session = self._program.session
-        if session is not None and session.unsaved:
-            session.try_again()
+        self._program.again.try_again()
 
     # --- places ---
 
@@ -292,6 +290,9 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close without asking: everything is saved. With the window the program ends."""
+        event.ignore()
+        if not self._is_retired and not self._program.again.may_leave():
+            return
         event.accept()
         if not self._is_retired:
             self._is_retired = True

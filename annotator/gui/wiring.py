@@ -94,7 +94,7 @@ class Wiring(Acts):
             "find": lambda: self._page.open_find(),
             "find_next": lambda: self._page.find_bar.step(1),
             "find_previous": lambda: self._page.find_bar.step(-1),
-            "try_again": lambda: self._session.try_again(),
+            "try_again": self._program.again.try_again,
             "next_article": lambda: self._page.reading_side.articles.ask_neighbour(1),
             "previous_article": lambda: self._page.reading_side.articles.ask_neighbour(-1),
             "finish": self._finish,
@@ -149,8 +149,12 @@ class Wiring(Acts):
 
     def _mend(self) -> None:
         """Mend what is wrong with the label in hand, else the problem that is current."""
-        if not self._page.far_side.hand.mend():
-            self._page.far_side.problems.mend_current()
+        problems = self._page.far_side.problems
+        if problems.has_choices:
+            self._page.focus_on(problems)
+            problems.mend_current()
+        elif not self._page.far_side.hand.mend():
+            problems.mend_current()
 
     def _point_at_palette(self) -> None:
         self._page.focus_on(self._page.reading_side.palette_panel)

@@ -7,23 +7,14 @@ from pathlib import Path
 
 from annotator.agreement.figures import Figure
 from annotator.agreement.report import Confusion, SpanReport, ValueReport
+from annotator.formats.csvcells import guarded
 from annotator.formats.files import replacing
 from annotator.services.agreeing import AgreementReport
 
 HEAD = ("what", "measure", "of", "value", "low", "high", "n", "n_articles", "n_disputed", "reason")
-_FORMULA = tuple("=+-@\t\r")
 _SPAN_FIGURES = ("strict", "boundary", "overlap", "detection", "label_alpha")
 
 Row = tuple[str, str, str, Figure | int]
-
-
-def guarded(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    >>> guarded("=1+1"), guarded("سلمى")
-    ("'=1+1", 'سلمى')
-    """
-    return "'" + text if text.startswith(_FORMULA) else text
 
 
 def as_csv(report: AgreementReport) -> str:

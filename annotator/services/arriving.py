@@ -40,7 +40,8 @@ class Given(Protocol):
 class Source:
     """One of the things to be merged, open and whole.
 
-    `who` is whose work it is, or whom a reply is for; `name` the file's, without its folder.
+    `who` is whose work it is, or whom a reply is for; `name` the file's, with as much of its folder
+    as whoever merges several gives it.
     """
 
     def __init__(

@@ -15,6 +15,7 @@ from annotator.core.model import Annotator
 from annotator.store import paging
 from annotator.store.paging import Asked, Listed, Stretch
 from annotator.store.project import Project
+from annotator.store.trouble import reads
 
 __all__ = ["EVERYTHING", "Listed", "Page", "Progress", "Wanted"]
 
@@ -60,6 +61,7 @@ class Progress(msgspec.Struct, frozen=True):
     stones: tuple[tuple[int, int], ...] = ((0, 0),)
 
 
+@reads
 def page(
     project: Project,
     annotator: Annotator,
@@ -78,6 +80,7 @@ def page(
     return Page(found.found, found.reached, found.reached >= last)
 
 
+@reads
 def page_before(
     project: Project,
     annotator: Annotator,
@@ -96,6 +99,7 @@ def page_before(
     return Page(found.found[::-1], found.reached, found.reached <= 1)
 
 
+@reads
 def around(
     project: Project, annotator: Annotator, article: str, wanted: Wanted = EVERYTHING
 ) -> tuple[str, str]:
@@ -111,6 +115,7 @@ def around(
     return _nearest(project, back, wanted, here.row), _nearest(project, asked, wanted, here.row)
 
 
+@reads
 def row_of(project: Project, annotator: Annotator, article: str) -> Listed | None:
     """Return the article as its row is now; None for one that is not in the project."""
     return paging.listed(project, annotator.uid, article)
@@ -125,11 +130,13 @@ def fits(row: Listed, wanted: Wanted) -> bool:
     return wanted.status in ("", row.status) and bool(_with_words([row], wanted.title))
 
 
+@reads
 def label_counts(project: Project, annotator: Annotator, rows: Sequence[int]) -> dict[int, int]:
     """Return how many labels she has on the articles with those row ids, where she has begun."""
     return paging.label_counts(project, annotator.uid, rows)
 
 
+@reads
 def progress(project: Project, annotator: Annotator, so_far: Progress | None = None) -> Progress:
     """Count on from `so_far`, a few thousand articles at a time, until it `is_whole`."""
     before = so_far or Progress()
@@ -141,6 +148,7 @@ def progress(project: Project, annotator: Annotator, so_far: Progress | None = N
     return Progress(before.done + n_done, total, end >= last, (*before.stones, (end, total)))
 
 
+@reads
 def place(project: Project, annotator: Annotator, article: str, counted: Progress) -> int:
     """Return which article of all it is, from 1; 0 where it is not counted so far."""
     here = paging.listed(project, annotator.uid, article)

@@ -1,7 +1,8 @@
 """Changing the types of a project's label schema: what it would do first, then the doing.
 
 It is one operation in the project's scope. No label is written: tables, listings and exports show
-the type after renaming, in whatever order schema and labels arrive.
+the type after renaming, in whatever order schema and labels arrive. What a type was split into each
+annotator decides for her own labels, which are listed as problems until then.
 """
 
 from collections import Counter
@@ -10,11 +11,12 @@ from dataclasses import dataclass
 from annotator.core import operations as op
 from annotator.core.checks import Problem
 from annotator.core.errors import UserError
-from annotator.core.labelschema import LabelSchema
+from annotator.core.labelschema import LabelSchema, Named
 from annotator.core.layerproblems import problems_of_layer
 from annotator.core.model import LEAD
-from annotator.core.schemachange import MERGE, changed_toml, kind_of_type
+from annotator.core.schemachange import MERGE, SPLIT, changed_toml, kind_of_type
 from annotator.core.schematoml import read_schema
+from annotator.services.backing_up import back_up
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.store import queries, storedlabels
 from annotator.store.project import Project
@@ -23,11 +25,15 @@ from annotator.store.retyping import layers_with_type
 
 @dataclass(frozen=True, slots=True)
 class TypeChange:
-    """What is to be done with the type `old`: `rename`, `merge` (into `new`) or `retire`."""
+    """What is to be done with the type `old`: `rename`, `merge` (into `new`), `retire` or `split`.
+
+    Split it becomes one of the types `into`, whose names, where they are given, are new ones'.
+    """
 
     what: str
     old: str
     new: str = ""
+    into: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def previewed(project: Project, change: TypeChange, progress: Progress = SILENT)
     """Return what `change` would do; raise what is in its way. Nothing is written."""
     if project.role != LEAD:
         raise UserError("lead_only")
-    toml = changed_toml(project.schema_toml(), change.what, change.old, change.new)
+    toml = _changed(project, change)
     kind = kind_of_type(project.label_schema, change.old)
     layers = layers_with_type(project.connection, kind, change.old)
     names = queries.shown_names(project)
@@ -60,6 +66,8 @@ def previewed(project: Project, change: TypeChange, progress: Progress = SILENT)
     for _, uid, _, n in layers:
         by_annotator[names[uid]] += n
     found: Counter[str] = Counter()
+    if change.what == SPLIT:
+        found["type_split"] = by_annotator.total()
     if change.what == MERGE:  # no other change can break what was in order
         for done, (row, _, article, _) in enumerate(layers):
             go_on(progress, done, len(layers))
@@ -71,19 +79,26 @@ def previewed(project: Project, change: TypeChange, progress: Progress = SILENT)
         by_annotator.total(),
         len({article for _, _, article, _ in layers}),
         dict(sorted(by_annotator.items())),
-        {code: n for code, n in sorted(found.items()) if code != "twin"},
+        {code: n for code, n in sorted(found.items()) if n and code != "twin"},
         found["twin"],
     )
 
 
 def change_schema(project: Project, change: TypeChange, who: str = LEAD) -> str:
-    """Do `change`: one gesture, which can be undone; return its name."""
+    """Do `change`: one gesture, which can be undone; return its name. A backup is kept before."""
     if project.role != LEAD:
         raise UserError("lead_only")
+    _changed(project, change)
+    back_up(project, "bulk")
     with project.transaction("change_schema", who) as gesture:
-        toml = changed_toml(project.schema_toml(), change.what, change.old, change.new)
+        toml = _changed(project, change)
         gesture.within(op.PROJECT).set(op.LABEL_SCHEMA, "", {"toml": toml})
     return gesture.name
+
+
+def _changed(project: Project, change: TypeChange) -> str:
+    """Return the label schema as `change` makes it; raise what is in its way."""
+    return changed_toml(project.schema_toml(), change.what, change.old, change.new, change.into)
 
 
 def _new_problems(project: Project, schema: LabelSchema, row: int, article: str) -> Counter[str]:

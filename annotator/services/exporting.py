@@ -3,7 +3,6 @@
 A path is replaced as a whole or left as it was. Beside it stands the features file.
 """
 
-import contextlib
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,10 +16,11 @@ from annotator.core.places import annotatable_parts
 from annotator.core.renaming import with_current_type
 from annotator.core.standing import told_apart
 from annotator.formats.features import features
-from annotator.formats.files import replacing
+from annotator.formats.files import replacing_all
 from annotator.formats.jsonl import HASHIYA, line_of
 from annotator.formats.jsonlwrite import Page
 from annotator.services.progress import SILENT, Progress, go_on
+from annotator.services.touched import LookedOver
 from annotator.store import queries
 from annotator.store.project import Project
 from annotator.store.queries import Filter, StoredLayer
@@ -105,10 +105,9 @@ def _to_files(
     count = _Count()
     beside = [path.with_name(path.name + ".features.json") for path in paths]
     _refuse_own_file(project, [*paths, *beside])
-    with contextlib.ExitStack() as stack:
-        files = [stack.enter_context(replacing(path)) for path in paths]
-        for path in beside:
-            stack.enter_context(replacing(path)).write(features())
+    with replacing_all([*paths, *beside]) as files:
+        for file in files[len(paths) :]:
+            file.write(features())
         shares = _shares(project, *drawn)
         total = queries.count(project, "layers")
         chosen = _chosen(project, choice, count, shares)
@@ -145,6 +144,7 @@ def _chosen(
     """Yield the layers that go out; of articles that came after the split was drawn, none."""
     is_name = choice.who not in ("all", "gold")
     uids = {project.article(name).uid for name in choice.articles}
+    over = LookedOver(project)
     for layer in queries.layers(project, Filter(who=choice.who if is_name else "")):
         if choice.who == "gold" and layer.annotator.kind != "gold":
             continue
@@ -155,6 +155,7 @@ def _chosen(
         if choice.status == "done" and layer.layer.status != "done":
             count.leave("not_done")
             continue
+        over.refuse_unsound(layer.article.sha256)
         count.rows += 1
         yield layer
 

@@ -14,7 +14,7 @@ from annotator.core.filenames import file_stems
 from annotator.core.model import LEAD, Annotator
 from annotator.services import assigning, undoing
 from annotator.services.assigning import Plan
-from annotator.services.progress import SILENT, Progress, go_on
+from annotator.services.progress import SILENT, Progress, go_on, unbroken
 from annotator.store import handout, opening, readers
 from annotator.store.project import Project
 
@@ -45,7 +45,7 @@ def assign_and_hand_out(
 
     Where a file cannot be written the assignment is taken back.
     """
-    with _folder(folder):
+    with made_folder(folder):
         for annotator, path in _places(project, plan.receivers, folder):
             handout.refuse_to_replace(project, annotator.uid, path)
         gesture = assigning.assign(project, plan, who)
@@ -53,9 +53,45 @@ def assign_and_hand_out(
             files = hand_out(project, plan.receivers, folder, progress)
         except BaseException:
             if gesture:
-                undoing.undo_gesture(project, Annotator(who, who), gesture)
+                with unbroken(progress):
+                    undoing.undo_gesture(project, Annotator(who, who), gesture)
             raise
     return HandedOut(gesture, files)
+
+
+def undo_hand_out(
+    project: Project, done: HandedOut, who: str = LEAD, progress: Progress = SILENT
+) -> tuple[Handed, ...]:
+    """Take the assignment of `done` back; return the files that are there afterwards.
+
+    Whoever had articles before it has her file with these again; the other files go. Refused
+    (`holds_work`) where one of them holds work that the project does not have.
+    """
+    for one in done.files:
+        handout.refuse_to_replace(project, one.annotator.uid, one.path)
+    lead = Annotator(who, who)
+    undone = undoing.undo_gesture(project, lead, done.gesture).operations
+    try:
+        return _files_as_before(project, done, progress)
+    except BaseException:
+        with unbroken(progress):
+            undoing.redo_gesture(project, lead, undone[0].gesture)
+        raise
+
+
+def _files_as_before(project: Project, done: HandedOut, progress: Progress) -> tuple[Handed, ...]:
+    kept = [one for one in done.files if readers.articles_of(project, one.annotator.uid)]
+    files: tuple[Handed, ...] = ()
+    if kept:
+        people = [one.annotator for one in kept]
+        files = hand_out(project, people, kept[0].path.parent, progress)
+    for one in done.files:
+        if one not in kept:
+            try:
+                one.path.unlink(missing_ok=True)
+            except OSError as error:
+                raise UserError("cannot_write", path=one.path.name) from error
+    return files
 
 
 def hand_out(
@@ -69,7 +105,7 @@ def hand_out(
     """
     if project.role != LEAD:
         raise UserError("lead_only")
-    with _folder(folder):
+    with made_folder(folder):
         places = _places(project, people, folder)
         for annotator, path in places:
             handout.refuse_to_replace(project, annotator.uid, path)
@@ -82,7 +118,8 @@ def hand_out(
                 temporary = handout.make(project, annotator, articles[annotator.uid], path)
                 made.append((temporary, path))
             go_on(progress, len(places), len(places))
-            opening.put_in_place(made)
+            with unbroken(progress):
+                opening.put_in_place(made)
         finally:
             for temporary, _ in made:
                 temporary.unlink(missing_ok=True)
@@ -116,7 +153,7 @@ def _say_what_is_unsaid(project: Project, articles: dict[str, list[str]]) -> Non
 
 
 @contextlib.contextmanager
-def _folder(folder: Path) -> Iterator[None]:
+def made_folder(folder: Path) -> Iterator[None]:
     """Make `folder` where it is missing, and take it away again where the block fails."""
     missing = not folder.exists()
     try:

@@ -9,8 +9,9 @@ from annotator.arabic.fold import find_all, index_query
 from annotator.core import checks, places
 from annotator.core.errors import UserError
 from annotator.core.model import Annotator, Entity, extent_at
-from annotator.core.operations import Operation, Scope
+from annotator.core.operations import BULK_LIMIT, Operation, Scope
 from annotator.core.retyping import with_defaults
+from annotator.services.backing_up import back_up
 from annotator.store import queries
 from annotator.store.project import Project
 from annotator.store.transaction import Gesture
@@ -29,7 +30,8 @@ def mark_all(
 ) -> Marked:
     """Label as `type_name` every place where `query` stands in annotatable regions.
 
-    Places that have that label already are passed over, and so are done layers.
+    Places that have that label already are passed over, and so are done layers. Before very many
+    articles are touched a backup is kept.
     """
     if not index_query(query):
         raise UserError("empty_query")
@@ -37,6 +39,8 @@ def mark_all(
         raise UserError("unknown_type", kind="entity", detail=type_name)
     left_out = 0
     wanted = project.article(article).sha256 if article else ""
+    if len(_candidates(project, query, wanted)) > BULK_LIMIT:
+        back_up(project, "bulk")
     with project.transaction("mark_all", annotator.uid) as gesture:
         for sha256 in _candidates(project, query, wanted):
             try:

@@ -5,6 +5,7 @@ nothing. All sources that are given come in by one transaction, or none does.
 """
 
 import contextlib
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +13,13 @@ from pathlib import Path
 from annotator.core import operations as op
 from annotator.core import takingback, uids
 from annotator.core.errors import UserError
+from annotator.core.filenames import names_apart
 from annotator.core.model import LEAD
 from annotator.core.operations import Operation
 from annotator.services import arriving, uniting_sources
 from annotator.services.arriving import Source
-from annotator.services.progress import SILENT, Progress
+from annotator.services.progress import SILENT, Progress, go_on
+from annotator.services.touched import refuse_unsound
 from annotator.services.uniting_sources import Part, United, has_new_article, remarks_on
 from annotator.store import backing, receipts
 from annotator.store.indexing import index_pending
@@ -27,7 +30,7 @@ from annotator.store.uniting import known, n_taken_back
 
 @dataclass(frozen=True, slots=True)
 class RefusedSource:
-    """A source that is not merged, and why."""
+    """A source that is not merged, and why; `source` tells it from the others (`names_apart`)."""
 
     source: str
     trouble: UserError
@@ -89,8 +92,10 @@ def merge(
             return MergeReport(refused=(_of_source(trouble),))
         if all_known is not None:
             return all_known
+        refuse_unsound(project, (one.sha256 for source in found for one in source.articles()))
         backup = None if dry_run else backing.backed_up(project, "merge")
-        ended = _merged(project, found, progress, dry_run=dry_run)
+        into = stack.enter_context(_trial(project, progress)) if dry_run else project
+        ended = _merged(into, found, progress, dry_run=dry_run)
     if ended.united is None:
         return MergeReport(refused=tuple(ended.refused), backup=backup)
     if ended.united.articles and not dry_run:
@@ -128,16 +133,18 @@ def _opened(
     """Open all sources, each once; return those that may be merged, and why others may not."""
     found: list[Source] = []
     refused: list[RefusedSource] = []
-    for path in sources:
+    for path, name in zip(sources, names_apart(sources), strict=True):
         try:
             if path.exists() and project.path.exists() and path.samefile(project.path):
                 raise UserError("merges_itself", path=path.name)
             source = stack.enter_context(arriving.opened(path, progress))
+            source.name = name
             arriving.refuse_unbelieved(project, source)
         except UserError as trouble:
             if trouble.code == "cancelled":
                 raise
-            refused.append(RefusedSource(path.name, trouble))
+            trouble.data["path"] = name
+            refused.append(RefusedSource(name, trouble))
         else:
             found.append(source)
     return found, refused
@@ -155,6 +162,16 @@ def _all_known(project: Project, found: Sequence[Source]) -> MergeReport | None:
         parts.append(Part(source.name, source.who.name, source.fingerprint, 0, len(names), ()))
     remarks = tuple(remarks_on(project, found, (), n_left_out))
     return MergeReport(same=sum(part.same for part in parts), parts=tuple(parts), remarks=remarks)
+
+
+@contextlib.contextmanager
+def _trial(project: Project, progress: Progress) -> Iterator[Project]:
+    """Open a copy of `project` to merge into, which is thrown away: others go on writing."""
+    with tempfile.TemporaryDirectory(prefix="hashiya-trial-") as folder:
+        copy = Path(folder) / project.path.name
+        step = lambda n, total: go_on(progress, n, total)  # noqa: E731
+        with backing.trial_copy(project, copy, step) as found:
+            yield found
 
 
 def _merged(

@@ -1,6 +1,8 @@
-"""How far long work has come, and whether to stop."""
+"""How far long work has come, whether to stop, and what must come to its end all the same."""
 
-from typing import Protocol
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol, runtime_checkable
 
 from annotator.core.errors import UserError
 
@@ -33,3 +35,24 @@ def go_on(progress: Progress, done: int, total: int) -> None:
     progress.advance(done, total)
     if progress.cancelled:
         raise UserError("cancelled")
+
+
+@runtime_checkable
+class Breaking(Protocol):
+    """A progress whose owner may break off what is done at any moment, but not within this."""
+
+    def unbroken(self) -> AbstractContextManager[object]:
+        """Return what is entered while nothing may be broken off."""
+
+
+@contextmanager
+def unbroken(progress: Progress) -> Iterator[None]:
+    """Run the block to its end, even where whoever looks at `progress` closes meanwhile.
+
+    For a few last steps that would leave things half done, and for what puts them right again.
+    """
+    if isinstance(progress, Breaking):
+        with progress.unbroken():
+            yield
+    else:
+        yield

@@ -12,6 +12,7 @@ from annotator.core.operations import STATUS, Operation
 from annotator.core.renaming import with_current_type
 from annotator.store import queries
 from annotator.store.project import Project
+from annotator.store.trouble import reads
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -38,6 +39,7 @@ class Reading(msgspec.Struct, frozen=True):
         )
 
 
+@reads
 def reading(project: Project, article: str, annotator: Annotator, *, at_most: int = 0) -> Reading:
     """Return the article named `article` (a uid or SHA-256) as `annotator` reads it.
 
@@ -57,12 +59,14 @@ def reading(project: Project, article: str, annotator: Annotator, *, at_most: in
     )
 
 
+@reads
 def labels_of(project: Project, layer: Layer) -> tuple[Label, ...]:
     """Return the labels of `layer` under their present types."""
     schema = project.label_schema
     return tuple(with_current_type(schema, label) for label in project.labels(layer))
 
 
+@reads
 def held(project: Project, layer: Layer) -> list[Problem]:
     """Return the labels of `layer` that do not stand now, each as a problem that says why."""
     row = project.layer_row(layer)
@@ -89,6 +93,7 @@ def changed_status(operation: Operation) -> str:
     return ""
 
 
+@reads
 def answered_doubts(project: Project, labels: Iterable[Label]) -> dict[str, str]:
     """Return the lead's answers to the questions that stand on `labels`, by uid."""
     asked = [label.uid for label in labels if label.doubt]

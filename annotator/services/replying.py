@@ -2,11 +2,12 @@
 
 It holds what was done in the project's scope for all or for her (label schema and guidelines,
 withdrawals, regions, answers to her questions, her assignments), and the articles assigned to her.
-Nobody else's labels or names are in it.
+Nobody else's labels or names are in it. All replies of one call are written, or none is.
 """
 
+import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.core import bundles
@@ -16,10 +17,12 @@ from annotator.core.errors import UserError
 from annotator.core.filenames import file_stems
 from annotator.core.model import LEAD, Annotator
 from annotator.exchange.packing import Contents, pack
+from annotator.formats.files import replacing
 from annotator.services.annotators import named
-from annotator.services.handing_in import fingerprint, head, replaced
-from annotator.services.progress import SILENT, Progress, go_on
-from annotator.store import handout
+from annotator.services.handing_in import fingerprint, head
+from annotator.services.handing_out import made_folder
+from annotator.services.progress import SILENT, Progress, go_on, unbroken
+from annotator.store import handout, opening
 from annotator.store.outgoing import Outgoing, assigned, read_by
 from annotator.store.project import Project
 
@@ -40,28 +43,45 @@ class Reply:
 def reply(
     project: Project, names: Sequence[str], folder: Path, progress: Progress = SILENT
 ) -> list[Reply]:
-    """Write into `folder`, made where it is missing, the reply to each of the annotators `names`.
+    """Write into `folder`, made where it is missing, the replies to the annotators `names`.
 
-    What holds for her and is in no operation that she may see is first said again, once.
+    All of them are written or none: where one cannot be, those that stood there stay. What holds
+    for her and is in no operation that she may see is first said again, once.
     """
     if project.role != LEAD:
         raise UserError("lead_only")
     people = list(dict.fromkeys(named(project, name) for name in names))
-    _make(folder)
-    done = []
     everyone = project.annotators()
     stems = dict(zip(everyone, file_stems(one.name for one in everyone), strict=True))
-    for n, annotator in enumerate(people):
-        go_on(progress, n, len(people))
-        done.append(_written(project, annotator, folder / (stems[annotator] + _SUFFIX)))
-    return done
+    with made_folder(folder):
+        places = [(one, folder / (stems[one] + _SUFFIX)) for one in people]
+        for _, path in places:
+            _refuse_place(project, path)
+        with _ready_beside(folder) as ready:
+            done = []
+            for n, (annotator, path) in enumerate(places):
+                go_on(progress, n, len(places))
+                done.append(_written(project, annotator, Path(ready) / path.name))
+            go_on(progress, len(places), len(places))
+            with unbroken(progress):
+                opening.put_in_place([(one.path, folder / one.path.name) for one in done])
+    return [replace(one, path=folder / one.path.name) for one in done]
 
 
-def _make(folder: Path) -> None:
+def _refuse_place(project: Project, path: Path) -> None:
+    """Raise where something stands at `path` that no reply can take the place of."""
+    if path.exists() and project.path.exists() and path.samefile(project.path):
+        raise UserError("is_the_project", path=path.name)
+    if path.is_dir():
+        raise UserError("is_a_folder", path=path.name)
+    if path.exists() and not path.is_file():
+        raise UserError("cannot_write", path=path.name)
+
+
+def _ready_beside(folder: Path) -> "tempfile.TemporaryDirectory[str]":
+    """Return a folder on the same disk, in which replies are made ready."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise UserError("no_such_folder", path=folder.name) from error
+        return tempfile.TemporaryDirectory(prefix=".hashiya-", dir=folder)
     except OSError as error:
         raise UserError("cannot_write", path=folder.name) from error
 
@@ -76,7 +96,7 @@ def _written(project: Project, annotator: Annotator, path: Path) -> Reply:
         map(bundles.encoded, articles), map(op.canonical_json, operations), project.schema_toml()
     )
     who = Who(annotator.uid, annotator.name, annotator.kind)
-    with replaced(project, path) as file:
+    with replacing(path) as file:
         manifest = pack(file, head(project, bundles.REPLY, who), contents, 0)
     counts = manifest.counts
     return Reply(path, annotator.name, counts.operations, counts.articles, fingerprint(manifest))

@@ -6,6 +6,10 @@ was to be. Sentences of one feature of the command line or the window only stand
 """
 
 from annotator.i18n import marked
+from annotator.services.backupsentences import OF_BACKUPS
+from annotator.services.doctorsentences import OF_DOCTOR
+from annotator.services.placesentences import OF_PLACES
+from annotator.services.recordsentences import OF_RECORDS
 from annotator.services.teamsentences import OF_BUNDLES
 
 _OF_LABELS = {
@@ -18,6 +22,8 @@ _OF_LABELS = {
     "inside_grapheme": marked("The span would part a letter from its marks: take the marks in."),
     "bad_head": marked("The head must be one span inside the label: mend its offsets."),
     "unknown_type": marked("The label schema has no type “{detail}”: choose one that it has."),
+    "type_split": marked("The type was split: decide for one of {detail}."),
+    "type_split.bare": marked("The type was split into types that are gone: choose another."),
     "unknown_subtype": marked("The type has no subtype “{detail}” in the label schema."),
     "unknown_role": marked("Events of this type have no role “{detail}” in the label schema."),
     "unknown_attribute": marked("The type has no attribute “{detail}” in the label schema."),
@@ -110,6 +116,11 @@ _OF_TEAMS = {
     "type_twice": marked("Two types are called “{type}”: rename one of them in the TOML first."),
     "cannot_merge": marked("“{type}” cannot become “{other}”: they must be two types of one kind."),
     "is_retired": marked("The type “{type}” is retired already."),
+    "is_split": marked("The type “{type}” is split already: split one of those that it became."),
+    "split_needs_two": marked("Name at least two types that “{type}” becomes, each once."),
+    "cannot_split": marked(
+        "“{type}” cannot become “{other}”: name new types, or others of its kind that are offered."
+    ),
 }
 
 _OF_ROWS = {
@@ -249,10 +260,14 @@ SENTENCES = (
     _OF_LABELS
     | _OF_GESTURES
     | _OF_TEAMS
+    | OF_BACKUPS
     | OF_BUNDLES
+    | OF_DOCTOR
     | _OF_ROWS
     | _OF_TEXTS
     | _OF_FILES
+    | OF_PLACES
+    | OF_RECORDS
     | _OF_MACHINES
     | _OF_SCHEMAS
 )

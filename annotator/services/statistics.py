@@ -9,6 +9,7 @@ from annotator.store import queries
 from annotator.store.project import Project
 from annotator.store.queries import ALL, Filter
 from annotator.store.tables import LABEL_TABLES
+from annotator.store.trouble import reads
 
 _TYPE_COLUMN = {
     "entity": "type",
@@ -20,6 +21,7 @@ _TYPE_COLUMN = {
 }
 
 
+@reads
 def statistics(project: Project, wanted: Filter = ALL) -> dict[str, Any]:
     """Return the counts as one JSON-ready map.
 

@@ -35,10 +35,6 @@ OF_BUNDLES = {
     "merges_itself": marked("“{path}” is the project itself: give the file of somebody else."),
     "unknown_receipt": marked("No merge into this file left the receipt “{receipt}”."),
     "nothing_to_take_back": marked("What came with “{receipt}” is taken back already."),
-    "no_backup": marked(
-        "Not merged: no copy of the project could be kept in the data folder. Free some space,"
-        " then repeat."
-    ),
     "other_label_schema": marked(
         "“{path}” comes from another label schema: what does not fit is listed as problems."
     ),

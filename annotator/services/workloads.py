@@ -9,6 +9,7 @@ from annotator.core.model import STATUSES, Annotator
 from annotator.store import queries, readers
 from annotator.store.project import Project
 from annotator.store.queries import ALL, Filter
+from annotator.store.trouble import reads
 
 _FINISHED = ("done", "skipped")
 
@@ -44,6 +45,7 @@ class Workload:
         }
 
 
+@reads
 def workloads(project: Project, wanted: Filter = ALL) -> list[Workload]:
     """Return the workload of everybody who was assigned articles, in the order in which they came.
 

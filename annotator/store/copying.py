@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from annotator.core import operations as op
 from annotator.core.errors import UserError
-from annotator.store import ahead, history, rows
+from annotator.store import ahead, history, rows, trouble
 from annotator.store.bulk import checked_at_the_end, last_id
 from annotator.store.project import Project
 from annotator.store.tables import LABEL_TABLES
@@ -98,7 +98,10 @@ def copied(project: Project, ready: Ready, step: Callable[[], None]) -> Copied:
 def _copied(project: Project, ready: Ready, known: set[int] | None) -> Copied:
     """Copy `ready` but the `known` articles; where that is None the texts are still to write."""
     connection = project.connection
-    connection.execute("ATTACH DATABASE ? AS staging", (str(ready.path),))
+    with trouble.told(ready.path.parent.parent.name):
+        connection.execute("ATTACH DATABASE ? AS staging", (str(ready.path),))
+        # It is thrown away in any case; else a third journal would tie the two, beside the project.
+        connection.execute("PRAGMA staging.synchronous=OFF")
     connection.execute("PRAGMA cache_spill=ON")  # beyond the cache readers wait: memory is bounded
     try:
         with (

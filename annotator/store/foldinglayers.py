@@ -4,19 +4,21 @@ A layer that has no operation yet is folded from the very operations that came, 
 them back; its labels are written together with those of others.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from annotator.core import incoming
 from annotator.core import operations as op
-from annotator.core.incoming import Arrival, Arrived
+from annotator.core.incoming import Arrived
+from annotator.core.labelshapes import MADE
+from annotator.core.lineshapes import Arrival
 from annotator.core.model import Label
 from annotator.core.operations import Scope
 from annotator.core.plainlabels import ProblemCounter
 from annotator.core.standing import told_apart
 from annotator.store import rebuilding, registers, storedlabels
 from annotator.store.project import Project
-from annotator.store.rows import LABEL_KINDS, Waiting
+from annotator.store.rows import Waiting
 
 _AT_ONCE = 4000
 """Labels whose rows wait in memory."""
@@ -37,11 +39,14 @@ class Folding:
         self.n_problems = 0
 
     def fold(
-        self, layer: int, scope: Scope, given: list[Arrived], left_out: Collection[str]
+        self, layer: int, scope: Scope, given: Sequence[Arrived], left_out: Collection[str]
     ) -> None:
-        """Fold the operations `given`, all that a layer has, and let its labels wait."""
+        """Fold the operations `given`, all that a layer has, in the total order.
+
+        Its labels wait to be written.
+        """
         last = _last_written(given, left_out)
-        labels = [incoming.label_of(one) for one in last if one.kind in LABEL_KINDS]
+        labels = [MADE[one.kind](one.uid, one.after) for one in last if one.kind in MADE]
         text = self._project.text(scope.article)
         standing, held = told_apart(labels, text)
         self._waiting.add(layer, standing, self._schema)
@@ -80,10 +85,10 @@ _COLUMNS = registers.LAYER_COLUMNS
 _TEXT = "SELECT t.text,l.status FROM layers l JOIN texts t ON t.article=l.article WHERE l.id=?"
 
 
-def _last_written(given: Iterable[Arrived], left_out: Collection[str]) -> list[Arrival]:
-    """Return the last change of everything that is there at the end, in the total order."""
+def _last_written(given: Sequence[Arrived], left_out: Collection[str]) -> list[Arrival]:
+    """Return the last change of everything that is there after `given`, in the total order."""
     last: dict[tuple[str, str], Any] = {}
-    for one in sorted(given, key=lambda one: one.order):
+    for one in given:
         if one.hash not in left_out:
             for change in one.changes:
                 last[change.kind, change.uid] = change

@@ -22,6 +22,7 @@ from annotator.store import (
     opening,
     registers,
     rows,
+    sealing,
     storedlabels,
 )
 from annotator.store.project import Project
@@ -187,6 +188,7 @@ def _copy_settings(connection: sqlite3.Connection, annotator: str) -> None:
     connection.execute(kept)
     own = {"role": ROLE, "annotator": annotator, "handed": new_batch(), "indexed": "0"}
     connection.executemany("INSERT INTO main.settings(name,value) VALUES(?,?)", own.items())
+    sealing.seal_settings(connection)
     connection.execute(
         "INSERT INTO main.replicas(replica,counter,lamport) SELECT replica,0,lamport"
         " FROM whole.replicas ORDER BY lamport DESC LIMIT 1"

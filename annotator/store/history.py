@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
+from msgspec.structs import astuple
 
 from annotator.core import operations as op
 from annotator.core.incoming import Arrived
@@ -57,19 +58,20 @@ def row_of(operation: Operation, body: bytes, layer: int | None) -> tuple[object
 
 def row_of_arrived(given: Arrived, layer: int | None) -> tuple[object, ...]:
     """Return the row of an operation that came from elsewhere."""
-    is_bulk = given.kind in op.BULK_KINDS and len(given.changes) > 1
+    at, _, gesture, kind, lamport, prev, replica, _, sequence, undoes, who = astuple(given.line)
+    is_bulk = len(given.changes) > 1 and kind in op.BULK_KINDS
     return (
         given.hash,
-        given.replica,
-        given.sequence,
-        given.prev,
-        given.lamport,
+        replica,
+        sequence,
+        prev,
+        lamport,
         layer,
-        given.who,
-        given.at,
-        given.kind,
-        given.gesture,
-        given.undoes,
+        who,
+        at,
+        kind,
+        gesture,
+        undoes,
         _packed(given.body) if is_bulk else given.body.decode(),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from annotator.arabic.fold import index_fold
+from annotator.store import sealing
 from annotator.store.project import Project
 
 CHUNK = 4000
@@ -49,6 +50,7 @@ def index_chunk(project: Project, chunk: int, at_hand: Texts = _NONE) -> bool:
         if found:
             mark = "UPDATE settings SET value=? WHERE name='indexed'"
             connection.execute(mark, (str(found[-1][0]),))
+            sealing.seal_articles(connection, first, found[-1][0])
     return bool(found)
 
 

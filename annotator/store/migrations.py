@@ -13,8 +13,23 @@ _migrations = Migrations("hashiya")
 
 
 def apply(connection: sqlite3.Connection) -> None:
-    """Run the migrations that the file of `connection` has not had yet."""
-    _migrations.apply(Database(connection, execute_plugins=False))
+    """Run the migrations that the file of `connection` has not had yet: all of them or none."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        _migrations.apply(Database(connection, execute_plugins=False))
+        connection.execute(f"PRAGMA user_version={tables.VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def apply_first(connection: sqlite3.Connection, n: int) -> None:
+    """Run the first `n` migrations on an empty file, as an earlier release did."""
+    database = Database(connection, execute_plugins=False)
+    names = [one.name for one in _migrations.pending(database)]
+    _migrations.apply(database, stop_before=names[n:][:1])
 
 
 @_migrations()

@@ -7,11 +7,14 @@ import sqlite3
 import stat
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from annotator.core.errors import UserError
 from annotator.store import tables, trouble
 
+PATIENCE = 5.0
+"""Seconds that a connection waits for another one that holds the file."""
 _OLDEST_SQLITE = (3, 37)
 """STRICT tables."""
 _ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP})
@@ -31,7 +34,7 @@ _PRAGMAS = (
 Fill = Callable[[sqlite3.Connection], None]
 
 
-def connect(path: Path, mode: str = "rw", timeout: float = 5.0) -> sqlite3.Connection:
+def connect(path: Path, mode: str = "rw", timeout: float = PATIENCE) -> sqlite3.Connection:
     """Return a connection to the SQLite file at `path`, set as every connection of ours.
 
     `mode` is SQLite's: ro, rw or rwc; `timeout` is how long a writer waits for another, in seconds.
@@ -43,19 +46,21 @@ def connect(path: Path, mode: str = "rw", timeout: float = 5.0) -> sqlite3.Conne
     return connection
 
 
-def open_file(path: Path) -> sqlite3.Connection:
+def open_file(path: Path, timeout: float = PATIENCE) -> sqlite3.Connection:
     """Return a connection to the project file at `path`; raise `UserError` where it is none."""
     check_place(path)
     connection = None
     try:
-        connection = connect(path)
+        connection = connect(path, timeout=timeout)
         _check_identity(connection, path)
         connection.execute("PRAGMA journal_mode=DELETE")  # a WAL that another program left behind
-        _migrate(connection)
+        _migrate(connection, path)
         _check_tables(connection, path)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         _close(connection)
-        known = trouble.named(error, path.name) if isinstance(error, sqlite3.Error) else None
+        known = None
+        if isinstance(error, sqlite3.Error):
+            known = trouble.named(error, path.name, is_reading=True)
         raise known or UserError("damaged", path=path.name) from error
     except UserError:
         _close(connection)
@@ -97,7 +102,26 @@ def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
         raise UserError("strange_tables", path=path.name)
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring a file of an earlier program up to date, once a backup of it is kept."""
+    if _pragma(connection, "user_version") < tables.VERSION:
+        from annotator.store import backing
+
+        connection.execute("BEGIN IMMEDIATE")  # where it cannot be written, nothing is copied
+        connection.execute("ROLLBACK")
+        backing.kept_before_migration(path)
+        migrate(connection)
+
+
+def bring_up_to_date(path: Path) -> None:
+    """Run the migrations that the file at `path`, a copy that only we have, has not had."""
+    with closing(connect(path)) as connection:
+        _check_identity(connection, path)
+        migrate(connection)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Run the migrations that a project file has not had; no backup of it is kept."""
     if _pragma(connection, "user_version") < tables.VERSION:
         from annotator.store import migrations
 
@@ -119,7 +143,7 @@ def make_file(path: Path, fill: Fill) -> None:
         raise UserError("file_exists", path=path.name)
     temporary = made_beside(path, fill)
     try:
-        _give_name(temporary, path)
+        give_name(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -129,7 +153,7 @@ def made_beside(path: Path, fill: Fill) -> Path:
 
     Whoever asked for it puts it in its place, or removes it.
     """
-    temporary = _empty_beside(path)
+    temporary = empty_beside(path)
     try:
         _fill(temporary, fill)
     except BaseException as error:
@@ -151,7 +175,7 @@ def put_in_place(made: Sequence[tuple[Path, Path]]) -> None:
     try:
         for temporary, path in made:
             temporary.replace(path)
-            _sync_folder(path.absolute().parent)
+            sync_folder(path.absolute().parent)
     except OSError as error:
         for there, kept in before:
             kept.replace(there)
@@ -165,7 +189,7 @@ def put_in_place(made: Sequence[tuple[Path, Path]]) -> None:
 
 def _kept_beside(path: Path) -> Path:
     """Return a second name for the file at `path`, or a copy where there can be none."""
-    kept = _empty_beside(path)
+    kept = empty_beside(path)
     kept.unlink()
     try:
         os.link(path, kept)
@@ -174,7 +198,8 @@ def _kept_beside(path: Path) -> Path:
     return kept
 
 
-def _empty_beside(path: Path) -> Path:
+def empty_beside(path: Path) -> Path:
+    """Make an empty file beside `path` under a name of its own; return where."""
     try:
         handle, name = tempfile.mkstemp(prefix=".hashiya-new-", dir=path.absolute().parent)
     except FileNotFoundError as error:
@@ -203,14 +228,15 @@ def _fill(temporary: Path, fill: Fill) -> None:
         connection.close()
 
 
-def _give_name(temporary: Path, path: Path) -> None:
+def give_name(temporary: Path, path: Path) -> None:
+    """Give the file at `temporary` the name `path`, durably; never that of a file that is there."""
     try:
         os.link(temporary, path)
     except FileExistsError as error:
         raise UserError("file_exists", path=path.name) from error
     except OSError:  # file systems without hard links: the last look is the best there is
         _rename(temporary, path)
-    _sync_folder(path.absolute().parent)
+    sync_folder(path.absolute().parent)
 
 
 def _rename(temporary: Path, path: Path) -> None:
@@ -222,7 +248,7 @@ def _rename(temporary: Path, path: Path) -> None:
         raise UserError("cannot_write", path=path.name) from error
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name durable; Windows has no such call and needs none."""
     if os.name != "nt":
         handle = os.open(folder, os.O_RDONLY)

@@ -16,7 +16,7 @@ from annotator.store.bulk import last_id
 from annotator.store.project import Project
 from annotator.store.trouble import sound
 
-_COLUMNS = "o.kind,o.replica,o.sequence,o.prev,o.lamport,o.who,o.at,o.gesture,o.undoes,o.body"
+LINE_COLUMNS = "o.kind,o.replica,o.sequence,o.prev,o.lamport,o.who,o.at,o.gesture,o.undoes,o.body"
 _ORDER = "o.lamport,o.replica,o.sequence,o.hash"
 _LAYERS = (
     "SELECT l.id,a.sha256,n.uid FROM layers l JOIN articles a ON a.id=l.article"
@@ -70,12 +70,14 @@ class Outgoing:
 
     def of_layers(self) -> Iterator[bytes]:
         """Yield the operations of the layers as lines, layer by layer, each in its order."""
-        query = f"SELECT {_COLUMNS} FROM operations o WHERE o.layer=? AND o.id<=? ORDER BY {_ORDER}"
+        query = (
+            f"SELECT {LINE_COLUMNS} FROM operations o WHERE o.layer=? AND o.id<=? ORDER BY {_ORDER}"
+        )
         for layer, article, annotator in self._layers:
             scope = Scope(article, annotator)
             with sound(self._project.path.name):
                 found = self._connection.execute(query, (layer, self._last)).fetchall()
-                lines = [_line(scope, row) for row in found]
+                lines = [line_of(scope, row) for row in found]
             yield from lines
 
     def articles(self, named_only: Iterable[str] = ()) -> Iterator[ArticleRecord]:
@@ -119,8 +121,11 @@ def _whole(connection: sqlite3.Connection, row: int, sha256: str, told: list[str
     return ArticleRecord(sha256, title, source, language, meta, encoding, rules, regions, text)
 
 
-def _line(scope: Scope, row: tuple[Any, ...]) -> bytes:
-    """Return the canonical JSON of a stored operation, whose body is spelled already."""
+def line_of(scope: Scope, row: tuple[Any, ...]) -> bytes:
+    """Return the canonical JSON of a stored operation, given as its `LINE_COLUMNS`.
+
+    Its body is spelled already.
+    """
     kind, replica, sequence, prev, lamport, who, at, gesture, undoes, body = row
     numbers = (replica, sequence, prev, lamport)
     head = Operation(kind, scope, *numbers, who, at, gesture, (), undoes)

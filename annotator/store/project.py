@@ -1,36 +1,30 @@
-"""A project file, open: what it is, what it holds, and the gesture through which it is written."""
+"""A project file, open: what it is, and the gesture through which it is written."""
 
 import datetime
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from annotator import paths
-from annotator.arabic.fold import fold_name
 from annotator.core import operations as op
 from annotator.core.errors import UserError
-from annotator.core.labelschema import LabelSchema
-from annotator.core.model import LEAD, Annotator, Article, Label, Layer, Region
-from annotator.core.operations import Scope
+from annotator.core.model import LEAD, Layer
+from annotator.core.operations import Operation, Scope
 from annotator.core.schematoml import read_schema
-from annotator.core.uids import annotator_uid, layer_uid, new_project
-from annotator.store import opening, storedlabels
-from annotator.store.keptschemas import schema_of
-from annotator.store.layerreading import StoredReading
-from annotator.store.replica import replica_of
+from annotator.core.uids import new_project
+from annotator.store import journal, journalreading, opening, sealing
+from annotator.store.bulk import last_id
+from annotator.store.contents import Contents
+from annotator.store.journalreading import Lacking
+from annotator.store.replica import Replicas, replica_of
 from annotator.store.transaction import Clock, Gesture, Part, committed
 from annotator.store.turn import Turn
 from annotator.store.whereabouts import ANYWHERE, Whereabouts
 
 ANNOTATABLE = "headline lead body subhead caption"
-_ARTICLE = "SELECT sha256,title,length,source,language,meta FROM articles"
-_LAYER = (
-    "SELECT a.sha256,n.uid,l.status,l.suggestions FROM layers l"
-    " JOIN articles a ON a.id=l.article JOIN annotators n ON n.id=l.annotator WHERE l.id=?"
-)
 
 Now = Callable[[], str]
 
@@ -40,7 +34,7 @@ def utc_minute() -> str:
     return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%MZ")
 
 
-class Project:
+class Project(Contents):
     """One project file on one connection; each thread opens its own and they share a `Turn`."""
 
     def __init__(
@@ -53,22 +47,15 @@ class Project:
         now: Now = utc_minute,
         whereabouts: Whereabouts = ANYWHERE,
     ) -> None:
-        self.connection = connection  # for the modules of `store`
+        super().__init__(connection)
         self.path = path
         self.whereabouts = whereabouts
         self.turn = turn or Turn()
         self._now = now
         self._replica = replica
-        self._schema: tuple[int, LabelSchema] | None = None
-        self._text = ("", "")
-        settings = dict(self.connection.execute("SELECT name,value FROM settings"))
-        self.uid = settings["project"]
-        self.title = settings["title"]
-        self.role = settings["role"]
-        self._handed = settings.get("handed", "")  # tells files apart that stand in one place
-        self.owner = settings.get("annotator", "")  # uid of who alone writes here
-        self.keeps_times = settings["times"] == "minute"
-        self.annotatable = frozenset(settings["annotatable"].split())
+        self._replicas: Replicas | None = None
+        self._second = journal.SecondRecord(connection)
+        self._counter = 0
 
     # --- opening and closing ---
 
@@ -78,7 +65,9 @@ class Project:
         read_schema(toml)
         uid = new_project()
         opening.make_file(path, lambda made: cls._first_rows(made, path, uid, toml, title))
-        return cls.open(path)
+        project = cls.open(path)
+        project._begin_journal()  # noqa: SLF001  # its own
+        return project
 
     @classmethod
     def _first_rows(
@@ -93,19 +82,30 @@ class Project:
             "indexed": "0",
         }
         connection.executemany("INSERT INTO settings(name,value) VALUES(?,?)", settings.items())
+        sealing.seal_settings(connection)
         project = cls(connection, path, replica=replica_of(uid, path, paths.data_folder()))
         with project.transaction("new", LEAD) as gesture:
             gesture.within(op.PROJECT).set(op.LABEL_SCHEMA, "", {"toml": toml})
 
     @classmethod
-    def open(cls, path: Path, turn: Turn | None = None, now: Now = utc_minute) -> Self:
-        """Open the project file at `path`; raise `UserError` with what it is instead."""
+    def open(
+        cls,
+        path: Path,
+        turn: Turn | None = None,
+        now: Now = utc_minute,
+        timeout: float = opening.PATIENCE,
+    ) -> Self:
+        """Open the project file at `path`; raise `UserError` with what it is instead.
+
+        `timeout` is how long each step waits for another program that holds it, in seconds.
+        """
         whereabouts = Whereabouts.of(path)
-        connection = opening.open_file(path)
+        connection = opening.open_file(path, timeout)
         return cls(connection, path, turn=turn, now=now, whereabouts=whereabouts)
 
     def close(self) -> None:
         """Close the connection. Nothing waits to be saved: every gesture already is."""
+        self._second.end()
         self.connection.close()
 
     def __enter__(self) -> Self:
@@ -124,132 +124,95 @@ class Project:
         """Whether a gesture is being written on this connection."""
         return self.connection.in_transaction
 
+    # --- its name at this place, and its second record ---
+
+    @property
+    def replicas(self) -> Replicas:
+        """The names that this file had at this place, the one in force last."""
+        if self._replicas is None:
+            self._replicas = Replicas(self.uid + self._handed, self.path, paths.data_folder())
+        return self._replicas
+
     @property
     def replica(self) -> str:
         """The name of this file at this place, drawn at the first write."""
         if not self._replica:
-            of_file = self.uid + self._handed
-            self._replica = replica_of(of_file, self.path, paths.data_folder())
+            self._replica = self.replicas.current()
         return self._replica
 
-    # --- what it holds ---
+    def lacking(self) -> dict[str, Lacking]:
+        """Return what this file lacks of the journals of its names at this place.
+
+        They are read whole where something waits in them. Raise `OSError` where one cannot be.
+        """
+        names, waiting = self.replicas.names, self.replicas.waiting
+        return {
+            name: journalreading.lacking(
+                self.connection, journal.path_of(self.uid, name), names, all_of_it=name in waiting
+            )
+            for name in names
+        }
+
+    def knows(self, name: str) -> bool:
+        """Whether the operation called `name` is in the history."""
+        return journalreading.is_there(self.connection, name)
+
+    def name_anew(self) -> None:
+        """Go on under another name, since a number of this one might be given twice."""
+        self._replica = self.replicas.draw_anew()
+        self._counter = 0
+        self._second.end()
 
     @property
-    def label_schema(self) -> LabelSchema:
-        """The label schema in force."""
-        query = "SELECT max(id) FROM label_schemas"
-        newest = self.connection.execute(query).fetchone()[0]
-        if self._schema is None or self._schema[0] != newest:
-            self._schema = newest, schema_of(self.schema_toml(), paths.data_folder())
-        return self._schema[1]
+    def second_record(self) -> UserError | None:
+        """Why gestures are not written down a second time now; None where they are."""
+        return self._second.trouble
 
-    def schema_toml(self) -> str:
-        """Return the label schema in force, as it was written."""
-        query = "SELECT toml FROM label_schemas ORDER BY id DESC LIMIT 1"
-        return str(self.connection.execute(query).fetchone()[0])
-
-    def article(self, name: str) -> Article:
-        """Return the article that `name`, a uid or a SHA-256, names; raise `unknown_article`."""
-        is_hex = len(name) in (16, 64) and not set(name) - set("0123456789abcdef")
-        found = None
-        if is_hex:
-            query = _ARTICLE + " WHERE sha256>=? AND sha256<?"
-            found = self.connection.execute(query, (name, name + "g")).fetchone()
-        if found is None:
-            raise UserError("unknown_article", article=name)
-        return Article(*found)
-
-    def is_withdrawn(self, article: str) -> bool:
-        """Whether the article with that SHA-256 is in the project, and was taken out."""
-        query = "SELECT 1 FROM articles WHERE sha256=? AND withdrawn=1"
-        return self.connection.execute(query, (article,)).fetchone() is not None
-
-    def text(self, article: str) -> str:
-        """Return the text of the article with SHA-256 `article`; the last one read is kept."""
-        if self._text[0] != article:
-            row = self.connection.execute(
-                "SELECT text FROM texts JOIN articles a ON a.id=article WHERE a.sha256=?",
-                (article,),
-            ).fetchone()
-            self._text = article, row[0]
-        return self._text[1]
-
-    def regions(self, article: str) -> list[Region]:
-        """Return the regions of an article in text order."""
-        found = self.connection.execute(
-            'SELECT start,"end",role,r.source FROM regions r JOIN articles a ON a.id=r.article'
-            " WHERE a.sha256=? ORDER BY start",
-            (article,),
-        )
-        return [Region(*row) for row in found]
-
-    def annotator(self, name: str) -> Annotator | None:
-        """Return who is called `name` in this project, however it is spelled, or by that uid."""
-        everyone = self.annotators()
-        derived, folded = annotator_uid(self.uid, name), fold_name(name)
-        tests: tuple[Callable[[Annotator], bool], ...] = (
-            lambda one: one.uid in (derived, name),
-            lambda one: fold_name(one.name) == folded,
-        )
-        return next((one for test in tests for one in everyone if test(one)), None)
-
-    def annotators(self) -> list[Annotator]:
-        """Return everyone who labels in this project, in the order in which they came."""
-        query = "SELECT uid,name,kind FROM annotators ORDER BY id"
-        return [Annotator(*row) for row in self.connection.execute(query)]
-
-    def layer(self, article: str, annotator: str) -> Layer:
-        """Return the layer of `annotator` (a uid) over `article` (a SHA-256): new if not begun."""
-        query = "SELECT status,suggestions FROM layers WHERE uid=?"
-        found = self.connection.execute(query, (layer_uid(article, annotator),)).fetchone()
-        return Layer(article, annotator, *(found or ()))
-
-    def layer_row(self, layer: Layer) -> int | None:
-        """Return the row id of `layer`, or None where it has not begun."""
-        query = "SELECT id FROM layers WHERE uid=?"
-        key = (layer_uid(layer.article, layer.annotator),)
-        found = self.connection.execute(query, key).fetchone()
-        return int(found[0]) if found else None
-
-    def labels(self, layer: Layer) -> list[Label]:
-        """Return the labels of `layer`, kind by kind."""
-        row = self.layer_row(layer)
-        return [] if row is None else storedlabels.labels_of(self.connection, row)
-
-    def has_more_labels(self, layer: Layer, n: int) -> bool:
-        """Whether labels of `layer` lie in the text in more than `n` places."""
-        row = self.layer_row(layer)
-        query = "SELECT 1 FROM spans WHERE layer=? LIMIT 1 OFFSET ?"
-        return row is not None and self.connection.execute(query, (row, n)).fetchone() is not None
-
-    def reading(self, layer: Layer) -> StoredReading:
-        """Return the labels of `layer` as checks ask for them."""
-        return StoredReading(self.connection, self.layer_row(layer), self.label_schema)
-
-    def layer_of(self, label: str, annotator: str = "") -> Layer:
-        """Return the layer in which the label `label` stands; raise `unknown_label`.
-
-        Where several have one of that uid, the layer of `annotator` (a uid) is meant.
-        """
-        layers = [
-            Layer(*self.connection.execute(_LAYER, (row,)).fetchone())
-            for row in storedlabels.layers_of_label(self.connection, label)
-        ]
-        if not layers:
-            raise UserError("unknown_label", uid=label)
-        return next((layer for layer in layers if layer.annotator == annotator), layers[0])
+    def try_second_record(self) -> None:
+        """Write down what could not be written down a second time."""
+        self._second.try_again()
 
     # --- the one way in ---
 
     @contextmanager
-    def committed(self) -> Iterator[None]:
-        """Run a block in one transaction of this file, where it stands at its place."""
+    def committed(
+        self, made: Sequence[Operation] = (), *, is_kept_twice: bool = False
+    ) -> Iterator[None]:
+        """Run a block in one transaction of this file, where it stands at its place.
+
+        Whatever it adds to the history is written down a second time, unless it `is_kept_twice`
+        already; a gesture's operations are `made` by the end of the block, others are read back.
+        """
         try:
             with committed(self.connection, self.path.name, self.whereabouts):
+                last = last_id(self.connection, "operations")
                 yield
+                news = journal.NONE
+                if not is_kept_twice:
+                    news = journal.news(self.connection, lambda: self.replica, last, made)
         except BaseException:
             self._schema = None  # it may have been another in what is rolled back
             raise
+        self._write_down(news)
+
+    def _write_down(self, news: journal.News) -> None:
+        """Write down a second time what a transaction brought."""
+        if news.last > news.after:
+            self._begin_second_record()
+            self._second.add(news)
+
+    def _begin_journal(self) -> None:
+        """Write down a second time what a file that was just made began with."""
+        self._second.begin(journal.path_of(self.uid, self.replica))
+        self._second.add(journal.news(self.connection, lambda: self.replica, 0))
+
+    def _begin_second_record(self) -> None:
+        """Find the name under which this file goes on, and its journal; none without a place."""
+        if self._second.has_begun or not self.whereabouts.path:
+            return
+        self._replica, missing = journalreading.agreed(self.connection, self.uid, self.replicas)
+        self._second.begin(journal.path_of(self.uid, self._replica))
+        self._second.add_lines(missing)
 
     def interrupt(self) -> None:
         """Break off what the connection does this moment, from any thread: `cancelled` is raised.
@@ -266,10 +229,14 @@ class Project:
         `kind` is what history calls it, `who` an annotator's uid or the role lead. The operations
         are on the gesture once the block has ended.
         """
-        with self.turn.taken(by_person), self.committed():
-            gesture = Gesture(self, self.clock(), kind=kind, who=who, at=self.time())
+        made: list[Operation] = []
+        with self.turn.taken(by_person), self.committed(made):
+            clock = self.clock()
+            gesture = Gesture(self, clock, kind=kind, who=who, at=self.time())
             yield gesture
             gesture.record()
+            made += gesture.operations
+        self._counter = clock.counter
 
     @contextmanager
     def gesture(self, layer: Layer, kind: str, *, even_done: bool = False) -> Iterator[Part]:
@@ -283,13 +250,22 @@ class Project:
         return self._now() if self.keeps_times else ""
 
     def clock(self) -> Clock:
-        """Return where this replica's counters stand in the file."""
-        counters = {
-            name: (counter, lamport)
-            for name, counter, lamport in self.connection.execute(
-                "SELECT replica,counter,lamport FROM replicas"
-            )
-        }
+        """Return where this replica's counters stand in the file.
+
+        Raise `file_went_back` where they stood further on already.
+        """
+        self._begin_second_record()
+        counters = self._counters()
         counter = counters.get(self.replica, (0, 0))[0]
+        if counter < self._counter:
+            raise UserError("file_went_back", path=self.path.name)
         lamport = max((lamport for _, lamport in counters.values()), default=0)
         return Clock(self.replica, counter, lamport)
+
+    def has_gone_back(self) -> bool:
+        """Whether the file is older than this connection left it: a copy was written over it."""
+        return self._counters().get(self.replica, (0, 0))[0] < self._counter
+
+    def _counters(self) -> dict[str, tuple[int, int]]:
+        query = "SELECT replica,counter,lamport FROM replicas"
+        return {name: (counter, n) for name, counter, n in self.connection.execute(query)}

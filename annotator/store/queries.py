@@ -120,7 +120,8 @@ def labels_of_layers(
     try:
         found = storedlabels.labels_of_layers(connection, [layer.row for layer in layers], kind)
     finally:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # an error of the disk ends it
+            connection.execute("ROLLBACK")
     return [found[layer.row] for layer in layers]
 
 

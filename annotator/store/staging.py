@@ -4,6 +4,7 @@ Everything is decoded, checked, numbered and hashed here; then `copying` brings 
 crash or a refused source leaves the project as it was.
 """
 
+import errno
 import shutil
 import sqlite3
 import tempfile
@@ -13,6 +14,7 @@ from typing import Any
 
 from annotator.core import operations as op
 from annotator.core.bodies import body_of
+from annotator.core.errors import UserError
 from annotator.core.model import KIND_OF, Annotator, Article, Label, Layer, Region
 from annotator.core.operations import Change, Operation, Scope
 from annotator.core.uids import layer_uid
@@ -42,6 +44,14 @@ _INSERT_ARTICLE = (
 )
 
 
+def _new_folder() -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix="hashiya-import-"))
+    except OSError as error:
+        code = "disk_full" if error.errno == errno.ENOSPC else "cannot_write"
+        raise UserError(code, path=Path(tempfile.gettempdir()).name) from error
+
+
 class Staging:
     """The file in which one import is made ready; the project is only read until `copy`.
 
@@ -52,16 +62,14 @@ class Staging:
         self._project = project
         self._who = who
         self._gesture = gesture
-        self._folder = Path(tempfile.mkdtemp(prefix="hashiya-import-"))
+        self._folder = _new_folder()
         self._path = self._folder / "staging.sqlite"
         self._connection = sqlite3.connect(self._path, isolation_level=None)
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-32768"):
-            self._connection.execute("PRAGMA " + pragma)
-        for statement in _TABLES.split(";"):
-            self._connection.execute(statement)
-        for kind, columns in rows.COLUMNS.items():
-            self._connection.execute(f"CREATE TABLE {LABEL_TABLES[kind]}({','.join(columns)})")
-        self._connection.execute("BEGIN")
+        try:
+            self._make_tables()
+        except BaseException:
+            self.close()
+            raise
         self._clock = project.clock()
         self._first_lamport = self._clock.lamport
         self._names_at = 0
@@ -77,6 +85,16 @@ class Staging:
         self._replicas = {replica for (replica,) in replicas}
         self._n_layers = 0
         self.n_spans = 0
+
+    def _make_tables(self) -> None:
+        with trouble.told(self._folder.parent.name):
+            for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-32768"):
+                self._connection.execute("PRAGMA " + pragma)
+            for statement in _TABLES.split(";"):
+                self._connection.execute(statement)
+            for kind, columns in rows.COLUMNS.items():
+                self._connection.execute(f"CREATE TABLE {LABEL_TABLES[kind]}({','.join(columns)})")
+            self._connection.execute("BEGIN")
 
     def close(self) -> None:
         """Throw the file away."""

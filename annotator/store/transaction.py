@@ -43,7 +43,7 @@ def committed(
             connection.execute("ROLLBACK")
         known = trouble.named(error, path) if isinstance(error, sqlite3.Error) else None
         if known is not None:
-            raise file.trouble() or known from error
+            raise file.trouble() or trouble.looked_into(known, file.path) from error
         raise
 
 
@@ -136,9 +136,10 @@ class Gesture:
     def record(self) -> None:
         """Write the operations of all parts, and where this replica's counters stand."""
         for part in self._parts:
+            n_before = len(self.operations)
             for changes in part.closed():
                 self._append(part, changes)
-            if part.layer is not None:
+            if part.layer is not None and len(self.operations) == n_before:
                 history.drop_if_empty(self.connection, part.layer)
         clock = self._clock
         self.connection.execute(

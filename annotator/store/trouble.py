@@ -1,50 +1,170 @@
-"""SQLite's errors, for reads, statements and COMMIT alike, as trouble that a person understands."""
+"""SQLite's errors, for reads, statements and COMMIT alike, as trouble that a person understands.
 
+One taxonomy: no room on the disk or in the quota; read-only; moved, deleted or replaced; held by
+another program; damaged; too new; not ours; and a disk that fails. What each code says to a person
+stands in `services.sentences`; what was only to be read is told apart, for nothing was to be saved.
+"""
+
+import errno
+import functools
+import os
 import sqlite3
+import sys
+import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from annotator.core.errors import UserError
 
 _CODES = {
     sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_NOLFS: "quota",
     sqlite3.SQLITE_READONLY_DBMOVED: "file_moved",
     sqlite3.SQLITE_READONLY: "read_only",
     sqlite3.SQLITE_BUSY: "locked",
     sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_PROTOCOL: "locked",
     sqlite3.SQLITE_CANTOPEN: "cannot_open",
     sqlite3.SQLITE_PERM: "cannot_open",
     sqlite3.SQLITE_NOTADB: "not_a_project",
     sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_IOERR_CORRUPTFS: "damaged",
     sqlite3.SQLITE_IOERR: "disk_trouble",
     sqlite3.SQLITE_INTERRUPT: "cancelled",
 }
 _OF_FOLDERS = frozenset({sqlite3.SQLITE_READONLY_DIRECTORY})
 """No journal can be made beside the file: what is read-only is its folder."""
+_UNFINISHED = frozenset({sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY})
+"""A change was broken off, and what is only read cannot be put right."""
+_OF_READING = frozenset({"disk_full", "locked", "disk_trouble"})
+"""Codes that say “not saved” of a gesture, and something else where one only reads."""
+OF_FILES = (frozenset(_CODES.values()) - {"cancelled"}) | {"file_gone", "file_replaced", "too_new"}
+"""All codes of the taxonomy but those that `opening` alone gives: the file's fault, never ours."""
+PASSING = frozenset({"locked"}) | ({"cannot_open", "disk_trouble"} if os.name == "nt" else set())
+"""What ends by itself in a moment: a sync program or a virus scanner holds the file."""
+
+_NO_ROOM = frozenset(
+    getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name)
+)
+_PROBE = 1 << 16
+_NO_UTF8 = "Could not decode to UTF-8"
+"""How Python says, without any code, that text in the file is none."""
 
 
-def named(error: sqlite3.Error, path: str) -> UserError | None:
+class HasPath(Protocol):
+    """What is asked of a project here: where its file stands."""
+
+    @property
+    def path(self) -> Path:
+        """The project file."""
+
+
+P = TypeVar("P", bound=HasPath)
+A = ParamSpec("A")
+R = TypeVar("R")
+
+
+# --- naming ---
+
+
+def named(error: sqlite3.Error, path: str, *, is_reading: bool = False) -> UserError | None:
     """Return what `error` means for the file called `path` (its name only); None where it is ours.
 
     An extended code is looked up first, then its primary one (the low byte).
     """
     number = getattr(error, "sqlite_errorcode", None)
     if number is None:
-        return None
+        is_damage = str(error).startswith(_NO_UTF8)
+        return UserError("damaged", path=path) if is_damage else None
     code = _CODES.get(number) or _CODES.get(number & 0xFF)
-    if code and number in _OF_FOLDERS:
+    if code is None:
+        return None
+    if number in _OF_FOLDERS:
         return UserError(code, path=path, why="folder")
-    return UserError(code, path=path) if code else None
+    if number in _UNFINISHED or (is_reading and code in _OF_READING):
+        return UserError(code, path=path, why="read")
+    return UserError(code, path=path)
+
+
+def met(error: BaseException, path: str = "") -> UserError | None:
+    """Return the trouble of the file called `path` that `error` is; None where the fault is ours.
+
+    For the last place to which an error comes: what was to be saved was named where it was written.
+    """
+    if isinstance(error, UserError):
+        return error if error.code in OF_FILES else None
+    if isinstance(error, sqlite3.Error):
+        found = named(error, path, is_reading=True)
+        return found if found is None or found.code in OF_FILES else None
+    if isinstance(error, zlib.error | UnicodeDecodeError):
+        return UserError("damaged", path=path)
+    return None
+
+
+def looked_into(known: UserError, path: str) -> UserError:
+    """Return `known`, or `quota` where the disk failed because there is no room for this person.
+
+    SQLite tells a full disk, but calls it a failure where a quota or a limit on the size of files
+    is reached; the file at `path` (whole) and its folder are asked.
+    """
+    if known.code == "disk_trouble" and path and _has_no_room(Path(path)):
+        return UserError("quota", **known.data)
+    return known
+
+
+def _has_no_room(path: Path) -> bool:
+    """Whether a file beside `path` cannot be written, or `path` itself not be longer, for want."""
+    try:
+        with tempfile.TemporaryFile(dir=path.parent) as probe:
+            probe.write(bytes(_PROBE))
+            probe.flush()
+            os.fsync(probe.fileno())
+        return _is_at_limit(path)
+    except OSError as error:
+        return error.errno in _NO_ROOM
+
+
+if sys.platform == "win32":
+
+    def _is_at_limit(path: Path) -> bool:
+        return False
+else:
+
+    def _is_at_limit(path: Path) -> bool:
+        import resource
+
+        limit, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+        return limit != resource.RLIM_INFINITY and path.stat().st_size + _PROBE > limit
+
+
+# --- telling ---
 
 
 @contextmanager
-def told(path: str) -> Iterator[None]:
+def told(path: str, *, is_reading: bool = False) -> Iterator[None]:
     """Run the block; what SQLite says of the file called `path` becomes trouble with a sentence."""
     try:
         yield
     except sqlite3.Error as error:
-        raise named(error, path) or error from error
+        raise named(error, path, is_reading=is_reading) or error from error
+    except (zlib.error, UnicodeDecodeError) as error:
+        if not is_reading:
+            raise
+        raise UserError("damaged", path=path) from error
+
+
+def reads(service: Callable[Concatenate[P, A], R]) -> Callable[Concatenate[P, A], R]:
+    """Let a service that reads a project, its first argument, tell the trouble of its file."""
+
+    @functools.wraps(service)
+    def reading(project: P, /, *args: A.args, **values: A.kwargs) -> R:
+        with told(project.path.name, is_reading=True):
+            return service(project, *args, **values)
+
+    return reading
 
 
 @contextmanager

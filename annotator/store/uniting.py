@@ -4,10 +4,10 @@ Whatever the order of arrival, the same operations give the same tables; nothing
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import attrgetter
+from itertools import groupby, islice
+from operator import attrgetter, itemgetter
 
 from annotator.core import incoming
 from annotator.core import operations as op
@@ -21,8 +21,11 @@ from annotator.store.foldinglayers import Folding
 from annotator.store.newarticles import is_known
 from annotator.store.project import Project
 
-_AT_ONCE = 4000
+_AT = itemgetter(history.COLUMNS.index("at"))
+_AT_ONCE = 1000
 """Operations whose rows wait in memory."""
+_ASKED_AT_ONCE = 500
+"""Names in one question; the first goes alone, for most of what comes is new from there on."""
 _MANY = 1000
 """Operations from which on rows are not checked by triggers one by one."""
 
@@ -74,13 +77,15 @@ def _arrived(operation: Operation) -> Arrived:
 
 def known(project: Project, lines: Iterable[bytes]) -> list[str] | None:
     """Return the hashes of the operations that `lines` spell; None where one is not known."""
-    query = "SELECT 1 FROM operations WHERE hash=?"
-    names = []
-    for line in lines:
-        name = hashlib.sha256(line).hexdigest()
-        if project.connection.execute(query, (name,)).fetchone() is None:
+    names: list[str] = []
+    waiting, at_once = iter(lines), 1
+    while some := [hashlib.sha256(line).hexdigest() for line in islice(waiting, at_once)]:
+        asked = tuple(set(some))
+        query = f"SELECT count(*) FROM operations WHERE hash IN ({','.join('?' * len(asked))})"
+        if project.connection.execute(query, asked).fetchone()[0] < len(asked):
             return None
-        names.append(name)
+        names += some
+        at_once = _ASKED_AT_ONCE
     return names
 
 
@@ -219,12 +224,12 @@ class Uniting:
             layer = self._made_layer(uid, scope)
             if not layer:
                 return
-        self._keep(new, layer)
+        ordered = self._keep(new, layer)
         self._union.layers.add(layer)
         if has_operations or is_touched:
             self._again.add(layer)
         else:
-            self._folding.fold(layer, scope, new, self._left_out)
+            self._folding.fold(layer, scope, ordered, self._left_out)
 
     def _made_layer(self, uid: str, scope: Scope) -> int:
         """Return the row id of a new layer; 0 where its article is not there."""
@@ -256,21 +261,19 @@ class Uniting:
         self._union.same += n_given - len(new)
         return list(new.values())
 
-    def _keep(self, new: list[Arrived], layer: int | None) -> None:
-        self._rows += [history.row_of_arrived(one, layer) for one in new]
-        self._union.times.update([one.at for one in new])
-        last: dict[str, Arrived] = {}
-        for one in new:
-            if one.replica not in last or last[one.replica].lamport < one.lamport:
-                last[one.replica] = one
-        for replica, one in last.items():
+    def _keep(self, new: list[Arrived], layer: int | None) -> Sequence[Arrived]:
+        """Let the rows of operations wait; return these in the total order."""
+        rows = [history.row_of_arrived(one, layer) for one in new]
+        self._rows += rows
+        self._union.times.update(map(_AT, rows))
+        ordered = incoming.in_order(new)
+        for replica, last in {one.line.replica: one for one in ordered}.items():
             counter, lamport = self._replicas.get(replica, (0, 0))
-            self._replicas[replica] = (
-                max(counter, _counter_of(one)),
-                max(lamport, one.lamport),
-            )
+            counter = max(counter, _counter_of(last))
+            self._replicas[replica] = (counter, max(lamport, last.line.lamport))
         if len(self._rows) >= _AT_ONCE:
             self._write_rows()
+        return ordered
 
     def _write_rows(self) -> None:
         self._connection.executemany(history.INSERT, self._rows)
@@ -282,8 +285,8 @@ def _counter_of(last: Arrived) -> int:
 
     Names grow with it; a file that another takes the place of goes on above them.
     """
-    names = (last.gesture, *(change.uid for change in last.changes))
-    numbers = [number_of(name) for name in names if is_numbered_by(name, last.replica)]
+    names = (last.line.gesture, *(change.uid for change in last.changes))
+    numbers = [number_of(name) for name in names if is_numbered_by(name, last.line.replica)]
     return max(numbers, default=0)
 
 

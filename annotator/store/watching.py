@@ -13,6 +13,8 @@ from annotator.store.project import Project
 from annotator.store.whereabouts import State
 
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+BRIEFLY = 0.25
+"""Seconds that the thread that draws may wait for another program: it tries again later instead."""
 
 
 def data_version(project: Project) -> int | None:
@@ -59,7 +61,7 @@ def opened_again(project: Project) -> Project:
     For a file that was put back as a copy, or exchanged by a sync program. `project` stays open
     and is the caller's to close. Raise `other_project` where it is not a copy of the same project.
     """
-    again = Project.open(project.path, turn=project.turn)
+    again = Project.open(project.path, turn=project.turn, timeout=BRIEFLY)
     if again.uid != project.uid:
         again.close()
         raise UserError("other_project", path=project.path.name)

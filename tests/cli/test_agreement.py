@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from annotator.formats.csvcells import guarded
 from annotator.services import labelling, projects
-from annotator.services.agreeingcsv import guarded
 from annotator.store.project import Project
 from tests.cli.running import hashiya
 from tests.projects import add_articles, annotator, extent_of, layer_of, made

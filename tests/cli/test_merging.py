@@ -108,6 +108,19 @@ def test_what_is_refused_changes_nothing_and_exits_1(lead: Path, bundle: Path) -
     assert "torn.zip" in said.err
 
 
+def test_which_of_two_files_of_one_name_is_refused_is_said(lead: Path, bundle: Path) -> None:
+    good, bad = lead.with_name("good") / "b.zip", lead.with_name("bad") / "b.zip"
+    for path, data in ((good, bundle.read_bytes()), (bad, bundle.read_bytes()[:-20])):
+        path.parent.mkdir()
+        path.write_bytes(data)
+
+    told = hashiya("merge", lead, good, bad, "--json").told
+    assert [one["source"] for one in told["refused"]] == ["bad/b.zip"]
+    said = hashiya("merge", lead, good, bad)
+    assert "“bad/b.zip”" in said.err
+    assert "good" not in said.err
+
+
 def test_exit_codes_tell_data_use_and_machine_apart(lead: Path, bundle: Path) -> None:
     stranger = lead.with_name("stranger.hashiya")
     hashiya("new", stranger)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotator.paths import resource
-from tests.cli.running import hashiya
+from tests.cli.running import Ran, hashiya, lines
 
 BUNDLED = ["news", "ace", "wojood", "stance"]
 
@@ -126,6 +126,43 @@ def test_a_type_is_renamed_and_labels_show_it(labelled_file: Path) -> None:
     assert "PERS" in types
 
 
+def split(file: Path, *words: str, lang: str = "en") -> Ran:
+    into = ("POLITICIAN", "OFFICIAL", "--name", "POLITICIAN", "Politician", "سياسي")
+    return hashiya("schema", "change", file, "split", "PERS", *into, *words, lang=lang)
+
+
+def test_a_type_is_split_and_each_label_of_it_is_a_problem(labelled_file: Path) -> None:
+    before = hashiya("labels", labelled_file, "--json").told
+    seen = split(labelled_file, "--preview", "--json").told
+    assert hashiya("problems", labelled_file, "--json").told["problems"] == []
+
+    told = split(labelled_file, "--json").told
+
+    assert (told["to"], told["into"], told["labels"]) == ("", ["POLITICIAN", "OFFICIAL"], 1)
+    assert (told["by_annotator"], told["problems"]) == ({"سارة": 1}, {"type_split": 1})
+    assert {**told, "preview": True, "gesture": ""} == seen
+    assert hashiya("labels", labelled_file, "--json").told == before
+    (problem,) = hashiya("problems", labelled_file, "--json").told["problems"]
+    assert (problem["code"], problem["annotator"]) == ("type_split", "سارة")
+    assert "POLITICIAN / OFFICIAL" in problem["message"]
+    assert 'ar = "سياسي"' in hashiya("schema", "show", labelled_file).out
+
+    line = {"do": "change", "uid": problem["uid"], "type": "OFFICIAL"}
+    ran = hashiya("apply", labelled_file, "--as", "سارة", given=lines(line))
+    assert ran.code == 0
+    assert hashiya("problems", labelled_file, "--json").told["problems"] == []
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_splitting_is_told_in_words(labelled_file: Path, lang: str) -> None:
+    ran = split(labelled_file, lang=lang)
+
+    assert ran.code == 0
+    assert "سارة" in ran.out
+    assert {"ar": "للاختيار", "en": "To decide"}[lang] in ran.out
+    assert all(type_name in ran.out for type_name in ("POLITICIAN", "OFFICIAL"))
+
+
 @pytest.mark.parametrize("lang", ["ar", "en"])
 def test_a_preview_of_a_change_writes_nothing(labelled_file: Path, lang: str) -> None:
     before = labelled_file.read_bytes()
@@ -153,6 +190,10 @@ def test_a_change_in_the_name_of_a_lead(labelled_file: Path) -> None:
         (("rename", "PERS"), 2, "wrong_use"),
         (("retire", "PERS", "ORG"), 2, "wrong_use"),
         (("split", "PERS", "ORG"), 2, "wrong_use"),
+        (("split", "PERS", "A", "B", "--name", "C", "C", "ج"), 2, "wrong_use"),
+        (("rename", "PERS", "A", "--name", "A", "A", "أ"), 2, "wrong_use"),
+        (("split", "PERS", "A", "A"), 2, "split_needs_two"),
+        (("split", "PERS", "A", "CONSULT"), 2, "cannot_split"),
         (("rename", "NONE", "X"), 2, "no_such_type"),
         (("rename", "PERS", "ORG"), 2, "type_exists"),
         (("merge", "PERS", "CONSULT"), 2, "cannot_merge"),

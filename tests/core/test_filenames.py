@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.filenames import file_stems
+from annotator.core.filenames import file_stems, names_apart
 from tests.strategies import HOSTILE_NAMES, names
 
 
@@ -55,3 +56,42 @@ def test_every_name_is_safe_and_none_twice(some: list[str]) -> None:
         assert not stem.endswith((".", " "))
         assert unicodedata.is_normalized("NFC", stem)
         assert stem.split(".")[0].rstrip().upper() not in {"CON", "PRN", "AUX", "NUL", "COM1"}
+
+
+# --- told apart ---------------------------------------------------------------------------------
+
+
+def told_apart(*paths: str) -> list[str]:
+    return names_apart([PurePosixPath(path) for path in paths])
+
+
+def test_a_name_alone_needs_no_folder() -> None:
+    assert told_apart("/a/1.zip", "/a/2.zip", "1.hashiya") == ["1.zip", "2.zip", "1.hashiya"]
+
+
+def test_files_of_one_name_are_told_apart_by_as_little_as_can_be() -> None:
+    same = ("/a/x/in/1.zip", "/a/y/in/1.zip", "/a/y/out/1.zip", "/b/2.zip")
+
+    assert told_apart(*same) == ["x/in/1.zip", "y/in/1.zip", "out/1.zip", "2.zip"]
+    assert told_apart("in/1.zip", "1.zip", "/in/1.zip") == ["in/1.zip", "1.zip", "/in/1.zip"]
+
+
+def test_what_is_given_twice_is_called_the_same() -> None:
+    assert told_apart("/a/1.zip", "/a/1.zip") == ["1.zip", "1.zip"]
+    assert told_apart("/", ".") == ["/", "."]
+
+
+def test_folders_of_windows_are_told_apart_too() -> None:
+    paths = [PureWindowsPath(r"C:\a\1.zip"), PureWindowsPath(r"D:\a\1.zip")]
+
+    assert names_apart(paths) == ["C:/a/1.zip", "D:/a/1.zip"]
+
+
+@given(st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=4), max_size=6))
+def test_different_paths_are_always_called_differently(parts: list[list[str]]) -> None:
+    paths = [PurePosixPath("/", *some) for some in parts]
+    found = names_apart(paths)
+
+    assert len(set(found)) == len(set(paths))
+    for path, name in zip(paths, found, strict=True):
+        assert str(path).endswith(name)

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from annotator.core import incoming
 from annotator.core import operations as op
 from annotator.core.bodies import body_of
-from annotator.core.incoming import BadOperationError
-from annotator.core.model import KINDS
+from annotator.core.incoming import Arrived, BadOperationError
+from annotator.core.model import KIND_OF, KINDS, Label
 from annotator.services import marking
 from annotator.store.project import Project
+from tests.core.labels import labels
 from tests.projects import annotator, made, operations_in, quick_folder
 from tests.store.histories import SOME, Move, moves, play_all
 
@@ -193,3 +194,98 @@ def test_no_change_of_a_byte_makes_it_fall_over(seed: int) -> None:
     except BadOperationError:
         return
     assert op.canonical_json(incoming.operation_of(found)) == bytes(line)
+
+
+# --- the quick way ------------------------------------------------------------------------------
+
+
+@SOME
+@given(st.lists(moves(), min_size=1, max_size=12))
+def test_what_is_decoded_in_one_go_is_what_is_read_part_by_part(played: list[Move]) -> None:
+    with quick_folder() as folder, Project.open(made(folder)) as project:
+        play_all(project, played)
+        lines = [op.canonical_json(operation) for operation in operations_in(project)]
+    for line in lines:
+        _are_the_same(incoming._of_one_label(line), incoming._of_any_kind(line))  # noqa: SLF001
+
+
+@SOME
+@given(labels(), st.none() | labels(), st.booleans(), st.integers(0, 10**6))
+def test_a_label_of_any_kind_is_decoded_in_one_go_and_nothing_else_is(
+    after: Label, before: Label | None, is_removed: bool, seed: int
+) -> None:
+    bodies = {"after": body_of(after)}
+    if before is not None and type(before) is type(after):
+        bodies["before"] = body_of(before)
+        if is_removed:
+            del bodies["after"]
+    change = {**bodies, "kind": KIND_OF[type(after)], "uid": after.uid}
+    line = spelled(body={"changes": [change]})
+
+    found = incoming._of_one_label(line)  # noqa: SLF001
+    _are_the_same(found, incoming._of_any_kind(line))  # noqa: SLF001
+
+    chance, other = random.Random(seed), bytearray(line)  # noqa: S311
+    other[chance.randrange(len(line))] = chance.choice(b'"0,:[]{}aEVz\\')
+    _agree_on(bytes(other))
+
+
+@pytest.mark.parametrize("changed", WRONG, ids=str)
+def test_what_is_refused_is_not_decoded_in_one_go(changed: dict[str, object]) -> None:
+    assert incoming._of_one_label(spelled(**changed)) is None  # noqa: SLF001
+
+
+def test_a_text_with_nul_a_long_line_and_no_line_are_not_decoded_in_one_go() -> None:
+    nul = body(spans=SPAN, type="PERS", note="\0")
+    long = body(spans=SPAN, type="PERS", note="x" * 70_000)
+    for line in (spelled(body=nul), spelled(body=long), b"", b"{}", b"x" * 30):
+        assert incoming._of_one_label(line) is None  # noqa: SLF001
+    assert incoming.arrived(spelled(body=body(spans=SPAN, type="PERS", note="\\u0000"))).changes
+
+
+def _agree_on(line: bytes) -> None:
+    """Check that the quick way takes nothing that the other refuses, nor says anything else."""
+    quick = incoming._of_one_label(line)  # noqa: SLF001
+    try:
+        found = incoming._of_any_kind(line)  # noqa: SLF001
+    except BadOperationError:
+        assert quick is None
+    else:
+        if quick is not None:
+            _are_the_same(quick, found)
+
+
+def _are_the_same(quick: Arrived | None, found: Arrived) -> None:
+    is_one_label = len(found.changes) == 1 and found.changes[0].kind in KINDS
+    assert (quick is not None) == (is_one_label and not found.scope.is_project)
+    if quick is None:
+        return
+    assert (quick.scope, quick.hash, quick.body) == (found.scope, found.hash, found.body)
+    for name in (
+        "at",
+        "gesture",
+        "kind",
+        "lamport",
+        "prev",
+        "replica",
+        "sequence",
+        "undoes",
+        "who",
+    ):
+        assert getattr(quick.line, name) == getattr(found.line, name)
+    (one,), (other,) = quick.changes, found.changes
+    assert (one.kind, one.uid, one.after is None) == (other.kind, other.uid, other.after is None)
+    if one.after is not None:
+        assert incoming.label_of(one) == incoming.label_of(other)
+        assert incoming.body_of(one) == incoming.body_of(other)
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.sampled_from(("aaaaaaaa", "bbbbbbbb")))))
+def test_operations_are_put_in_the_total_order(given_: list[tuple[int, str]]) -> None:
+    lines = [
+        spelled(lamport=lamport, replica=replica, sequence=n)
+        for n, (lamport, replica) in enumerate(given_, 1)
+    ]
+    found = [incoming.arrived(line) for line in lines]
+
+    assert list(incoming.in_order(found)) == sorted(found, key=lambda one: one.order)

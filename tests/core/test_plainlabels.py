@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.arabic.graphemes import is_boundary
+from annotator.core import plainlabels
 from annotator.core.layerproblems import problems_of_layer
 from annotator.core.model import Answer, Argument, Entity, Event, Label, Party, Relation, Stance
 from annotator.core.plainlabels import ProblemCounter
 from annotator.core.schematoml import read_schema
 from tests.projects import SCHEMA, TEXTS, extent_of
+from tests.strategies import texts
 
 _QUOTES = ("بوتين", "موسكو", "لقاءه", "ترامب", "ا", " ", "مفيدًا", "مفيد")
 _TYPES = ("PERS", "PER", "GPE", "ORG", "NOPE")
@@ -81,3 +84,10 @@ def test_the_fast_count_is_the_count(
 
         schema = counter._schema  # noqa: SLF001
         assert found == len(list(problems_of_layer(schema, labels, TEXTS[0], status)))
+
+
+@given(texts())
+def test_between_characters_that_stand_alone_is_always_a_boundary(text: str) -> None:
+    for offset in range(1, len(text)):
+        if text[offset - 1 : offset + 1] in plainlabels._BETWEEN:  # noqa: SLF001
+            assert is_boundary(text, offset)

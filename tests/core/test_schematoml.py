@@ -104,6 +104,38 @@ _QUESTION = '[[question]]\nid = "q"\nkind = "%s"\n'
         (HEAD + "renamed = [1]\n", "schema_wrong_type", "schema.renamed[0]", None),
         (HEAD + 'renamed = [{from = "A"}]\n', "schema_wrong_type", "schema.renamed[0][1]", None),
         (HEAD + 'renamed = "A"\n', "schema_wrong_type", "schema.renamed", None),
+        (HEAD + "split = [1]\n", "schema_wrong_type", "schema.split[0]", None),
+        (HEAD + 'split = [{from = "A"}]\n', "schema_wrong_type", "schema.split[0][1]", None),
+        (
+            HEAD + 'split = [{from = "PERS", into = ["B"], to = "C"}]\n' + ENTITY,
+            "schema_unknown_key",
+            "schema.split[0].to",
+            "",
+        ),
+        (
+            HEAD + 'split = [{from = "A", into = ["PERS"]}]\n' + ENTITY,
+            "schema_unknown_filler",
+            "schema.split[0].from",
+            "A",
+        ),
+        (
+            HEAD + 'split = [{from = "PERS", into = ["MEET"]}]\n' + ENTITY + EVENT,
+            "schema_unknown_filler",
+            "schema.split[0].into",
+            "MEET",
+        ),
+        (
+            HEAD + 'split = [{from = "PERS", into = ["PERS"]}]\n' + ENTITY,
+            "schema_bad_value",
+            "schema.split[0].into",
+            "PERS",
+        ),
+        (
+            HEAD + 'split = [{from = "PERS", into = []}]\n' + ENTITY,
+            "schema_no_filler",
+            "schema.split[0].into",
+            "",
+        ),
         (HEAD + 'clitics = "some"\n', "schema_bad_value", "schema.clitics", "some"),
         (HEAD + ENTITY + ENTITY, "schema_repeated_id", "entity", "PERS"),
         (

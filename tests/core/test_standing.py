@@ -1,6 +1,7 @@
 """What stands and what is held: the text and the other labels decide, never the label schema."""
 
 import random
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from annotator.core.model import (
     Relation,
     Span,
     Stance,
+    extent_of,
     points_to,
 )
 from annotator.core.standing import (
@@ -24,6 +26,7 @@ from annotator.core.standing import (
     told_apart,
 )
 from tests.core.labels import SOME, TEXT, layers
+from tests.core.labels import labels as some_labels
 
 MENTION = Entity("E1", (Span(4, 9, "بوتين"),), "PERS")
 EVENT = Event("V1", (Span(13, 18, "لقاءه"),), "MEET")
@@ -127,3 +130,37 @@ def test_spans_out_of_order_do_not_stand() -> None:
     """Their hull would end before it starts."""
     turned = Entity("E1", (Span(13, 18, "لقاءه"), Span(4, 9, "بوتين")), "PERS")
     assert set(told_apart([turned], TEXT)[1]) == {"E1"}
+
+
+@SOME
+@given(labels=st.lists(some_labels(), max_size=8).map(lambda some: [*some]) | layers())
+def test_what_stands_is_what_the_rule_says_word_for_word(labels: list[Label]) -> None:
+    labels = list({label.uid: label for label in labels}.values())
+
+    assert told_apart(labels, TEXT) == _by_the_rule(labels, TEXT)
+
+
+def _by_the_rule(labels: list[Label], text: str) -> tuple[list[Label], dict[str, str]]:
+    held = {label.uid: SPAN_DIFFERS for label in labels if not _lies(label, text)}
+    standing = {label.uid: label for label in labels if label.uid not in held}
+    while fallen := [
+        uid for uid, label in standing.items() if not set(points_to(label)) <= set(standing)
+    ]:
+        for uid in fallen:
+            held[uid] = POINTS_TO_NOTHING
+            del standing[uid]
+    return list(standing.values()), held
+
+
+def _lies(label: Label, text: str) -> bool:
+    if isinstance(label, Entity | Event) and not label.extent:
+        return False
+    return all(
+        0 <= start < end <= len(text) and text[start:end] == quote
+        for extent in (extent_of(label), getattr(label, "head", ()))
+        for start, end, quote in extent
+    ) and all(
+        one.end < other.start
+        for extent in (extent_of(label), getattr(label, "head", ()))
+        for one, other in pairwise(extent)
+    )

@@ -57,7 +57,7 @@ def main() -> int:
     return 0
 
 
-def _most_memory() -> float:
+def most_memory() -> float:
     """Return the most memory in MB that this process had: of its own, not of who started it."""
     status = Path("/proc/self/status")
     if status.exists():  # `ru_maxrss` begins with what the parent had
@@ -78,7 +78,7 @@ def _run(folder: Path, n: int, chance: random.Random) -> dict[str, Any]:
     with Project.open(lead) as project:
         before = contents(project)
         for number in range(n):
-            path.write_bytes(_mutant(chance.choice(whole), chance))
+            path.write_bytes(mutant(chance.choice(whole), chance))
             began = time.process_time()
             try:
                 report = merging.merge(project, [path], dry_run=True)
@@ -88,7 +88,7 @@ def _run(folder: Path, n: int, chance: random.Random) -> dict[str, Any]:
                 path.rename(folder / f"fallen-{number}.zip")
             longest = max(longest, time.process_time() - began)
         is_as_before = contents(project) == before
-    megabytes = _most_memory()
+    megabytes = most_memory()
     return {
         "codes": dict(codes),
         "fallen": fallen[:5],
@@ -99,7 +99,8 @@ def _run(folder: Path, n: int, chance: random.Random) -> dict[str, Any]:
     }
 
 
-def _mutant(members: Members, chance: random.Random) -> bytes:
+def mutant(members: Members, chance: random.Random) -> bytes:
+    """Return a bundle of `members` with something wrong."""
     return chance.choice(_WAYS)(members, chance)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from annotator.core.errors import UserError
-from annotator.formats.files import replacing
+from annotator.formats.files import replacing, replacing_all
 
 OLD = "قديم".encode()
 
@@ -171,3 +171,31 @@ def test_a_file_larger_than_is_allowed_leaves_the_old_one(tmp_path: Path) -> Non
     assert told.stdout.strip() == "disk_full"
     assert path.read_bytes() == OLD
     assert left_in(tmp_path) == ["x"]
+
+
+def test_of_several_files_all_are_replaced(tmp_path: Path) -> None:
+    places = [tmp_path / "a", tmp_path / "b"]
+    places[0].write_bytes(b"old")
+    with replacing_all(places) as files:
+        for n, file in enumerate(files):
+            file.write(b"new %d" % n)
+        assert places[0].read_bytes() == b"old"
+    assert [place.read_bytes() for place in places] == [b"new 0", b"new 1"]
+    assert sorted(tmp_path.iterdir()) == places
+
+
+def test_of_several_files_none_is_replaced_where_one_cannot_be(tmp_path: Path) -> None:
+    old, new, blocked = (tmp_path / name for name in ("a", "b", "c"))
+    old.write_bytes(OLD)
+
+    def write_all() -> None:
+        with replacing_all([old, new, blocked]) as files:
+            for file in files:
+                file.write(b"new")
+            blocked.mkdir()  # a folder has come to stand there
+
+    with pytest.raises(UserError) as caught:
+        write_all()
+    assert (caught.value.code, caught.value.data["path"]) == ("cannot_write", "c")
+    assert old.read_bytes() == OLD
+    assert left_in(tmp_path) == ["a", "c"]

@@ -144,6 +144,16 @@ def test_what_is_copied_is_the_text_of_the_article_code_point_for_code_point(
     assert QGuiApplication.clipboard().text() == text
 
 
+@pytest.mark.parametrize("sign", ["\ufeff", "\ufffe", "\ufeff\ufffe"])
+def test_a_byte_order_mark_at_the_beginning_is_copied_too(qtbot: QtBot, sign: str) -> None:
+    made = canvas(qtbot, f"قال {sign}أحمد ذلك")
+    made.select(4, 8 + len(sign))
+
+    QTest.keyClick(made, Qt.Key.Key_C, CONTROL)
+
+    assert QGuiApplication.clipboard().text() == f"{sign}أحمد"
+
+
 def test_arrows_move_the_caret_as_the_eye_sees_and_shift_selects_as_one_reads(
     qtbot: QtBot,
 ) -> None:

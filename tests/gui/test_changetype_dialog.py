@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import LEAD
-from annotator.core.schemachange import MERGE, RETIRE
+from annotator.core.schemachange import MERGE, RETIRE, SPLIT
 from annotator.gui.dialogs.changetype import ChangeTypeDialog
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
@@ -125,6 +125,54 @@ def test_a_type_is_retired_once(look: Look, project: Project, jobs: Jobs, qtbot:
     choose(dialog, "ORG")
     looked(dialog, qtbot)
     assert "ORG" in dialog.trouble.text
+    assert not dialog.go.isEnabled()
+
+
+def write(dialog: ChangeTypeDialog, *types: tuple[str, str, str]) -> None:
+    """Write what a type is split into: code, Arabic and English name of each."""
+    while len(dialog.split_into.lines) < len(types):
+        click(dialog.split_into.add)
+    for line, given in zip(dialog.split_into.lines, types, strict=False):
+        for field, words in zip(line.fields, given, strict=True):
+            if words:
+                type_in(field, words)
+
+
+def test_a_type_is_split_and_that_is_undone(
+    look: Look, labelled: Project, jobs: Jobs, qtbot: QtBot
+) -> None:
+    dialog = changing(look, labelled, jobs, qtbot)
+    before = projects.contents(labelled)
+    choose(dialog, "PERS", SPLIT)
+    write(dialog, ("OFFICIAL", "مسؤول", "Official"))
+    assert dialog.change() is None, "one type is not enough"
+    write(dialog, ("", "", ""), ("POET", "شاعر", ""), ("SINGER", "", ""))
+    looked(dialog, qtbot)
+    assert dialog.preview is not None
+    assert dialog.preview.problems == {"type_split": 2}
+    assert sorted(row[0].tip for row in dialog.people.table.rows) == sorted(PEOPLE)
+    assert not dialog.problems.text(), "what is asked for is no warning"
+    assert projects.contents(labelled) == before
+
+    change(dialog, qtbot)
+    schema = labelled.label_schema
+    assert schema.choices == {"PERS": ("OFFICIAL", "POET", "SINGER")}
+    assert (schema.entity_types["POET"].ar, schema.entity_types["POET"].en) == ("شاعر", "POET")
+    assert projects.contents(labelled)["entities"] == before["entities"]
+    assert dialog.split_into.into() == ()
+    with qtbot.waitSignal(dialog.changed, timeout=LONG):
+        click(dialog.undo)
+    assert labelled.label_schema.choices == {}
+
+
+def test_what_is_in_the_way_of_splitting_is_one_sentence(
+    look: Look, project: Project, jobs: Jobs, qtbot: QtBot
+) -> None:
+    dialog = changing(look, project, jobs, qtbot)
+    choose(dialog, "PERS", SPLIT)
+    write(dialog, ("NEW", "", ""), ("MEET", "", ""))
+    looked(dialog, qtbot)
+    assert "MEET" in dialog.trouble.text
     assert not dialog.go.isEnabled()
 
 

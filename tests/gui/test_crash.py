@@ -285,3 +285,36 @@ def test_the_codes_of_the_system_are_told(tmp_path: Path) -> None:
     lines = crashreports.lines_of(FileNotFoundError(2, SECRET, str(tmp_path)))
 
     assert lines == ["", "builtins.FileNotFoundError ENOENT"]
+
+
+# --- the file's trouble ---------------------------------------------------------------------------
+
+OF_THE_FILE = """
+import sqlite3, tempfile
+from annotator.core.errors import UserError
+met = []
+crash.remove()
+crash = Crash(Language.of("en"), told.append, lambda error: met.append(type(error).__name__))
+crash.install(silences=True)
+path = tempfile.mkdtemp() + "/x.db"
+holder = sqlite3.connect(path, isolation_level=None)
+holder.execute("CREATE TABLE t(x)")
+holder.execute("BEGIN EXCLUSIVE")
+other = sqlite3.connect(path, timeout=0)
+def fail(error): raise error
+later(0, lambda: other.execute("SELECT * FROM t"))
+later(20, lambda: fail(UserError("damaged", path="x")))
+later(40, lambda: threading.Thread(target=lambda: fail(UserError("locked", path="x"))).start())
+later(60, lambda: fail(UserError("unknown_article", article=secret)))
+later(80, lambda: holder.execute("SELECT * FROM nothing"))
+later(250, lambda: print(sorted(met)))
+"""
+
+
+def test_the_files_trouble_is_told_and_only_our_faults_are_reported(tmp_path: Path) -> None:
+    run = Run(tmp_path, OF_THE_FILE)
+
+    assert run.out[0] == "['OperationalError', 'UserError', 'UserError']"
+    assert len(run.reports) == 2
+    assert any("unknown_article" in one for one in run.reports)
+    assert any("SQLITE_ERROR" in one for one in run.reports)

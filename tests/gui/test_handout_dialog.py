@@ -123,6 +123,71 @@ def test_each_gets_a_file_of_her_own(
     assert not dialog.go.isEnabled()
 
 
+def test_a_hand_out_is_undone_by_a_button(
+    dialog: HandOutDialog, project: Project, qtbot: QtBot
+) -> None:
+    before = projects.contents(project)
+    assert not dialog.undo.isVisible()
+    name_them(dialog, *PEOPLE)
+    dialog.dealing.overlap.setValue(2)
+    preview(dialog, qtbot)
+    hand_out(dialog, qtbot)
+    folder = folder_of(dialog)
+
+    with qtbot.waitSignal(dialog.taken_back, timeout=LONG):
+        click(dialog.undo)
+
+    text = dialog.look.language.text
+    assert dialog.summary.text() == text("Taken back: what was assigned is as it was before.")
+    assert list(folder.iterdir()) == []
+    now = projects.contents(project)
+    assert (now["assignments"], now["layers"]) == (before["assignments"], before["layers"])
+    assert not dialog.undo.isVisible()
+    assert not dialog.files.isVisible()
+    preview(dialog, qtbot)
+    hand_out(dialog, qtbot)
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_after_undoing_whoever_had_a_file_has_hers_again(
+    look: Look, project: Project, jobs: Jobs, qtbot: QtBot
+) -> None:
+    teams.handed(project.path)
+    projects.add_articles(project, "خبر جديد عن القاهرة.", "خبر ثانٍ عن بغداد.")
+    dialog = shown(look, project, jobs, qtbot)
+    for one in dialog.people.known:
+        one.box.setChecked(True)
+    dialog.dealing.overlap.setValue(2)
+    dialog.place.field.setText(str(project.path.parent / "files"))
+    preview(dialog, qtbot)
+    hand_out(dialog, qtbot)
+
+    with qtbot.waitSignal(dialog.taken_back, timeout=LONG):
+        click(dialog.undo)
+
+    again = look.language.plural("{n} file", "{n} files", 2)
+    assert look.language.text("Written again: {files}.", files=again) in dialog.summary.text()
+    with Project.open(project.path.parent / "files" / f"{PEOPLE[0]}.hashiya") as hers:
+        assert hers.connection.execute("SELECT count(*) FROM articles").fetchone() == (3,)
+
+
+def test_what_was_begun_meanwhile_is_told_and_stays(
+    dialog: HandOutDialog, project: Project, qtbot: QtBot
+) -> None:
+    name_them(dialog, *PEOPLE)
+    dialog.dealing.overlap.setValue(2)
+    preview(dialog, qtbot)
+    hand_out(dialog, qtbot)
+    teams.label(folder_of(dialog) / f"{PEOPLE[0]}.hashiya")
+
+    click(dialog.undo)
+    rest(dialog, qtbot)
+
+    assert f"{PEOPLE[0]}.hashiya" in dialog.trouble.text
+    assert projects.contents(project)["assignments"]
+    assert dialog.undo.isVisible()
+
+
 def test_shares_are_weights(dialog: HandOutDialog, project: Project, qtbot: QtBot) -> None:
     name_them(dialog, *PEOPLE)
     dialog.people.new[0].share.setValue(2)

@@ -66,6 +66,24 @@ def test_a_source_that_goes_bad_meanwhile_is_told_and_nothing_comes_in(
     assert receipts.receipts(project) == []
 
 
+def test_of_two_files_of_one_name_only_the_bad_one_is_refused(
+    dialog: MergeDialog, project: Project, bundles: list[Path], qtbot: QtBot
+) -> None:
+    there = bundles[0].with_name("بدر")
+    there.mkdir()
+    bad = there / bundles[0].name
+    bad.write_bytes(bundles[0].read_bytes()[:-9])
+    choose(dialog, qtbot, bundles[0], bad)
+    assert dialog.sources.refused == [bad]
+    good, refused = told(dialog)
+    assert good == dialog.look.language.text("Waits until what is refused is left out.")
+    assert f"بدر/{bad.name}" in refused
+    click(dialog.leave_out)
+    tried(dialog, qtbot)
+    merge(dialog, qtbot)
+    assert n_labels(project) == 2
+
+
 def test_the_project_itself_and_one_of_another_project_are_refused(
     dialog: MergeDialog, project: Project, tmp_path: Path, qtbot: QtBot
 ) -> None:

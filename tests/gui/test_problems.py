@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.core.checks import Problem
+from annotator.core.labelschema import Named
 from annotator.core.model import Argument, Entity, Label, replace
 from annotator.gui import dressing
 from annotator.gui.look import Look
@@ -20,6 +22,7 @@ from annotator.gui.widgets.buttons import Button
 from annotator.gui.widgets.keycap import KeyCap
 from annotator.gui.widgets.literal import Literal
 from annotator.services import projectwide
+from annotator.services.changing_schema import TypeChange, change_schema
 from annotator.store import rebuilding
 from annotator.store.transaction import Part
 from tests.gui.cards import ARABIC, ENGLISH, at, do, entity, event, settle
@@ -272,3 +275,97 @@ def test_a_label_that_is_held_back_is_told_until_its_cause_is_gone(
         part.put(away)
     rest()
     assert [one.problem.code for one in panel.problems if one.problem] == []
+
+
+# --- choosing -----------------------------------------------------------------------------------
+
+
+def split(session: Session) -> None:
+    into = (Named("POET", "Poet", "شاعر"), Named("SINGER", "Singer", "مغنٍّ"))
+    change_schema(session.project, TypeChange("split", "PERS", into=into))
+    session.read_again()
+    session.check()
+
+
+def types_of(session: Session, *uids: str) -> list[str]:
+    return [session.labels[uid].type for uid in uids]
+
+
+def buttons(strip: FindingStrip) -> list[str]:
+    return [button.text() for button in strip.findChildren(Button)]
+
+
+def press(session: Session, words: str, key: Qt.Key = Qt.Key.Key_unknown) -> None:
+    """Press a key where the keyboard is, and let what it does be saved."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        pressed = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, words)
+        QApplication.sendEvent(widget, pressed)
+    settle(session)
+    rest()
+
+
+def test_a_split_type_is_decided_by_a_button_for_each_choice(
+    session: Session, shown: Shown
+) -> None:
+    uids = [entity(session, quote) for quote in ("ترامب", "بوتين")]
+    split(session)
+    panel = shown()
+
+    assert [buttons(strip) for strip in panel.strips] == [["شاعر", "مغنٍّ"]] * 2
+    assert "قُسِّم هذا النوع: اختر واحدًا من شاعر / مغنٍّ." in said(panel.strips[0])
+    first = panel.strips[0].finding.uid
+    QTest.mouseClick(panel.strips[0].choices.buttons[1], Qt.MouseButton.LeftButton)
+    settle(session)
+    rest()
+    assert types_of(session, first) == ["SINGER"]
+    assert [strip.finding.uid for strip in panel.strips] == [uid for uid in uids if uid != first]
+
+
+def test_after_one_key_to_begin_a_digit_decides_each_label(
+    session: Session, shown: Shown, qtbot: QtBot
+) -> None:
+    uids = [entity(session, quote) for quote in ("بوتين", "ترامب", "القاهرة")]
+    split(session)
+    session.take_in_hand("")
+    panel = shown()
+    went: list[str] = []
+    panel.label_asked.connect(went.append)
+    qtbot.waitActive(panel)
+
+    assert panel.has_choices
+    assert panel.mend_current()
+    assert caps(panel) == ["Ctrl M", "1", "2"]
+    for digit in ("2", "١", "2"):
+        press(session, digit)
+    assert types_of(session, *uids) == ["SINGER", "POET", "SINGER"]
+    assert went == uids, "each is brought into view before it is decided"
+    assert panel.strips == []
+    assert not panel.has_choices
+
+
+def test_the_choices_are_reached_by_tab_and_a_strange_digit_does_nothing(
+    session: Session, shown: Shown, qtbot: QtBot
+) -> None:
+    uid = entity(session, "بوتين")
+    split(session)
+    panel = shown()
+    qtbot.waitActive(panel)
+    panel.mend_current()
+    for key in ("9", "0", "x"):
+        press(session, key)
+    assert types_of(session, uid) == ["PERS"]
+    press(session, "\t", Qt.Key.Key_Tab)
+    press(session, " ", Qt.Key.Key_Space)
+    assert types_of(session, uid) == ["SINGER"]
+
+
+def test_in_a_done_layer_nothing_is_offered_to_choose(session: Session, shown: Shown) -> None:
+    entity(session, "بوتين")
+    split(session)
+    session.do(session.intents.set_status("done"))
+    settle(session)
+    panel = shown()
+    assert [buttons(strip) for strip in panel.strips] == [[]]
+    assert not panel.has_choices

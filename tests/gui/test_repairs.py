@@ -7,6 +7,7 @@ import pytest
 
 from annotator.core import checks
 from annotator.core.checks import Problem
+from annotator.core.labelschema import Named
 from annotator.core.layerproblems import layer_labels
 from annotator.core.model import (
     AUTHOR,
@@ -21,9 +22,10 @@ from annotator.core.model import (
     Stance,
     extent_at,
 )
-from annotator.gui.models.mending import GO, ROLE, TOPIC, TYPE, Layer, Repair
+from annotator.gui.models.mending import CHOICE, GO, ROLE, TOPIC, TYPE, Layer, Repair
 from annotator.gui.models.repairs import repair_of
 from annotator.gui.session import Session
+from annotator.services.changing_schema import TypeChange, change_schema
 from tests import projects
 from tests.gui.cards import at, settle
 
@@ -295,3 +297,74 @@ def test_a_quote_that_differs_is_looked_for_nearby(session: Session) -> None:
     assert lost is not None
     assert lost.intent is not None
     assert lost.intent.removed == ("E2",)
+
+
+# --- types that were split ----------------------------------------------------------------------
+
+
+def split(session: Session, old: str, *into: str) -> None:
+    types = tuple(Named(one, "", "") for one in into)
+    change_schema(session.project, TypeChange("split", old, into=types))
+    session.read_again()
+    session.check()
+
+
+def to_choose(session: Session, uid: str) -> Repair:
+    found = repair(session, the_problem(session, uid, "type_split"))
+    assert (found.intent, found.leads_to, found.label) == (None, CHOICE, uid)
+    return found
+
+
+def test_each_type_that_one_was_split_into_is_a_repair(session: Session, put: Put) -> None:
+    uid = put(lambda uid: Entity(uid, at(session, "ترامب"), "PERS", subtype="NAMED"), "entity")
+    split(session, "PERS", "POET", "SINGER")
+    before = dict(session.labels)
+
+    found = to_choose(session, uid)
+    assert [one.about for one in found.choices] == ["POET", "SINGER"]
+    for one in found.choices:
+        assert one.intent is not None
+        session.do(one.intent)
+        settle(session)
+        label = session.labels[uid]
+        assert isinstance(label, Entity)
+        assert (label.type, label.subtype) == (one.about, "NAMED")
+        assert session.problems_of(uid) == []
+        session.undo()
+        settle(session)
+        assert session.labels == before
+
+
+def test_events_and_relations_are_decided_too(session: Session, put: Put) -> None:
+    one = put(lambda uid: Event(uid, at(session, "لقاءه"), "MEET"), "event")
+    other = put(lambda uid: Event(uid, at(session, "الاجتماع"), "MEET"), "event")
+    same = put(lambda uid: Relation(uid, "same_as", one, other), "relation")
+    split(session, "MEET", "TALK", "VISIT")
+    split(session, "same_as", "identical", "alike")
+
+    for uid, type_name in ((one, "VISIT"), (same, "alike")):
+        intent = to_choose(session, uid).choices[1].intent
+        assert intent is not None
+        session.do(intent)
+        settle(session)
+        assert session.labels[uid].type == type_name
+        assert "type_split" not in [one.code for one in session.problems_of(uid)]
+
+
+def test_a_choice_that_would_make_a_twin_is_not_offered(session: Session, put: Put) -> None:
+    uid = put(lambda uid: Entity(uid, at(session, "ترامب"), "PERS"), "entity")
+    put(lambda uid: Entity(uid, at(session, "ترامب"), "ORG"), "entity")
+    split(session, "PERS", "ORG", "SINGER")
+
+    assert [one.about for one in to_choose(session, uid).choices] == ["SINGER"]
+
+
+def test_where_nothing_is_left_to_choose_a_type_is_chosen(session: Session, put: Put) -> None:
+    uid = put(lambda uid: Entity(uid, at(session, "ترامب"), "PERS"), "entity")
+    split(session, "PERS", "POET", "SINGER")
+    for gone in ("POET", "SINGER"):
+        change_schema(session.project, TypeChange("retire", gone))
+    session.read_again()
+    session.check()
+
+    assert repair(session, the_problem(session, uid, "type_split")).leads_to == TYPE

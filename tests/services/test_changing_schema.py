@@ -7,19 +7,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.core.model import Entity
+from annotator.core.labelschema import Named
+from annotator.core.model import Entity, Event
+from annotator.core.retyping import retyped
 from annotator.services import (
     annotators,
     changing_schema,
     exporting,
     labelling,
     listing,
+    merging,
+    replying,
     undoing,
 )
 from annotator.services.changing_schema import TypeChange, change_schema, previewed
 from annotator.store import rebuilding
 from annotator.store.project import Project
 from annotator.store.uniting import unite
+from tests.exchange.bundling import bundle_of, team
 from tests.projects import (
     assert_sound,
     code_of,
@@ -35,6 +40,9 @@ from tests.projects import (
 
 RENAME = TypeChange("rename", "PERS", "PERSON")
 MERGE = TypeChange("merge", "GPE", "ORG")
+SPLIT = TypeChange(
+    "split", "PERS", into=(Named("POLITICIAN", "Politician", "سياسي"), Named("OFFICIAL", "", ""))
+)
 
 
 @pytest.fixture
@@ -129,7 +137,7 @@ def test_it_is_one_operation_of_the_project(project: Project) -> None:
     ]
 
 
-@pytest.mark.parametrize("change", [RENAME, MERGE, TypeChange("retire", "ORG")])
+@pytest.mark.parametrize("change", [RENAME, MERGE, TypeChange("retire", "ORG"), SPLIT])
 def test_it_can_be_undone_and_redone(project: Project, change: TypeChange) -> None:
     before = contents(project)
     gesture = change_schema(project, change)
@@ -190,6 +198,106 @@ def test_only_a_lead_may(project: Project) -> None:
     assert code_of(lambda: change_schema(project, RENAME)) == "lead_only"
 
 
+# --- splitting ----------------------------------------------------------------------------------
+
+
+def to_decide(project: Project) -> list[tuple[str, str]]:
+    """Return (annotator, uid) of the labels whose type was split."""
+    found = [row for row in listing.problems(project) if row["code"] == "type_split"]
+    return [(str(row["annotator"]), str(row["uid"])) for row in found]
+
+
+def test_a_preview_of_splitting_counts_what_everybody_has_to_decide(project: Project) -> None:
+    labelled(project, "a2")
+    labelling.add_entity(project, layer_of(project, "a2", 1), extent_of("مسلحون", 1), "PERS")
+    before = contents(project)
+
+    found = previewed(project, SPLIT)
+
+    assert (found.labels, found.articles) == (5, 2)
+    assert found.by_annotator == {"a1": 2, "a2": 3}
+    assert (found.problems, found.twins) == ({"type_split": 5}, 0)
+    assert contents(project) == before
+
+
+def test_after_splitting_everybody_has_a_list_in_her_own_layers(project: Project) -> None:
+    labelled(project, "a2")
+    before = contents(project)
+    n = n_operations(project)
+
+    change_schema(project, SPLIT)
+
+    assert n_operations(project) == n + 1
+    assert contents(project)["entities"] == before["entities"], "nobody writes in another's layer"
+    assert sorted(name for name, _ in to_decide(project)) == ["a1", "a1", "a2", "a2"]
+    assert {row["detail"] for row in listing.problems(project)} == {"POLITICIAN / OFFICIAL"}
+
+
+def test_a_label_that_was_decided_is_no_problem_any_longer(project: Project) -> None:
+    change_schema(project, SPLIT)
+    layer = layer_of(project, "a1")
+    first, second = (uid for _, uid in to_decide(project))
+    before = contents(project)
+
+    decided(project, first, "POLITICIAN")
+    assert [uid for _, uid in to_decide(project)] == [second]
+    decided(project, second, "OFFICIAL")
+    assert list(listing.problems(project)) == []
+    assert types(project) == ["GPE", "OFFICIAL", "ORG", "POLITICIAN"]
+
+    undoing.undo(project, layer)
+    undoing.undo(project, layer)
+    assert contents(project)["entities"] == before["entities"]
+
+
+def decided(project: Project, uid: str, type_name: str) -> None:
+    layer = project.layer_of(uid)
+    label = project.reading(layer).label(uid)
+    assert isinstance(label, Entity)
+    labelling.change(project, layer, retyped(project.label_schema, label, type_name))
+
+
+def test_what_a_filler_is_split_into_fills_its_place_as_well(project: Project) -> None:
+    layer = layer_of(project, "a1")
+    labelling.add_event(project, layer, extent_of("لقاءه"), "MEET")
+    event = next(one.uid for one in project.labels(layer) if isinstance(one, Event))
+    person = next(one.uid for one in project.labels(layer) if one.type == "PERS")
+    labelling.add_argument(project, layer, event, "actor", person)
+
+    change_schema(project, SPLIT)
+    decided(project, person, "OFFICIAL")
+
+    assert [row["code"] for row in listing.problems(project)] == ["type_split"]
+
+
+def test_splitting_reaches_an_annotator_by_a_reply(tmp_path: Path) -> None:
+    path, files = team(tmp_path)
+    a1 = files["a1"]
+    merged_work = bundle_after_labelling(a1)
+    with Project.open(path) as lead:
+        merging.merge(lead, [merged_work])
+        change_schema(lead, SPLIT)
+        (theirs,) = to_decide(lead)
+        (reply,) = replying.reply(lead, ["a1"], tmp_path / "replies")
+
+    with Project.open(a1) as hers:
+        merging.merge(hers, [reply.path])
+        assert to_decide(hers) == [theirs]
+        decided(hers, theirs[1], "OFFICIAL")
+        assert to_decide(hers) == []
+    with Project.open(path) as lead:
+        report = merging.merge(lead, [bundle_of(a1)])
+        assert (report.changed, report.problems) == (1, 0)
+        assert to_decide(lead) == []
+
+
+def bundle_after_labelling(path: Path) -> Path:
+    """Label one person in a file that was handed out, and hand in."""
+    with Project.open(path) as hers:
+        labelling.add_entity(hers, layer_of(hers, "a1"), extent_of("بوتين"), "PERS")
+    return bundle_of(path)
+
+
 # --- merging in any order -----------------------------------------------------------------------
 
 
@@ -201,7 +309,7 @@ def test_schema_and_labels_arrive_in_any_order(chance: object) -> None:
         there, here = copied(path, "there.hashiya"), copied(path, "here.hashiya")
         with Project.open(path) as project, Project.open(there) as other:
             labelled(project, "a1")
-            for change in (RENAME, MERGE, TypeChange("rename", "ORG", "BODY")):
+            for change in (SPLIT, MERGE, TypeChange("rename", "ORG", "BODY")):
                 change_schema(project, change)
             labelled(other, "a2")
             operations = operations_in(project) + operations_in(other)

@@ -592,3 +592,74 @@ def test_undoing_it_takes_the_assignment_back(project: Project, folder: Path) ->
     assert told(project) == before
     undoing.redo_gesture(project, Annotator(LEAD, LEAD), done.gesture)
     assert told(project)["assignments"] != before["assignments"]
+
+
+# --- taking it back -----------------------------------------------------------------------------
+
+
+def files_of(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "out").iterdir())
+
+
+def test_a_hand_out_is_taken_back_with_its_files(project: Project, folder: Path) -> None:
+    before = told(project)
+    done = given_out(project, folder)
+
+    assert handing_out.undo_hand_out(project, done) == ()
+
+    assert told(project) == before
+    assert files_of(folder) == []
+
+
+def test_whoever_had_a_file_before_has_it_again(project: Project, folder: Path) -> None:
+    given_out(project, folder, SARA)
+    before = told(project)
+    (added,) = add_articles(project, "نصٌّ جديد تمامًا عن المناخ والزراعة في المغرب العربي.")
+    done = given_out(project, folder, SARA, ZAYD, overlap=2)
+    with opened(folder, SARA) as hers:
+        assert added in articles_in(hers)
+
+    (kept,) = handing_out.undo_hand_out(project, done)
+
+    assert kept.annotator.name == SARA
+    assert told(project)["assignments"] == before["assignments"]
+    assert files_of(folder) == [f"{SARA}.hashiya"]
+    with opened(folder, SARA) as hers:
+        assert len(articles_in(hers)) == kept.articles == 4
+        assert added not in articles_in(hers)
+
+
+def test_what_somebody_began_to_label_is_not_taken_back(project: Project, folder: Path) -> None:
+    done = given_out(project, folder, SARA, ZAYD, overlap=2)
+    with opened(folder, ZAYD) as his:
+        layer = layer_of(his, ZAYD)
+        labelling.add_entity(his, layer, extent_of("بوتين"), "PERS")
+    before, files = told(project), contents_of(folder)
+
+    assert code_of(lambda: handing_out.undo_hand_out(project, done)) == "holds_work"
+
+    assert told(project) == before
+    assert contents_of(folder) == files
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_taking_back_that_is_cancelled_leaves_the_hand_out(
+    project: Project, folder: Path, step: int
+) -> None:
+    given_out(project, folder, SARA)
+    add_articles(project, "نصٌّ جديد تمامًا عن المناخ والزراعة في المغرب العربي.")
+    done = given_out(project, folder, SARA, ZAYD, overlap=2)
+    before, files = told(project), contents_of(folder)
+
+    with pytest.raises(UserError, match="cancelled"):
+        handing_out.undo_hand_out(project, done, progress=Stop(step))
+
+    assert told(project) == before
+    assert contents_of(folder) == files
+
+
+def test_a_hand_out_can_be_taken_back_once(project: Project, folder: Path) -> None:
+    done = given_out(project, folder)
+    handing_out.undo_hand_out(project, done)
+
+    assert code_of(lambda: handing_out.undo_hand_out(project, done)) == "nothing_to_undo"

@@ -3,7 +3,7 @@
 import itertools
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from annotator.services import (
     projectwide,
     undoing,
 )
-from annotator.store import backing, receipts
+from annotator.store import backing, backupfolder, receipts, rotation
 from annotator.store.project import Project
 from tests.exchange.bundling import (
     bundle_of,
@@ -130,10 +130,96 @@ def test_a_dry_run_says_what_a_merge_then_does_and_changes_nothing(ours: Team) -
 
     assert contents(ours.lead) == before
     assert receipts.receipts(ours.lead) == []
-    assert not backing.folder_of(ours.lead).exists()
+    assert not backupfolder.folder_of(ours.lead).exists()
     wet = merged(ours.lead, bundle)
     told = ("new", "same", "changed", "held", "problems", "layers", "articles")
     assert [getattr(dry, name) for name in told] == [getattr(wet, name) for name in told]
+
+
+def test_sources_of_one_name_are_told_apart_by_their_folders(ours: Team) -> None:
+    paths = []
+    for name, path in ours.files.items():
+        (ours.folder / name).mkdir()
+        paths.append(handed_in(path, name).rename(ours.folder / name / "mine.zip"))
+    whole = paths[1].read_bytes()
+    paths[1].write_bytes(whole[:-9])
+
+    (refused,) = merging.merge(ours.lead, paths).refused
+    assert (refused.source, refused.trouble.data["path"]) == ("a2/mine.zip", "a2/mine.zip")
+    paths[1].write_bytes(whole)
+    assert [part.source for part in merged(ours.lead, *paths).parts] == [
+        "a1/mine.zip",
+        "a2/mine.zip",
+    ]
+
+
+class Meanwhile:
+    """Progress during which something else happens, once, at the step that says so."""
+
+    cancelled = False
+
+    def __init__(self, happens: Callable[[], None], at: Callable[[int, int], bool]) -> None:
+        self._happens, self._is_at = happens, at
+        self.n_steps = 0
+        self.has_happened = False
+
+    def advance(self, done: int, total: int) -> None:
+        self.n_steps += 1
+        if not self.has_happened and self._is_at(done, total):
+            self.has_happened = True
+            self._happens()
+
+
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 5, 6])
+def test_others_write_while_a_dry_run_is_under_way(ours: Team, step: int) -> None:
+    bundles = [handed_in(path, name) for name, path in ours.files.items()]
+    told = ("new", "same", "changed", "held", "problems", "layers", "articles", "remarks")
+    expected = merged(ours.lead, *bundles, dry_run=True)
+
+    def write() -> None:
+        with Project.open(ours.path) as other:
+            other.connection.execute("PRAGMA busy_timeout=0")
+            labelling.add_entity(other, layer_of(other, "a3"), extent_of("ترامب"), "PERS")
+
+    progress = Meanwhile(write, lambda _done, _total: progress.n_steps == step)
+    dry = merging.merge(ours.lead, bundles, dry_run=True, progress=progress)
+
+    assert progress.has_happened
+    assert [getattr(dry, name) for name in told] == [getattr(expected, name) for name in told]
+    wet = merged(ours.lead, *bundles)
+    assert [getattr(dry, name) for name in told] == [getattr(wet, name) for name in told]
+    assert len(ours.lead.labels(layer_of(ours.lead, "a3"))) == 1
+
+
+def test_a_dry_run_leaves_nothing_behind(
+    ours: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle = handed_in(ours.files["a1"])
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    merged(ours.lead, bundle, ours.files["a2"], dry_run=True)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_copy_to_try_on_is_of_one_moment_however_often_the_file_is_written(
+    ours: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backing, "_AT_ONCE", 4)
+    n_steps = 0
+
+    def write(_done: int, _total: int) -> None:
+        nonlocal n_steps
+        n_steps += 1
+        with Project.open(ours.path) as other:
+            other.connection.execute("PRAGMA busy_timeout=0")
+            status = ("started", "done")[n_steps % 2]
+            labelling.set_status(other, layer_of(other, "a3"), status)
+
+    with backing.trial_copy(ours.lead, ours.folder / "trial.hashiya", write) as copy:
+        assert_sound(copy)
+        assert contents(copy) == contents(ours.lead)
+    assert n_steps == 3, "it began three times, and was then read in one go"
 
 
 def test_bundles_in_every_order_give_the_same_file(ours: Team) -> None:
@@ -271,7 +357,7 @@ def test_of_several_sources_with_a_bad_one_nothing_comes_in(ours: Team) -> None:
     torn.write_bytes(good.read_bytes()[:-9])
 
     assert refusal(ours.lead, good, torn).code == "damaged_bundle"
-    assert not backing.folder_of(ours.lead).exists()
+    assert not backupfolder.folder_of(ours.lead).exists()
 
 
 def test_operations_of_another_annotator_refuse_the_whole(ours: Team) -> None:
@@ -434,19 +520,15 @@ def test_cancelling_leaves_the_project_as_it_was(ours: Team) -> None:
 
 
 def test_a_checked_copy_of_what_was_before_is_kept_twelve_at_most(ours: Team) -> None:
-    before = contents(ours.lead)
     kept: list[Path] = []
     with Project.open(ours.files["a1"]) as project:
-        for n in range(backing.KEPT + 2):
+        for n in range(rotation.NEWEST + 2):
             labelling.set_status(project, layer_of(project, "a1"), ("done", "started")[n % 2])
             kept.append(merged(ours.lead, bundle_of(ours.files["a1"])).backup or Path())
 
-    found = sorted(backing.folder_of(ours.lead).iterdir())
-    assert [path.name for path in found] == [path.name for path in kept[-backing.KEPT :]]
-    assert [path.name for path in found][-1] == "000014-merge.hashiya"
-    with Project.open(copied(found[0], "again.hashiya")) as project:
-        assert_sound(project)
-        assert contents(project)["texts"] == before["texts"]
+    found = sorted(backupfolder.folder_of(ours.lead).glob("*.backup"))
+    assert found == kept[-rotation.NEWEST :]
+    assert found[-1].name.startswith("000014-merge-")
 
 
 # --- taking back --------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.core.errors import UserError
 from annotator.core.model import Region
 from annotator.services import annotators, assigning, labelling, merging, projectwide, replying
 from annotator.services.applying import Applier
@@ -153,4 +154,92 @@ def test_only_a_lead_replies_and_only_to_whom_she_knows(folder: Path) -> None:
     with Project.open(path) as lead:
         assert code_of(lambda: replied(lead, folder, "nobody")) == "unknown_annotator"
         (folder / "replies").touch()
-        assert code_of(lambda: replied(lead, folder, "a1")) == "no_such_folder"
+        assert code_of(lambda: replied(lead, folder, "a1")) == "not_a_folder"
+
+
+# --- all files or none --------------------------------------------------------------------------
+
+
+class Stop:
+    """Progress of somebody who cancels when so many steps are done."""
+
+    def __init__(self, after: int) -> None:
+        self._left = after
+
+    @property
+    def cancelled(self) -> bool:
+        return self._left <= 0
+
+    def advance(self, done: int, total: int) -> None:
+        self._left -= 1
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (folder / "replies").iterdir()}
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_cancelled_at_any_step_no_reply_is_written(folder: Path, step: int) -> None:
+    path, _ = team(folder)
+    with Project.open(path) as lead:
+        told = ("a1", "a2")
+        with pytest.raises(UserError, match="cancelled"):
+            replying.reply(lead, told, folder / "replies", Stop(step))
+        assert not (folder / "replies").exists()
+
+        replied(lead, folder, "a1")
+        before = files_in(folder)
+        projectwide.withdraw(lead, sha_of(2))
+        with pytest.raises(UserError, match="cancelled"):
+            replying.reply(lead, told, folder / "replies", Stop(step))
+        assert files_in(folder) == before
+        assert replying.reply(lead, told, folder / "replies", Stop(4))
+        assert sorted(files_in(folder)) == ["a1.reply.zip", "a2.reply.zip"]
+        assert files_in(folder)["a1.reply.zip"] != before["a1.reply.zip"]
+
+
+def test_where_one_reply_cannot_be_written_those_before_stay(folder: Path) -> None:
+    path, _ = team(folder)
+    with Project.open(path) as lead:
+        (first,) = replied(lead, folder, "a1")
+        before = first.read_bytes()
+        projectwide.withdraw(lead, sha_of(2))
+        (folder / "replies" / "a2.reply.zip").mkdir()
+
+        assert code_of(lambda: replied(lead, folder, "a1", "a2")) == "is_a_folder"
+        assert first.read_bytes() == before
+        assert [one.name for one in sorted((folder / "replies").iterdir())] == [
+            "a1.reply.zip",
+            "a2.reply.zip",
+        ]
+
+
+def test_where_one_reply_cannot_be_put_in_place_none_is(folder: Path) -> None:
+    path, _ = team(folder)
+
+    class Vandal:
+        """Somebody who takes the last reply away before it gets its name."""
+
+        cancelled = False
+
+        def advance(self, done: int, total: int) -> None:
+            if done == total:
+                (made,) = (folder / "replies").glob(".hashiya-*/a2.reply.zip")
+                made.unlink()
+
+    with Project.open(path) as lead:
+        (first,) = replied(lead, folder, "a1")
+        before = first.read_bytes()
+        projectwide.withdraw(lead, sha_of(2))
+        work = lambda: replying.reply(lead, ("a1", "a2"), folder / "replies", Vandal())  # noqa: E731
+
+        assert code_of(work) == "cannot_write"
+        assert files_in(folder) == {"a1.reply.zip": before}
+
+
+def test_a_reply_never_takes_the_place_of_the_project(folder: Path) -> None:
+    path, _ = team(folder)
+    (folder / "replies").mkdir()
+    there = path.rename(folder / "replies" / "a1.reply.zip")
+    with Project.open(there) as lead:
+        assert code_of(lambda: replied(lead, folder, "a1")) == "is_the_project"

@@ -322,5 +322,6 @@ _PLAYED: dict[str, Callable[[Project, Move], None]] = {
     "answer_doubt": _answer_doubt,
     "newcomer": _newcomer,
 }
+EVERY_MOVE = tuple(_PLAYED)
 LABELLING = ("entity", "event", "argument", "stance", "relation", "answer", "change", "remove")
 """Moves that a person makes in one layer, without undo."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.services import labelling
+from annotator import paths
+from annotator.services import backing_up, labelling, restoring
 from annotator.store import ahead, opening, tables
 from annotator.store.project import Project
 from annotator.store.sqliteutils import Database, Migrations
@@ -64,6 +65,21 @@ def test_a_file_of_the_first_version_says_what_it_said(earlier: Path) -> None:
         assert project.connection.execute("PRAGMA user_version").fetchone() == (tables.VERSION,)
         assert_sound(project)
     Project.open(earlier).close()
+
+
+def test_before_a_file_is_brought_up_to_date_a_backup_of_it_is_kept(earlier: Path) -> None:
+    Project.open(earlier).close()
+    Project.open(earlier).close()
+
+    (backup,) = backing_up.backups_of(earlier)
+    facts = backup.facts
+    assert (facts.reason, facts.version, facts.n_labels) == ("migration", 1, 1)
+    to = earlier.with_name("again.hashiya")
+    restoring.restore(earlier, to, backup, as_it_was=True)
+    with Project.open(earlier) as project, Project.open(to) as again:
+        assert contents(again) == contents(project)
+        assert_sound(again)
+    assert len(list(paths.data_folder().glob("backups/*"))) == 1
 
 
 def test_a_file_of_the_first_version_takes_what_new_ones_take(

@@ -402,9 +402,9 @@ _KILLED = """
     def die(*_):
         os.kill(os.getpid(), signal.SIGKILL)
     if where == "before":
-        opening._give_name = die
+        opening.give_name = die
     elif where == "after":
-        opening._sync_folder = die
+        opening.sync_folder = die
     else:
         project.Project._first_rows = classmethod(die)
     project.Project.create(Path(sys.argv[1]), SCHEMA)

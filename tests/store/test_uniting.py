@@ -1,5 +1,6 @@
 """Copies of a file that go on separately come together again: in any order, twice, without loss."""
 
+import hashlib
 import itertools
 import random
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from annotator.services import exporting, importing, labelling, projectwide, und
 from annotator.store import rebuilding
 from annotator.store.project import Project
 from annotator.store.transaction import committed
-from annotator.store.uniting import Union, unite
+from annotator.store.uniting import Union, known, unite
 from tests.projects import (
     annotator,
     assert_sound,
@@ -539,6 +540,17 @@ def test_seven_hundred_labels_of_one_import_unite_and_rebuild(
     with committed(second.connection, second.path.name):
         rebuilding.rebuild(second.connection, lambda: second.label_schema)
     assert contents(second) == before
+
+
+@pytest.mark.parametrize("n", [1, 2, 499, 500, 501, 1003])
+def test_lines_are_known_where_each_is(two: tuple[Project, Project], n: int) -> None:
+    first, _ = two
+    lines = [op.canonical_json(one) for one in operations_in(first)]
+    some = [lines[k % len(lines)] for k in range(n)]
+
+    assert known(first, some) == [hashlib.sha256(line).hexdigest() for line in some]
+    assert known(first, [*some, lines[0] + b" ", *some]) is None
+    assert known(first, []) == []
 
 
 # --- what stands in the two files -----------------------------------------------------------------

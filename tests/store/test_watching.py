@@ -372,7 +372,7 @@ def test_where_no_file_may_grow_a_gesture_is_refused_and_works_when_it_may_again
     command = [sys.executable, "-c", LIMITED, str(path)]
     told = subprocess.run(command, capture_output=True, text=True, check=False)
 
-    assert told.stdout.split("\n")[:2] == ["disk_trouble True", "True"], told.stderr[-500:]
+    assert told.stdout.split("\n")[:2] == ["quota True", "True"], told.stderr[-500:]
     with Project.open(path) as project:
         assert_sound(project)
 

@@ -66,7 +66,11 @@ class Reader(Sheet):
         """Copy what is selected, every code point as it is in the article."""
         if self._scene.selection:
             start, end = self._scene.selection
-            QGuiApplication.clipboard().setText(self._page.text[start:end])
+            # WORKAROUND(Qt for Python, 6.11): text is decoded by the byte order mark that it
+            # begins with, which is lost then; so one goes before it.
+            text = self._page.text[start:end]
+            sign = "\ufeff" if text.startswith(("\ufeff", "\ufffe")) else ""
+            QGuiApplication.clipboard().setText(sign + text)
 
     def select_all(self) -> None:
         """Select the whole article."""

@@ -1,14 +1,15 @@
-"""Change a type: rename, merge into another or retire it, after a look at what it touches."""
+"""Change a type: rename, merge, retire or split it, after a look at what that touches."""
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from annotator.core.schemachange import MERGE, RENAME
+from annotator.core.schemachange import MERGE, RENAME, SPLIT
 from annotator.gui import fonts
 from annotator.gui.dialogs.cellview import CellView
 from annotator.gui.dialogs.figurerow import FigureRow
 from annotator.gui.dialogs.frame import column
 from annotator.gui.dialogs.receiptswork import brought_back
+from annotator.gui.dialogs.splitinto import SplitInto
 from annotator.gui.dialogs.working import WorkDialog
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
@@ -53,6 +54,7 @@ class ChangeTypeDialog(WorkDialog):
         self.new_name.setFont(fonts.code())
         self.new_name.setFixedWidth(_FIELD)
         self.new_type = _choice(text("Into"))
+        self.split_into = SplitInto(look)
         self.meaning = Words(look, "", "hint", wraps=True)
         self.summary = Words(look, "", "strong", wraps=True)
         self.figures = FigureRow(look)
@@ -74,6 +76,7 @@ class ChangeTypeDialog(WorkDialog):
         self._choices = QWidget()
         self._new_name_row = self._row(text("New code"), self.new_name)
         self._new_type_row = self._row(text("Into"), self.new_type)
+        self._split_row = self._row(text("Into these"), self.split_into)
         self._choices.setLayout(
             column(
                 self._row(text("Type"), self.old),
@@ -81,6 +84,7 @@ class ChangeTypeDialog(WorkDialog):
                 self.meaning,
                 self._new_name_row,
                 self._new_type_row,
+                self._split_row,
                 gap=4,
             )
         )
@@ -100,6 +104,7 @@ class ChangeTypeDialog(WorkDialog):
         self.old.currentIndexChanged.connect(self._on_old_changed)
         self.new_type.currentIndexChanged.connect(self._on_choice_changed)
         self.new_name.textChanged.connect(self._on_choice_changed)
+        self.split_into.changed.connect(self._on_choice_changed)
         self._later.timeout.connect(self._on_look_due)
         self.go.clicked.connect(self._on_go_clicked)
         self.undo.clicked.connect(self._on_undo_clicked)
@@ -137,10 +142,11 @@ class ChangeTypeDialog(WorkDialog):
         """Return what is chosen; None where something is missing."""
         (what,) = self.what.values()
         new = {RENAME: self.new_name.text().strip(), MERGE: self.new_type.currentData() or ""}
-        wanted = new.get(what, "")
-        if self._chosen is None or (what in new and not wanted):
+        wanted, into = new.get(what, ""), self.split_into.into() if what == SPLIT else ()
+        is_short = (what in new and not wanted) or (what == SPLIT and not into)
+        if self._chosen is None or is_short:
             return None
-        return TypeChange(what, self._chosen.id, wanted)
+        return TypeChange(what, self._chosen.id, wanted, into)
 
     def _on_old_changed(self) -> None:
         self._offer_others()
@@ -156,6 +162,7 @@ class ChangeTypeDialog(WorkDialog):
         self.undo.hide()
         self._new_name_row.setVisible(what == RENAME)
         self._new_type_row.setVisible(what == MERGE)
+        self._split_row.setVisible(what == SPLIT)
         self.meaning.setText(text(told.MEANINGS[what]))
         is_whole = self.change() is not None
         self.summary.setText(text("Looking …") if is_whole else "")
@@ -222,6 +229,7 @@ class ChangeTypeDialog(WorkDialog):
         self.new_name.blockSignals(True)
         self.new_name.clear()
         self.new_name.blockSignals(False)
+        self.split_into.clear()
         self._offer_types()
         self._show(None)
         self.go.setEnabled(False)

@@ -21,9 +21,8 @@ from annotator.gui.look import Look
 from annotator.gui.widgets.buttons import Button
 from annotator.gui.widgets.card import Box
 from annotator.gui.widgets.keycap import KeyCap
-from annotator.gui.widgets.literal import isolated, literal, shown
+from annotator.gui.widgets.troubles import worded
 from annotator.gui.widgets.words import Words, hairline
-from annotator.services.wording import sentence
 
 Item = QWidget | QLayout | int | None
 """What a row or a column is made of: a part, a space in pixels, or what stretches."""
@@ -72,33 +71,12 @@ class TroubleLine(Box):
 
     def show_trouble(self, trouble: UserError | None) -> None:
         """Say `trouble` in words, or nothing."""
-        self.say(sentence(named(trouble), self._look.language) if trouble else "")
+        self.say(worded(trouble, self._look.language) if trouble else "")
 
-    def say(self, said: str) -> None:
+    def say(self, words: str) -> None:
         """Say a sentence of ours, or nothing."""
-        self._words.setText(said)
-        self.setVisible(bool(said))
-
-
-def named(trouble: UserError) -> UserError:
-    """Return `trouble` with what people wrote made fit to stand in a sentence, cut and literal."""
-    return UserError(trouble.code, **{k: _fit(k, value) for k, value in trouble.data.items()})
-
-
-def _fit(name: str, value: object) -> object:
-    if isinstance(value, list | tuple) and name == "names":
-        return [literal(str(one)) for one in value]
-    if not isinstance(value, str) or name not in _FROM_PEOPLE:
-        return value
-    # the ending of a file's name must not wander to the beginning of an Arabic one
-    return isolated(shown(value, _IN_SENTENCE), is_rtl=False) if name == "path" else literal(value)
-
-
-_IN_SENTENCE = 80
-_FROM_PEOPLE = frozenset(
-    ("name", "other", "path", "detail", "text", "quote", "format", "schema", "type", "value")
-)
-"""Data of trouble that people wrote."""
+        self._words.setText(words)
+        self.setVisible(bool(words))
 
 
 class Frame(QDialog):

@@ -21,7 +21,12 @@ from annotator.gui.models.handout import Known
 from annotator.gui.widgets.segments import Choice, Segments
 from annotator.gui.widgets.words import Words, hairline
 from annotator.services.assigning import Plan, Wish, planned
-from annotator.services.handing_out import HandedOut, assign_and_hand_out
+from annotator.services.handing_out import (
+    Handed,
+    HandedOut,
+    assign_and_hand_out,
+    undo_hand_out,
+)
 from annotator.store.project import Project
 
 _SIZE = (760, 720)
@@ -31,6 +36,7 @@ class HandOutDialog(WorkDialog):
     """Assigns articles and writes a file for each annotator, after a look at who would get what."""
 
     handed_out = Signal(object)  # HandedOut
+    taken_back = Signal()  # what was handed out last is as it was before
 
     def __init__(
         self, look: Look, project: Project, jobs: Jobs, parent: QWidget | None = None
@@ -38,6 +44,7 @@ class HandOutDialog(WorkDialog):
         text = look.language.text
         super().__init__(look, text("Hand out articles"), project, jobs, parent)
         self.plan: Plan | None = None
+        self._done: HandedOut | None = None
         self.people = PeopleField(look)
         self.dealing = Dealing(look)
         self.givers: Segments | None = None
@@ -47,10 +54,10 @@ class HandOutDialog(WorkDialog):
         self.planned = CellView(look, text("Who would get what"), _titles(look, handout.PLANNED))
         self.files = CellView(look, text("The files"), _titles(look, handout.HANDED))
         self._put_together()
-        self.folder, self.preview = self._put_foot(
-            text("Hand out"), text("Show in folder"), text("Preview")
+        self.folder, self.undo, self.preview = self._put_foot(
+            text("Hand out"), text("Show in folder"), text("Undo"), text("Preview")
         )
-        self.choices = (self._choices, self.preview)
+        self.choices = (self._choices, self.preview, self.undo)
         self._listen()
         self.resize(*_SIZE)
         self._look(handoutwork.known, self._on_known)
@@ -83,7 +90,9 @@ class HandOutDialog(WorkDialog):
         self.preview.clicked.connect(self._on_preview_clicked)
         self.go.clicked.connect(self._on_go_clicked)
         self.folder.clicked.connect(self._on_folder_clicked)
+        self.undo.clicked.connect(self._on_undo_clicked)
         self.folder.hide()
+        self.undo.hide()
 
     def _show_line(self, people: QScrollArea) -> None:
         """Scroll to the line that is being written, where one was added out of view."""
@@ -188,12 +197,32 @@ class HandOutDialog(WorkDialog):
         self.handed_out.emit(done)
 
     def _show_files(self, done: HandedOut | None) -> None:
+        self._done = done
         self.files.show_rows(handout.rows_of_files(done.files) if done else ())
         self.folder.setVisible(done is not None)
+        self.undo.setVisible(done is not None and bool(done.gesture))
+
+    def _on_undo_clicked(self) -> None:
+        done = self._done
+        if done is not None:
+            self.summary.setText(self.look.language.text("Taking back …"))
+            self._do(
+                lambda project, progress: undo_hand_out(project, done, progress=progress),
+                self._on_taken_back,
+            )
+
+    def _on_taken_back(self, files: Sequence[Handed]) -> None:
+        self._show_files(None)
+        self.summary.setText(handout.taken_back(self.look.language, files))
+        self._offer()
+        self.close_button.setFocus()
+        self.taken_back.emit()
 
     def _on_stopped(self, *, was_doing: bool) -> None:
         text = self.look.language.text
         told = text("Stopped. Nothing was assigned and no file was written.")
+        if self._done is not None:
+            told = text("Stopped. What was handed out stays as it is.")
         self.summary.setText(told if was_doing else text("Stopped."))
         self._offer()
 

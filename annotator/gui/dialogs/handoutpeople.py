@@ -6,16 +6,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QSpinBox, QVBoxLayout, QWidget
 
-from annotator.gui.dialogs.frame import column, named, row
+from annotator.gui.dialogs.frame import column, row
 from annotator.gui.dialogs.names import name_trouble, same_person
 from annotator.gui.look import Look
 from annotator.gui.models.handout import Known, load_of
 from annotator.gui.widgets.buttons import Button, IconButton
 from annotator.gui.widgets.fields import LineField
 from annotator.gui.widgets.literal import in_menu, literal, shown, tooltip
+from annotator.gui.widgets.troubles import worded
 from annotator.gui.widgets.words import Words
 from annotator.i18n import marked
-from annotator.services.wording import sentence
 
 Person = tuple[str, int]
 """A name and a share."""
@@ -170,7 +170,7 @@ class NewRow(QWidget):
     def _on_text_changed(self) -> None:
         language = self._look.language
         trouble = None if self.is_good else name_trouble(self.name)
-        self.trouble.setText(sentence(named(trouble), language) if trouble else "")
+        self.trouble.setText(worded(trouble, language) if trouble else "")
         self.trouble.setVisible(trouble is not None)
         person = same_person(self.name, self._known)
         self.same.setText(language.text(_SAME, name=literal(person.name)) if person else "")

@@ -1,7 +1,6 @@
 """What is to be merged: bundles and project files, chosen or dropped, each with what is said of it.
 
-Files of one name in two folders are told apart by their folders only: what is said by name is said
-of both.
+Files of one name are told apart by their folders, as far as that takes.
 """
 
 import contextlib
@@ -12,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from annotator.core.filenames import names_apart
 from annotator.gui.dialogs.frame import column, row
 from annotator.gui.dialogs.mergetold import SourceTold
 from annotator.gui.dialogs.pathline import PathLine
@@ -60,9 +60,9 @@ class MergeSources(Box):
         self._become(tuple(one for one in self.sources if one not in paths))
 
     def tell(self, told: Mapping[str, SourceTold], otherwise: str = "") -> None:
-        """Say of each source what is known of it by the name of its file."""
-        for one in self.rows:
-            one.tell(told.get(one.path.name, SourceTold(otherwise)))
+        """Say of each source what is known of it by its name, told apart from the others."""
+        for name, one in zip(names_apart(self.sources), self.rows, strict=True):
+            one.tell(told.get(name, SourceTold(otherwise)))
         self._fit()
 
     @property

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.core.errors import UserError
-from annotator.gui.dialogs.frame import named
 from annotator.gui.models.handin import in_fours
 from annotator.gui.widgets.literal import isolated, literal
+from annotator.gui.widgets.troubles import worded
 from annotator.i18n import Language, marked
 from annotator.services.merging import MergeReport, RefusedSource
 from annotator.services.uniting_sources import Part
-from annotator.services.wording import sentence
 
 _COUNTED = (
     ("new", marked("New operations")),
@@ -37,7 +36,7 @@ def figures(language: Language, report: MergeReport) -> list[tuple[str, int]]:
 
 
 def told_of_sources(language: Language, report: MergeReport) -> dict[str, SourceTold]:
-    """Return what is said of each source, by the name of its file."""
+    """Return what is said of each source, by the name that tells it from the others."""
     told = {part.source: SourceTold(_of_part(language, part)) for part in report.parts}
     for one in report.refused:
         told[one.source] = SourceTold(_of_refused(language, one), is_refused=True)
@@ -46,7 +45,7 @@ def told_of_sources(language: Language, report: MergeReport) -> dict[str, Source
 
 def _of_refused(language: Language, one: RefusedSource) -> str:
     trouble = UserError(one.trouble.code, **{"path": one.source, **one.trouble.data})
-    return sentence(named(trouble), language)
+    return worded(trouble, language)
 
 
 def _of_part(language: Language, part: Part) -> str:
@@ -85,7 +84,7 @@ def remarks(language: Language, report: MergeReport) -> str:
 
 def _remarks(language: Language, report: MergeReport) -> Iterator[str]:
     for remark in report.remarks:
-        yield sentence(named(remark), language)
+        yield worded(remark, language)
 
 
 def _operations(language: Language, n: int) -> str:

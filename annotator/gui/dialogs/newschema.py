@@ -11,7 +11,7 @@ from annotator.core.schematoml import checked_schema
 from annotator.gui import icons
 from annotator.gui.dialogs import schemas
 from annotator.gui.dialogs.draft import Draft
-from annotator.gui.dialogs.frame import TroubleLine, named, row
+from annotator.gui.dialogs.frame import TroubleLine, row
 from annotator.gui.dialogs.newpage import NewPage
 from annotator.gui.dialogs.samplesheet import SampleSheet
 from annotator.gui.dialogs.schemacard import SchemaCard
@@ -20,9 +20,10 @@ from annotator.gui.look import Look
 from annotator.gui.widgets.buttons import Button
 from annotator.gui.widgets.card import Box
 from annotator.gui.widgets.literal import literal
+from annotator.gui.widgets.troubles import worded
 from annotator.gui.widgets.words import Words
 from annotator.services.projects import schema_toml
-from annotator.services.wording import fault_sentence, sentence
+from annotator.services.wording import fault_sentence
 
 _MOST_FAULTS = 6
 """More faults than these are counted: a person mends the first ones first."""
@@ -112,7 +113,7 @@ class SchemaPage(NewPage):
         try:
             schema, faults = checked_schema(schema_toml(str(path)))
         except UserError as trouble:
-            self.trouble.say(sentence(named(trouble), language))
+            self.trouble.say(worded(trouble, language))
             return
         if schema is None or faults:
             self.trouble.say(self._told(path, faults))

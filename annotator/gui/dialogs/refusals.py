@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
-from annotator.gui.dialogs.frame import named
 from annotator.gui.dialogs.importwork import is_unsure
 from annotator.gui.look import Look
 from annotator.gui.widgets.literal import literal, tooltip
+from annotator.gui.widgets.troubles import worded
 from annotator.i18n import marked
 from annotator.services.sources import Refusal
-from annotator.services.wording import sentence
 
 _FILE, _LINE, _REASON = range(3)
 _TITLES = (marked("File"), marked("Line"), marked("Reason"))
@@ -41,7 +40,7 @@ class RefusalTable(QAbstractTableModel):
             return str(refusal.line) if refusal.line else ""
         if is_unsure(refusal):
             return self._look.language.text("Its encoding cannot be told.")
-        return sentence(named(refusal.trouble), self._look.language)
+        return worded(refusal.trouble, self._look.language)
 
     def rowCount(self, parent: _Index = _NONE) -> int:
         """Count the refusals."""

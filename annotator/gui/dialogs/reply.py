@@ -128,7 +128,7 @@ class ReplyDialog(WorkDialog):
 
     def _on_stopped(self, *, was_doing: bool) -> None:
         text = self.look.language.text
-        told = text("Stopped. Replies that were written before that are in the folder.")
+        told = text("Stopped. No reply was written.")
         self.summary.setText(told if was_doing else text("Stopped."))
 
     def _on_trouble(self) -> None:

@@ -27,7 +27,7 @@ class Running(QObject):
         """Whether a job is under way that is listened to."""
         return self._job is not None
 
-    def start(self, project: Project, work: Work) -> None:
+    def start(self, project: Project | None, work: Work) -> None:
         """Begin `work`; one that is under way is stopped and forgotten."""
         self.let_go()
         self._job = self._jobs.start(project, work)

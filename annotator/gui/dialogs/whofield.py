@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.model import Annotator
-from annotator.gui.dialogs.frame import column, named
+from annotator.gui.dialogs.frame import column
 from annotator.gui.dialogs.names import name_trouble, same_person
 from annotator.gui.look import Look
 from annotator.gui.widgets.fields import LineField
 from annotator.gui.widgets.literal import literal
+from annotator.gui.widgets.troubles import worded
 from annotator.gui.widgets.words import Words
-from annotator.services.wording import sentence
 
 
 class WhoField(QWidget):
@@ -50,7 +50,7 @@ class WhoField(QWidget):
         language = self._look.language
         is_bad = bool(self.name) and not self.is_good
         trouble = name_trouble(self.name) if is_bad else None
-        self.trouble.setText(sentence(named(trouble), language) if trouble else "")
+        self.trouble.setText(worded(trouble, language) if trouble else "")
         self.trouble.setVisible(is_bad)
         person = self.person
         is_other = person is not None and person.name != self.name

@@ -33,12 +33,12 @@ class WorkDialog(Frame):
         self,
         look: Look,
         title: str,
-        project: Project,
+        project: Project | None,
         jobs: Jobs,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, title, parent)
-        self._project = project
+        self._works_on = project
         self._running = Running(jobs, self)
         self._is_doing = False
         self._then: Callable[[Any], None] | None = None
@@ -63,6 +63,13 @@ class WorkDialog(Frame):
         self._running.failed.connect(self._on_failed)
         self._running.cancelled.connect(self._on_cancelled)
         return more
+
+    @property
+    def _project(self) -> Project:
+        """The project that it is about."""
+        if self._works_on is None:
+            raise LookupError("a dialog that is about no project was asked for it")
+        return self._works_on
 
     @property
     def is_busy(self) -> bool:
@@ -101,7 +108,7 @@ class WorkDialog(Frame):
     ) -> None:
         self._is_doing, self._then = is_doing, then
         self.trouble.say("")
-        self._running.start(self._project, work)
+        self._running.start(self._works_on, work)
         self.line.show_progress(0, 1)
         self._show_running()
         if is_doing:

@@ -6,6 +6,7 @@ from typing import Any
 
 from annotator.core.labelschema import LabelSchema
 from annotator.core.model import KINDS
+from annotator.formats.csvcells import guarded
 from annotator.gui.canvas.saying import harmless
 from annotator.gui.models.drawing import name_of
 from annotator.gui.models.statuses import status_name
@@ -63,15 +64,9 @@ def as_text(found: Mapping[str, Sequence[Figure]], language: Language) -> str:
         lines.append(language.text(TABLE_NAMES[table]))
         for row in found[table]:
             cells = [row.name] if row.is_head else [row.name, str(row.n), row.note]
-            lines.append("\t".join(_guarded(cell) for cell in cells).rstrip("\t"))
+            lines.append("\t".join(guarded(harmless(cell)) for cell in cells).rstrip("\t"))
         lines.append("")
     return "\n".join(lines)
-
-
-def _guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    cell = harmless(cell)
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
 def _of_project(counts: Mapping[str, Any], language: Language) -> list[Figure]:

@@ -84,6 +84,8 @@ class Findings:
             return str(getattr(schema.topic_names.get(detail), self._naming.language.code, detail))
         if problem.code == "twin" and label is not None:
             return self._type_name(schema, label)
+        if problem.code == "type_split" and label is not None:
+            return self._naming.choices_of(label)
         return detail
 
     def _type_name(self, schema: LabelSchema, label: Label) -> str:

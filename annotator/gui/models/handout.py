@@ -84,3 +84,13 @@ def handed_out(language: Language, files: Sequence[Handed]) -> str:
     """Return how many files were written."""
     written = language.plural("{n} file", "{n} files", len(files))
     return language.text("Handed out: {files}. Give each annotator hers.", files=written)
+
+
+def taken_back(language: Language, files: Sequence[Handed]) -> str:
+    """Return that a hand-out was undone, and how many files are there as before it."""
+    said = language.text("Taken back: what was assigned is as it was before.")
+    if not files:
+        return said
+    written = language.plural("{n} file", "{n} files", len(files))
+    again = language.text("Written again: {files}.", files=written)
+    return f"{said} {again}"

@@ -28,7 +28,9 @@ from annotator.i18n import marked
 GO = "go"
 """Where a repair leads when a person decides there: to the label,"""
 TYPE, ROLE, TOPIC, ANSWER = "type", "role", "topic", "answer"
-"""to choosing a type, to filling a role, to judging a topic, to the questions of the article."""
+"""to choosing a type, to filling a role, to judging a topic, to the questions of the article,"""
+CHOICE = "choice"
+"""to one of the repairs that are its choices."""
 REMOVE = marked("Remove label")
 GO_THERE = marked("Go there")
 
@@ -37,7 +39,8 @@ class Repair(msgspec.Struct, frozen=True):
     """How a problem is mended: `name` stands on the button.
 
     With an `intent` it is done at once; else `leads_to` says where a person goes on from, with the
-    `label` and, for a role or a topic, its id in `about`.
+    `label` and, for a role or a topic, its id in `about`. Of `choices` she picks one: each has an
+    intent, and what it chooses in `about`.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Repair(msgspec.Struct, frozen=True):
     leads_to: str = GO
     label: str = ""
     about: str = ""
+    choices: tuple["Repair", ...] = ()
 
 
 class Layer(msgspec.Struct, frozen=True):

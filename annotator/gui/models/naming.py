@@ -9,6 +9,7 @@ import msgspec
 
 from annotator.core.labelschema import LabelSchema
 from annotator.core.model import (
+    KIND_OF,
     Argument,
     Entity,
     Event,
@@ -41,6 +42,21 @@ class Naming(msgspec.Struct, frozen=True):
             case Stance():
                 return self.value(label.type)
         return label.type
+
+    def type_called(self, kind: str, id: str) -> str:
+        """Return the name of the type `id` of entities, events or relations."""
+        known: dict[str, Mapping[str, object]] = {
+            "entity": self.schema.entity_types,
+            "event": self.schema.event_types,
+            "relation": self.schema.relation_types,
+        }
+        return self._named(known.get(kind, {}).get(id), id)
+
+    def choices_of(self, label: Label) -> str:
+        """Return the names of the types that the label's was split into, with strokes between."""
+        schema, kind = self.schema, KIND_OF[type(label)]
+        found = schema.choices.get(schema.current(label.type), ())
+        return " / ".join(self.type_called(kind, one) for one in found)
 
     def role(self, event_type: str, role: str) -> str:
         """Return the name of a role of an event type."""

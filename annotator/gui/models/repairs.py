@@ -20,9 +20,11 @@ from annotator.core.model import (
     Stance,
     replace,
 )
+from annotator.core.retyping import retyped
 from annotator.gui.models import mending
 from annotator.gui.models.mending import (
     ANSWER,
+    CHOICE,
     GO_THERE,
     REMOVE,
     ROLE,
@@ -38,6 +40,7 @@ from annotator.gui.models.mending import (
 from annotator.i18n import marked
 
 _TAKE_OUT = marked("Take the filler out")
+_CHOOSE = marked("Choose one")
 
 
 def repair_of(problem: Problem, layer: Layer) -> Repair | None:
@@ -61,6 +64,27 @@ def _other_type(problem: Problem, label: Label, layer: Layer) -> Repair | None:
     if isinstance(label, Entity | Event):
         return Repair(marked("Choose a type"), leads_to=TYPE, label=label.uid)
     return None
+
+
+def _one_of_split(problem: Problem, label: Label, layer: Layer) -> Repair | None:
+    """Offer each type that the label's was split into, but one that would make it a twin."""
+    if not isinstance(label, Entity | Event | Relation):
+        return None
+    choices = []
+    for type_id in layer.schema.choices.get(layer.schema.current(label.type), ()):
+        decided = _retyped(layer, label, type_id)
+        found = changed(problem, label, decided, layer, _CHOOSE)
+        if found is not None and found.name == _CHOOSE:
+            choices.append(replace(found, about=type_id))
+    if choices:
+        return Repair(_CHOOSE, leads_to=CHOICE, label=label.uid, choices=tuple(choices))
+    return _other_type(problem, label, layer)
+
+
+def _retyped(layer: Layer, label: Entity | Event | Relation, type_id: str) -> Label:
+    if isinstance(label, Relation):
+        return replace(label, type=type_id)
+    return retyped(layer.schema, label, type_id)
 
 
 def _without_subtype(problem: Problem, label: Label, layer: Layer) -> Repair | None:
@@ -194,6 +218,7 @@ _MENDS: Mapping[str, Mend] = {
     "quote_differs": mending.where_quoted,
     "bad_head": mending.without_head,
     "unknown_type": _other_type,
+    "type_split": _one_of_split,
     "unknown_subtype": _without_subtype,
     "unknown_role": _other_place,
     "unknown_attribute": _without_attribute,

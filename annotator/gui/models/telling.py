@@ -15,7 +15,7 @@ from annotator.gui.models.naming import Naming, quote_of
 from annotator.i18n import marked
 
 _FIRST_STRONG, _END = "\u2068", "\u2069"
-_NAMED = 2
+_NAMED = 1
 """Labels that are named where several are told; the others are counted."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from annotator.core.errors import UserError
 from annotator.core.labelschema import LabelSchema
-from annotator.core.schemachange import MERGE, RENAME, RETIRE
+from annotator.core.schemachange import MERGE, RENAME, RETIRE, SPLIT
 from annotator.gui.models.cells import Row, name_cell, number_cell
 from annotator.gui.models.drawing import name_of
 from annotator.gui.widgets.literal import isolated, literal, shown
@@ -17,12 +17,17 @@ CHANGES = (
     (RENAME, marked("Rename")),
     (MERGE, marked("Merge into another")),
     (RETIRE, marked("Retire")),
+    (SPLIT, marked("Split")),
 )
 """What can be done with a type, and what it is called."""
 MEANINGS = {
     RENAME: marked("Its labels stay as they are, and have the new code from now on."),
     MERGE: marked("Its labels become labels of the other type, and the type itself goes."),
     RETIRE: marked("Its labels stay; it is offered no longer."),
+    SPLIT: marked(
+        "It is offered no longer, and everybody finds her labels of it among her problems, to"
+        " choose one of these types for each."
+    ),
 }
 TITLES = (marked("Annotator"), marked("Labels"))
 """The titles over `rows`."""
@@ -63,6 +68,8 @@ def figures(language: Language, found: ChangePreview) -> list[tuple[str, int]]:
         (language.text("Labels"), found.labels),
         (language.text("Articles"), found.articles),
     ]
+    if found.change.what == SPLIT:
+        told.append((language.text("To decide"), found.problems.get("type_split", 0)))
     if found.change.what == MERGE:
         told.append((language.text("New problems"), sum(found.problems.values())))
         told.append((language.text("New twins"), found.twins))
@@ -80,6 +87,8 @@ def problems(language: Language, found: ChangePreview) -> str:
 
 
 def _problems(language: Language, found: ChangePreview) -> Iterator[str]:
+    if found.change.what == SPLIT:  # told by the figures: it is what was asked for
+        return
     for code, n in found.problems.items():
         yield f"{n}: {sentence(UserError(code, detail='…'), language)}"
     if found.twins:

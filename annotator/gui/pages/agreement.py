@@ -22,8 +22,8 @@ from annotator.gui.panels.messages import MessagesBar
 from annotator.gui.session import Session
 from annotator.gui.widgets.empty import Empty
 from annotator.gui.widgets.literal import isolated, shown
+from annotator.gui.widgets.troubles import worded
 from annotator.gui.widgets.words import hairline
-from annotator.services.wording import sentence
 
 if TYPE_CHECKING:
     from annotator.gui.models.agreementplot import Opening
@@ -154,7 +154,7 @@ class AgreementPage(QWidget):
             self.stack.setCurrentWidget(self.stopped)
 
     def _on_failed(self, trouble: UserError) -> None:
-        self.messages.tell_trouble(sentence(trouble, self._look.language))
+        self.messages.tell_trouble(worded(trouble, self._look.language))
 
     # --- what is shown ---
 

@@ -23,9 +23,9 @@ from annotator.gui.panels.messages import MessagesBar
 from annotator.gui.session import Saved, Session
 from annotator.gui.slots import slots_of
 from annotator.gui.widgets.literal import literal
+from annotator.gui.widgets.troubles import worded
 from annotator.gui.widgets.words import hairline
 from annotator.services.reading import changed_labels
-from annotator.services.wording import sentence
 
 _LONGEST_QUOTE = 30
 _COUNT_AFTER = 60
@@ -118,6 +118,7 @@ class LabelPage(QWidget):
         session.saved.connect(self._on_saved)
         session.refused.connect(self._on_refused)
         session.not_saved.connect(self._on_not_saved)
+        session.all_saved.connect(self.messages.trouble_over)
         session.taken_back.connect(self._on_taken_back)
         session.labels_changed.connect(self._on_labels_changed)
 
@@ -251,12 +252,13 @@ class LabelPage(QWidget):
         self.messages.tell_saved(self._teller.saved(saved, self._session))
 
     def _on_refused(self, trouble: UserError) -> None:
-        self.messages.tell_refused(sentence(trouble, self._look.language))
+        self.messages.tell_refused(worded(trouble, self._look.language))
 
     def _on_not_saved(self, trouble: UserError) -> None:
         language = self._look.language
         again = language.text("Try again")
-        self.messages.tell_trouble(sentence(trouble, language), "try_again", again)
+        told = language.text("{why} All else is saved.", why=worded(trouble, language))
+        self.messages.tell_trouble(told, "try_again", again)
 
     def _on_taken_back(self, operation: Operation, kind: str) -> None:
         self.messages.tell(self._teller.taken_back(operation, kind, self._session))

@@ -1,5 +1,7 @@
 """A strip of a finding: what it is about, what is said of it, and the repair with its key."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from annotator.gui.actions import BY_ID
 from annotator.gui.look import Look
 from annotator.gui.models.findings import Finding
 from annotator.gui.models.mending import Repair
+from annotator.gui.panels.choicerow import ChoiceRow
 from annotator.gui.widgets.card import Box
 from annotator.gui.widgets.focus import draw_ring
 from annotator.gui.widgets.literal import Literal, shown
@@ -20,17 +23,29 @@ _LINES = 6
 
 
 class FindingStrip(QWidget):
-    """One finding. A click or Return goes to its place; the button mends it."""
+    """One finding. A click or Return goes to its place; the button mends it.
+
+    Where a person has to choose there is a button for each of `choices`, which are their names.
+    """
 
     acted = Signal()
     asked = Signal()
+    chosen = Signal(int)  # which of the choices
 
     def __init__(
-        self, look: Look, finding: Finding, repair: Repair | None, *, is_current: bool = False
+        self,
+        look: Look,
+        finding: Finding,
+        repair: Repair | None,
+        choices: Sequence[str] = (),
+        *,
+        is_current: bool = False,
     ) -> None:
         super().__init__()
         self._look, self.finding, self.repair = look, finding, repair
         self.is_current = is_current
+        self.choices = ChoiceRow(look, choices, has_keys=is_current)
+        self.choices.chosen.connect(self.chosen)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(shown(f"{finding.quote}: {finding.sentence}"))
@@ -45,8 +60,10 @@ class FindingStrip(QWidget):
         if self.finding.kind == "note":
             return self._note()
         text = self._look.language.text
-        act = text(self.repair.name) if self.repair else ""
-        key = BY_ID["repair"].keys[0].replace("+", " ") if act and self.is_current else ""
+        has_choices = bool(self.choices.buttons)
+        act = text(self.repair.name) if self.repair and not has_choices else ""
+        can_act = bool(act) or has_choices
+        key = BY_ID["repair"].keys[0].replace("+", " ") if can_act and self.is_current else ""
         is_open = self.finding.kind == "question" and not self.finding.answer
         note = text("Not answered yet") if is_open else ""
         is_ours = self.finding.kind == "problem"
@@ -55,6 +72,8 @@ class FindingStrip(QWidget):
         strip = Strip(self._look, self.finding.kind, told)
         if is_ours:  # in the direction of the interface, whatever is quoted in it
             strip.parts.addWidget(Words(self._look, self.finding.sentence, "error", wraps=True))
+        if has_choices:
+            strip.parts.addWidget(self.choices)
         strip.acted.connect(self.acted)
         return strip
 

@@ -261,7 +261,7 @@ class HandPanel(QWidget):
             self.action_asked.emit(id)
 
     def _on_led_to(self, repair: mending.Repair) -> None:
-        if repair.leads_to == mending.TYPE:
+        if repair.leads_to in (mending.TYPE, mending.CHOICE):
             self.choose_type()
         elif repair.leads_to == mending.ROLE:
             self.choose_role(repair.about)

@@ -36,8 +36,6 @@ class ProblemsPanel(QWidget):
     def __init__(self, look: Look, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self._session = look, session
-        schema = session.schema
-        self._naming = Naming(look.language, schema, slots_of(schema.entities))
         self.problems: list[Finding] = []
         self.questions: list[Finding] = []
         self.notes: list[Finding] = []
@@ -71,6 +69,12 @@ class ProblemsPanel(QWidget):
         outer.addWidget(area)
 
     @property
+    def _naming(self) -> Naming:
+        """Names by the label schema that is in force now."""
+        schema = self._session.schema
+        return Naming(self._look.language, schema, slots_of(schema.entities))
+
+    @property
     def strips(self) -> list[FindingStrip]:
         """The strips that are shown, in their order."""
         items = (self._column.itemAt(at) for at in range(self._column.count()))
@@ -101,6 +105,12 @@ class ProblemsPanel(QWidget):
         self.counted.emit(len(self.problems), len(open_questions))
 
     def _build(self) -> None:
+        choosing = next((one.finding for one in self.strips if one.choices.has_focus), None)
+        self._fill()
+        if choosing is not None:
+            self._choose_on(choosing)
+
+    def _fill(self) -> None:
         clear(self._column)
         text = self._look.language.text
         self._add(text("Problems"), self._from_current(), len(self.problems))
@@ -134,10 +144,19 @@ class ProblemsPanel(QWidget):
     def _strip(self, finding: Finding, layer: Layer) -> FindingStrip:
         repair = self._repair(finding, layer)
         is_current = finding.problem is not None and finding.problem == self._problem_now()
-        strip = FindingStrip(self._look, finding, repair, is_current=is_current)
+        choices = self._names(finding, repair)
+        strip = FindingStrip(self._look, finding, repair, choices, is_current=is_current)
         strip.acted.connect(lambda: self._mend(finding))
         strip.asked.connect(lambda: self._go(finding))
+        strip.chosen.connect(lambda n: self._choose(finding, n))
         return strip
+
+    def _names(self, finding: Finding, repair: Repair | None) -> list[str]:
+        """Return what is called what a person has to choose between."""
+        if repair is None or finding.problem is None:
+            return []
+        naming, kind = self._naming, finding.problem.kind
+        return [naming.type_called(kind, one.about) for one in repair.choices]
 
     def _layer(self) -> Layer:
         session = self._session
@@ -162,12 +181,23 @@ class ProblemsPanel(QWidget):
 
     def mend_current(self) -> bool:
         """Mend the current problem, that of the label in hand, or the first; say whether it was."""
+        finding = self._to_mend()
+        if finding is not None:
+            self._mend(finding)
+        return finding is not None
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether what `mend_current` would mend is for a person to choose, here."""
+        finding = self._to_mend()
+        repair = self._repair(finding, self._layer()) if finding else None
+        return repair is not None and bool(repair.choices)
+
+    def _to_mend(self) -> Finding | None:
         if not self.problems:
-            return False
+            return None
         of_hand = [one for one in self.problems if one.uid and one.uid == self._session.hand]
-        at = self._place_of_current()
-        self._mend(of_hand[0] if of_hand else self.problems[max(at, 0)])
-        return True
+        return of_hand[0] if of_hand else self.problems[max(self._place_of_current(), 0)]
 
     def _place_of_current(self) -> int:
         problems, now = [one.problem for one in self.problems], self._problem_now()
@@ -207,9 +237,34 @@ class ProblemsPanel(QWidget):
     def _lead(self, finding: Finding, repair: Repair) -> None:
         """Go where a person mends it, and say what is asked of her there."""
         self._go(finding)
-        if repair.leads_to == "role":
+        if repair.choices:
+            self._choose_on(finding)
+        elif repair.leads_to == "role":
             self.role_asked.emit(repair.label, repair.about)
         elif repair.leads_to == "type":
             self.type_asked.emit(repair.label)
         elif repair.leads_to == "answer":
             self.action_asked.emit("about_article")
+
+    # --- choosing ---
+
+    def _choose(self, finding: Finding, n: int) -> None:
+        """Mend with the choice `n`."""
+        repair = self._repair(finding, self._layer())
+        chosen = repair.choices[n] if repair and n < len(repair.choices) else None
+        if chosen is not None and chosen.intent is not None:
+            self._session.do(chosen.intent)
+
+    def _choose_on(self, finding: Finding) -> None:
+        """Give the keyboard to the choices of `finding`, or of the next one that has some."""
+        place = finding.place or (0, 0)
+        behind = [one for one in self.strips if (one.finding.place or (0, 0)) >= place]
+        left = [one for one in (*behind, *self.strips) if one.choices.buttons]
+        same = [one for one in left if one.finding.problem == finding.problem]
+        if not left:
+            return
+        strip = (same or left)[0]
+        if strip.finding.problem != self._problem_now():
+            self._go(strip.finding)
+            strip = next(one for one in self.strips if one.finding == strip.finding)
+        strip.choices.take_focus()

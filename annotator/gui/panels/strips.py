@@ -14,6 +14,7 @@ from annotator.gui.look import Look
 from annotator.gui.models.mending import Layer, Repair
 from annotator.gui.models.naming import Naming, quote_of
 from annotator.gui.models.repairs import repair_of
+from annotator.gui.panels.choicerow import ChoiceRow
 from annotator.gui.panels.part import Part
 from annotator.gui.session import Session
 from annotator.gui.slots import slots_of
@@ -26,11 +27,12 @@ _MOST = 5
 
 
 class Trouble(msgspec.Struct, frozen=True):
-    """A problem with its sentence and what mends it."""
+    """A problem with its sentence and what mends it; `choices` are names to choose between."""
 
     problem: Problem
     said: str
     text: StripText
+    choices: tuple[str, ...] = ()
 
 
 class HandStrips(Part):
@@ -105,10 +107,12 @@ class HandStrips(Part):
         found = []
         for n, problem in enumerate(self.problems(label)):
             repair = self.repair(problem)
-            act = self._look.language.text(repair.name) if repair else ""
-            caps = (key, "") if act and n == 0 else ("", "")
+            choices = repair.choices if repair else ()
+            names = tuple(self._naming.type_called(problem.kind, one.about) for one in choices)
+            act = self._look.language.text(repair.name) if repair and not choices else ""
+            caps = (key, "") if repair and n == 0 else ("", "")
             text = StripText(self._quote(problem), act=act, key=caps)
-            found.append(Trouble(problem, self._sentence(problem, label), text))
+            found.append(Trouble(problem, self._sentence(problem, label), text, names))
         return found
 
     def _quote(self, problem: Problem) -> str:
@@ -131,7 +135,18 @@ class HandStrips(Part):
         strip.acted.connect(lambda: self.mend(trouble.problem))
         # a sentence of ours around text from people: it runs as the interface does
         strip.parts.addWidget(Words(self._look, trouble.said, "error", wraps=True))
+        if trouble.choices:
+            row = ChoiceRow(self._look, trouble.choices)
+            row.chosen.connect(lambda n: self._choose(trouble.problem, n))
+            strip.parts.addWidget(row)
         return strip
+
+    def _choose(self, problem: Problem, n: int) -> None:
+        """Mend with the choice `n`."""
+        repair = self.repair(problem)
+        chosen = repair.choices[n] if repair and n < len(repair.choices) else None
+        if chosen is not None and chosen.intent is not None:
+            self._session.do(chosen.intent)
 
     # --- the question to the lead ---
 
@@ -162,4 +177,6 @@ def _named_detail(
         return quote_of(label) or naming.type_of(label)
     if problem.code in ("role_missing", "too_many_fillers"):
         return naming.role(event_type, problem.detail)
+    if problem.code == "type_split" and problem.uid in labels:
+        return naming.choices_of(labels[problem.uid])
     return problem.detail

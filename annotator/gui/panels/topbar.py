@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QPushButton,
     QSizePolicy,
-    QToolButton,
     QWidget,
 )
 
@@ -16,10 +15,11 @@ from annotator.gui import icons
 from annotator.gui.actions import NEEDS
 from annotator.gui.commands import Commands
 from annotator.gui.look import Look
+from annotator.gui.panels.personbutton import PersonButton
 from annotator.gui.widgets.avatar import Avatar
 from annotator.gui.widgets.buttons import IconButton
 from annotator.gui.widgets.keycap import KeyCap
-from annotator.gui.widgets.literal import Literal, literal
+from annotator.gui.widgets.literal import Literal
 from annotator.gui.widgets.logo import Logo
 from annotator.gui.widgets.words import Words
 from annotator.i18n import marked
@@ -27,7 +27,6 @@ from annotator.i18n import marked
 HEIGHT = 44
 _FIELD = (280, 30)
 _ICON = 16
-_LONGEST_NAME = 24
 _WHO = marked("Who labels…")
 _BETWEEN = 8
 """Pixels from one menu to the next, the room that Qt leaves there included."""
@@ -79,10 +78,8 @@ class TopBar(QFrame):
         field.clicked.connect(lambda: self.action_asked.emit("commands"))
         return field
 
-    def _person_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("look", "quiet")
-        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    def _person_button(self) -> PersonButton:
+        button = PersonButton()
         button.clicked.connect(lambda: self.action_asked.emit("who"))
         button.hide()
         return button
@@ -95,14 +92,14 @@ class TopBar(QFrame):
         hint = NEEDS["anybody"] if is_fixed else _WHO
         self._title.show_text(title)
         self.person.setVisible(bool(person))
-        self.person.setText(literal(person, _LONGEST_NAME).replace("&", "&&"))
-        self.person.setToolTip(self._look.language.text(hint))
+        self.person.show_person(person, self._look.language.text(hint))
         self.person.setEnabled(not is_fixed)
         avatar = Avatar(self._look, person) if person else QWidget()
         self._row.replaceWidget(self._avatar, avatar)
         self._avatar.hide()
         self._avatar.deleteLater()
         self._avatar = avatar
+        self._row.activate()  # so that the name knows its room
 
 
 def _width_of(menus: QMenuBar) -> int:

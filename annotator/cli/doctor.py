@@ -1,0 +1,126 @@
+"""`hashiya doctor`: what is wrong with a project file, and a repaired copy of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from annotator.cli.commands import Command
+from annotator.cli.options import option, project_file
+from annotator.cli.output import DATA_AT_FAULT, DONE, Output
+from annotator.cli.wronguse import WrongUse
+from annotator.i18n import Language, marked
+
+if TYPE_CHECKING:
+    from annotator.services.doctoring import Repair
+    from annotator.store.doctor import Examination
+    from annotator.store.doctorfindings import Finding
+    from annotator.store.remaking import Remade
+
+
+@click.command(
+    "doctor",
+    cls=Command,
+    saved="nothing",
+    help=marked(
+        "Every text and every operation is counted against its hash, and the history against the"
+        " labels. The file stays as it is; a repair makes a copy. The exit code is 0 where the file"
+        " is sound."
+    ),
+)
+@project_file()
+@option("--repair", is_flag=True, about=marked("Make a repaired copy where something is found."))
+@option(
+    "-o",
+    "to",
+    type=click.Path(path_type=Path, readable=False),
+    default=None,
+    metavar="COPY",
+    about=marked("The repaired copy to make."),
+)
+@click.pass_obj
+def doctor(output: Output, file: Path, repair: bool, to: Path | None) -> int:
+    """Examine a project file."""
+    from annotator.services import doctoring
+
+    if repair != (to is not None):
+        raise WrongUse(marked("Give --repair and -o with a new file together."))
+    title = output.language.text(marked("Examining"))
+    with output.progress(title) as progress:
+        if to is None:
+            return _told(output, file, doctoring.examine(file, progress=progress))
+        repaired = doctoring.repair(file, to, progress)
+    if repaired is None:
+        return _sound(output, {"repaired": ""})
+    return _told(output, file, repaired.before, repaired)
+
+
+def _sound(output: Output, more: dict[str, Any]) -> int:
+    told = {"sound": True, "readable": True, "findings": []}
+    output.report(told | more, output.language.text(marked("The file is sound.")))
+    return DONE
+
+
+def _told(
+    output: Output, file: Path, found: "Examination", repaired: "Repair | None" = None
+) -> int:
+    if found.is_sound:
+        return _sound(output, {})
+    language = output.language
+    told: dict[str, Any] = {
+        "sound": False,
+        "readable": found.is_readable,
+        "findings": [_as_map(one, language) for one in found.findings],
+    }
+    if repaired is not None:
+        told |= {"repaired": str(repaired.path), "copy": _of_copy(repaired)}
+    n = sum(one.n for one in found.findings)
+    message = language.plural("{n} finding", "{n} findings", n)
+    output.answer_no("unsound", message, "" if repaired else "nothing", told)
+    if not output.as_json:
+        for one in told["findings"]:
+            output.complain(f"{one['code']} {one['message']}")
+        if repaired is not None:
+            for line in _lines(repaired, language):
+                output.say(line)
+    return DATA_AT_FAULT
+
+
+def _as_map(finding: "Finding", language: Language) -> dict[str, Any]:
+    from annotator.services import doctorsentences
+
+    return {
+        "code": finding.code,
+        "where": finding.where,
+        "message": doctorsentences.message(finding, language),
+        "repair": doctorsentences.repair(finding, language),
+        "case": finding.why,
+        "n": finding.n,
+    }
+
+
+def _of_copy(repaired: "Repair") -> dict[str, Any]:
+    return {"sound": repaired.after.is_sound, **made_as_map(repaired.made)}
+
+
+def made_as_map(made: "Remade") -> dict[str, Any]:
+    """Return what a new file was made of, for `--json`."""
+    return {
+        "articles": made.n_articles,
+        "operations": made.n_operations,
+        "held": made.n_held,
+        "gaps": made.n_noted,
+        "lost_articles": made.lost.texts,
+        "lost_operations": made.lost.operations,
+        "waiting": made.lost.waiting,
+    }
+
+
+def _lines(repaired: "Repair", language: Language) -> Iterator[str]:
+    from annotator.services import doctorsentences
+
+    yield language.text(marked("Repaired copy: {path}"), path=repaired.path)
+    yield from doctorsentences.made(repaired.made, language)
+    if not repaired.after.is_sound:
+        yield language.text(marked("The copy is not sound either: examine it."))

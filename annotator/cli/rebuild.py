@@ -1,0 +1,77 @@
+"""`hashiya rebuild`: a new project file from the history of another, or without somebody."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from annotator.cli.commands import Command
+from annotator.cli.options import option, project_file
+from annotator.cli.output import Output
+from annotator.i18n import marked
+
+if TYPE_CHECKING:
+    from annotator.services.rebuilding_file import RebuildReport
+
+
+@click.command(
+    "rebuild",
+    cls=Command,
+    saved="nothing",
+    help=marked(
+        "The tables, counts and the search index are made anew from texts and history. Without an"
+        " article or an annotator the new file holds nothing of them, and is another project: what"
+        " was left out cannot be merged back."
+    ),
+)
+@project_file()
+@option(
+    "-o",
+    "to",
+    required=True,
+    type=click.Path(path_type=Path, readable=False),
+    metavar="NEW",
+    about=marked("The new file to make."),
+)
+@option(
+    "--without",
+    multiple=True,
+    metavar="UID",
+    about=marked("Leave this article or this annotator out; may be given several times."),
+)
+@click.pass_obj
+def rebuild(output: Output, file: Path, to: Path, without: tuple[str, ...]) -> None:
+    """Make a new project file from the history of another."""
+    from annotator.cli.doctor import made_as_map
+    from annotator.services import rebuilding_file
+
+    title = output.language.text(marked("Rebuilding"))
+    with output.progress(title) as progress:
+        report = rebuilding_file.rebuild(file, to, without, progress)
+    told = {
+        "path": str(report.path),
+        **made_as_map(report.made),
+        "without": {
+            "articles": sorted(name[:16] for name in report.without.articles),
+            "annotators": sorted(report.without.annotators),
+            "operations": report.made.n_left_out,
+        },
+        "elsewhere": [str(path) for path in report.elsewhere],
+    }
+    output.answer(told)
+    _say(output, report)
+
+
+def _say(output: Output, report: "RebuildReport") -> None:
+    from annotator.services import doctorsentences
+
+    language = output.language
+    output.say(language.text(marked("Made the project “{path}”."), path=report.path))
+    for line in doctorsentences.made(report.made, language):
+        output.say(line)
+    if report.elsewhere:
+        output.say(
+            language.text(marked("What was left out is still in these places; remove them:"))
+        )
+        for path in report.elsewhere:
+            output.say(str(path))

@@ -1,0 +1,49 @@
+"""What the file could not take: which trouble passes, and gestures of articles that were left."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from annotator.core.errors import UserError
+from annotator.core.model import Layer
+from annotator.core.operations import Operation
+from annotator.gui.intents import Intent
+from annotator.store.project import Project
+
+TRY_AGAIN = frozenset(
+    {"disk_full", "quota", "disk_trouble", "cannot_write", "cannot_open", "read_only", "locked"}
+    | {"damaged", "file_gone", "file_moved", "file_replaced", "file_went_back", "file_busy"}
+)
+"""Trouble of the file, not of the gesture: what was meant stays in view and can be tried again."""
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """What came of it: what is still to be written, why, and what was refused for good."""
+
+    waiting: list[Intent]
+    trouble: UserError | None
+    refused: list[UserError]
+
+
+def tried(
+    project: Project,
+    layer: Layer,
+    waiting: list[Intent],
+    names_of: Callable[[Intent, Operation], dict[str, str]],
+) -> Tried:
+    """Write `waiting` in `layer`, which is not in view, until the file takes no more.
+
+    `names_of` returns the uids that the file has given, by provisional uid.
+    """
+    refused: list[UserError] = []
+    while waiting:
+        try:
+            operation = waiting[0].write(project, layer)
+        except UserError as trouble:
+            if trouble.code in TRY_AGAIN:
+                return Tried(waiting, trouble, refused)
+            refused.append(trouble)
+            operation = None
+        names = names_of(waiting[0], operation) if operation else {}
+        waiting = [intent.under(names) for intent in waiting[1:]]
+    return Tried([], None, refused)

@@ -1,0 +1,100 @@
+"""The doctor: examining a project file, and repairing a copy of it."""
+
+import contextlib
+import datetime
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator import paths
+from annotator.core.errors import UserError
+from annotator.services.progress import SILENT, Progress, go_on
+from annotator.store import doctor, keptbeside, remaking, replica
+from annotator.store.doctor import Examination, Level
+from annotator.store.doctorcopy import Step
+from annotator.store.project import Project, utc_minute
+from annotator.store.remaking import Remade
+
+FULL_AFTER = datetime.timedelta(days=7)
+"""After this long the window examines a project anew, in the background."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A repaired copy: what was found before, what it was made of, and what is found in it."""
+
+    before: Examination
+    path: Path
+    made: Remade
+    after: Examination
+
+
+def examine(
+    source: Path | Project, level: Level = "full", progress: Progress = SILENT
+) -> Examination:
+    """Examine the project file at a path, whatever state it is in, or that of an open project.
+
+    The file stays as it is, and others go on working in it.
+    """
+    return doctor.examined(source, level, _step(progress))
+
+
+def repair(source: Path | Project, to: Path, progress: Progress = SILENT) -> Repair | None:
+    """Make a repaired copy at `to` of a file in which something is found; None where nothing is.
+
+    The file itself stays as it is. Raise `file_exists`, and `cannot_repair` where nothing of it can
+    be read.
+    """
+    path = source.path if isinstance(source, Project) else source
+    if to.exists():
+        raise UserError("file_exists", path=to.name)
+    step = _step(progress)
+    with doctor.copied(source) as copy:
+        before = doctor.examined_copy(copy, "full", step)
+    if before.is_sound:
+        return None
+    with (
+        doctor.copied(source) as copy,
+        keptbeside.beside(remaking.facts_of(copy).uid, path) as kept,
+    ):
+        try:
+            made = remaking.remake(copy, to, beside=kept, at=utc_minute(), step=step)
+        except UserError as trouble:
+            if trouble.code == "damaged":
+                raise UserError("cannot_repair", path=path.name) from trouble
+            raise
+    return Repair(before, to, made, doctor.examined(to, "full", step))
+
+
+def _step(progress: Progress) -> Step:
+    return lambda done, total: go_on(progress, done, total)
+
+
+# --- when it was examined last --------------------------------------------------------------------
+
+
+def is_due(project: Project) -> bool:
+    """Whether the file of `project`, at its place, was not examined in full for a week."""
+    try:
+        told = json.loads(_note_of(project).read_text("ascii"))
+        last = datetime.datetime.fromisoformat(told["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return True
+    return not datetime.timedelta() <= _now() - last < FULL_AFTER
+
+
+def note_examined(project: Project) -> None:
+    """Note that the file of `project` was just examined in full; where that fails it is due."""
+    place = _note_of(project)
+    with contextlib.suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(json.dumps({"at": _now().isoformat()}), "ascii")
+
+
+def _note_of(project: Project) -> Path:
+    key = replica.key_of(project.uid, project.path)
+    return paths.data_folder() / "examined" / f"{key}.json"
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)

@@ -1,0 +1,48 @@
+"""The English template of each code about the file and its place; see `sentences`.
+
+Of what was only read it is told that nothing is lost by it: there `why` is `read`.
+"""
+
+from annotator.i18n import marked
+
+OF_PLACES = {
+    "quota": marked(
+        "“{path}” was not saved: your quota is used up, or no file may grow as large. Free some of"
+        " your space, then repeat."
+    ),
+    "quota.bare": marked("Not saved: your quota is used up. Free some of your space, then repeat."),
+    "disk_full.read": marked(
+        "“{path}” cannot be read: the disk is full. What is saved in it is safe. Free some space,"
+        " then try again."
+    ),
+    "read_only.read": marked(
+        "“{path}” was left in the middle of a change and is put right when it is opened, but it is"
+        " read-only. Allow writing to it and to its folder."
+    ),
+    "locked.read": marked(
+        "“{path}” cannot be read now: another program holds it. What is saved in it is safe. Try"
+        " again in a while."
+    ),
+    "locked.bare": marked("Another program holds the file. Try again in a while."),
+    "disk_trouble.read": marked(
+        "“{path}” cannot be read: the disk reported an error. Check the disk, and copy the file to"
+        " another one."
+    ),
+    "disk_trouble.bare": marked("The disk reported an error. Check the disk."),
+    "damaged.bare": marked("The file is damaged: leave it as it is and go on from a copy."),
+    "in_synced_folder": marked(
+        "“{path}” lies in a folder that {service} keeps in step. What shows as saved is saved. But"
+        " {service} can put an older file in its place, and makes a second one where two machines"
+        " work at once: let one machine at a time have it open, or keep it in another folder and"
+        " exchange hand-ins."
+    ),
+    "on_network_disk": marked(
+        "“{path}” lies on the disk of another machine ({service}). There nothing can promise that"
+        " two programs keep apart, or that what is saved survives a power cut: let one machine at a"
+        " time have it open. A copy on this machine and hand-ins are safer."
+    ),
+    "conflict_copies": marked(
+        "Beside “{path}” lies what was done in it on another machine at the same time: {copies}."
+        " Merging takes in what only that has; nothing of either is lost."
+    ),
+}

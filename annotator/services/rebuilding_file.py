@@ -1,0 +1,80 @@
+"""Rebuilding: a new project file from the history of another, with all of it or without somebody.
+
+What is left out is nowhere in the new file, and the new file is another project: nothing can be
+merged back into it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.core.errors import UserError
+from annotator.core.model import LEAD
+from annotator.services.progress import SILENT, Progress, go_on
+from annotator.store import doctor, keptbeside, remaking
+from annotator.store.erasing import Without
+from annotator.store.project import utc_minute
+from annotator.store.remaking import Facts, Remade
+from annotator.store.salvaging import NOTHING_BESIDE
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """The new file, what it was made of, and what was left out of it.
+
+    `elsewhere` are places on this machine that still hold what was left out, the old file first.
+    """
+
+    path: Path
+    made: Remade
+    without: Without
+    elsewhere: tuple[Path, ...] = ()
+
+
+def rebuild(
+    path: Path, to: Path, without: Sequence[str] = (), progress: Progress = SILENT
+) -> RebuildReport:
+    """Make a new project file at `to` from that at `path`, which stays as it is.
+
+    `without` are uids (or SHA-256s) of articles and uids of annotators. Raise `file_exists`,
+    `unknown_uid`, `lead_only`, and `cannot_repair` where nothing can be read.
+    """
+    if to.exists():
+        raise UserError("file_exists", path=to.name)
+    with doctor.copied(path) as copy:
+        facts = remaking.facts_of(copy)
+        if not facts.uid:
+            raise UserError("cannot_repair", path=path.name)
+        left_out = _without(facts, without)
+        with keptbeside.beside(facts.uid, path) as kept:
+            made = remaking.remake(
+                copy,
+                to,
+                without=left_out,
+                beside=NOTHING_BESIDE if left_out else kept,
+                at=utc_minute(),
+                step=lambda done, total: go_on(progress, done, total),
+            )
+    elsewhere = (path, *keptbeside.places(facts.uid, path)) if left_out else ()
+    return RebuildReport(to, made, left_out, elsewhere)
+
+
+def _without(facts: Facts, names: Sequence[str]) -> Without:
+    """Return what `names` name; only a lead may leave something out."""
+    if names and facts.role != LEAD:
+        raise UserError("lead_only")
+    articles, annotators = set(), set()
+    for name in names:
+        found = {sha256 for sha256 in facts.articles if _names(name, sha256)}
+        if name in facts.names:
+            annotators.add(name)
+        elif found:
+            articles |= found
+        else:
+            raise UserError("unknown_uid", uid=name)
+    people = frozenset(facts.names[uid] for uid in annotators)
+    return Without(frozenset(articles), frozenset(annotators), people)
+
+
+def _names(name: str, sha256: str) -> bool:
+    return name in (sha256, sha256[:16])

@@ -1,0 +1,133 @@
+"""Where the backups of one project file lie, which there are, and who may write there.
+
+In the folder of a file at its place: `NNNNNN-reason-digest.backup` (`backupfile`), the texts of all
+of them (`backuptexts`), and the lock of whoever is making one. A name vouches for what is in it.
+"""
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator import paths
+from annotator.core.errors import UserError
+from annotator.store import backupfile
+from annotator.store.backupfile import Facts
+from annotator.store.project import Project
+from annotator.store.replica import key_of
+
+SUFFIX = ".backup"
+PART = ".part"
+"""How what is being made is called, until it is whole."""
+_NAME = re.compile(r"(\d{6,})-[a-z]+-([0-9a-f]{16})\.backup")
+_LOCK = "lock"
+_PATIENCE = 20.0
+"""Seconds that a backup waits for another of the same file, made by another program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that is there: `size` in bytes, without the texts; `facts` is what it says."""
+
+    number: int
+    path: Path
+    size: int
+    facts: Facts
+
+
+def name_of(number: int, reason: str, whole: Path) -> str:
+    """Return the name of the backup of that number, which is the file `whole`."""
+    return f"{number:06}-{reason}-{_digest(whole)}{SUFFIX}"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+
+
+def is_whole(backup: Backup) -> bool:
+    """Whether a backup is, byte for byte, what it was when it was made."""
+    match = _NAME.fullmatch(backup.path.name)
+    try:
+        return match is not None and match[2] == _digest(backup.path)
+    except OSError:
+        return False
+
+
+def refuse_altered(backup: Backup) -> None:
+    """Raise `damaged_backup` where a backup is not whole."""
+    if not is_whole(backup):
+        raise UserError("damaged_backup", number=backup.number)
+
+
+def folder_of(project: Project) -> Path:
+    """Return where the backups of `project`, at its place, are kept."""
+    return folder(project.uid, project.path)
+
+
+def folder(uid: str, path: Path) -> Path:
+    """Return where the backups of the project `uid` at `path` are kept."""
+    return _root() / key_of(uid, path)
+
+
+def _root() -> Path:
+    return paths.data_folder() / "backups"
+
+
+def backups_of(path: Path) -> list[Backup]:
+    """Return the backups of the file that stands, or stood, at `path`, oldest first.
+
+    The file itself is not looked at: it may be gone. Where several projects stood there one after
+    the other, all their backups are given, those of the last one last.
+    """
+    found: list[tuple[float, list[Backup]]] = []
+    root = _root()
+    for one in root.iterdir() if root.is_dir() else ():
+        last = listed(one, only_last=True)
+        if last and one.name == key_of(last[0].facts.project, path):
+            found.append((last[0].path.stat().st_mtime, listed(one)))
+    return [one for _, there in sorted(found, key=lambda pair: pair[0]) for one in there]
+
+
+def listed(within: Path, *, only_last: bool = False) -> list[Backup]:
+    """Return the backups in the folder `within` that can be read, oldest first."""
+    found: list[Backup] = []
+    for number, path in sorted(_numbered(within), reverse=True):
+        with suppress(sqlite3.Error, OSError, UnicodeDecodeError, UserError):
+            with closing(backupfile.opened(path)) as connection:
+                facts = backupfile.facts_in(connection)
+            found.append(Backup(number, path, path.stat().st_size, facts))
+            if only_last:
+                break
+    return found[::-1]
+
+
+def _numbered(within: Path) -> Iterator[tuple[int, Path]]:
+    """Yield what is named like a backup, with its number."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for path in within.iterdir():
+            if match := _NAME.fullmatch(path.name):
+                yield int(match[1]), path
+
+
+def next_number(within: Path) -> int:
+    """Return the number of the next backup in the folder `within`: numbers only grow."""
+    return max((number for number, _ in _numbered(within)), default=0) + 1
+
+
+@contextmanager
+def locked(within: Path) -> Iterator[None]:
+    """Make the folder `within` and let nobody else write in it; clear away what a kill left."""
+    from filelock import FileLock, Timeout
+
+    within.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(within / _LOCK, timeout=_PATIENCE):
+            for left in within.glob(f"*{PART}*"):
+                left.unlink(missing_ok=True)
+            yield
+    except Timeout as error:
+        raise BlockingIOError("another program is making a backup") from error

@@ -1,0 +1,108 @@
+"""A project file with something of everything in it, and files that were handed out of it."""
+
+import random
+from pathlib import Path
+
+from annotator.core.model import Layer
+from annotator.services import annotators, exporting, importing, labelling, merging, undoing
+from annotator.services.agreeing import agreement
+from annotator.services.assigning import Wish, planned
+from annotator.services.handing_in import hand_in
+from annotator.services.handing_out import assign_and_hand_out
+from annotator.store.project import Project
+from annotator.store.uniting import unite
+from tests import projects
+from tests.projects import extent_of, layer_of, made, sha_of
+from tests.store.histories import EVERY_MOVE, LABELLING, Move, play_all
+
+PEOPLE = ("سلمى", "بدر")
+_LONG = 6
+"""How often the text of an article is repeated, so that some do not fit on a page."""
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def lead_file(folder: Path) -> Path:
+    """Make a lead's file: labels of two people, imported ones, and a hand-in taken back.
+
+    Of two people to whom it was handed out one has handed in twice, the other not at all; her file
+    and the bundles stay beside it.
+    """
+    path = made(folder)
+    with Project.open(path) as project:
+        projects.add_articles(project, *(text * _LONG for text in projects.TEXTS))
+        play_all(project, _moves(7, 60))
+        labelling.add_entity(project, layer_of(project), extent_of("ترامب"), "PERS")
+        _import_labels(project, folder)
+        agreement(project)
+        plan = planned(project, Wish(PEOPLE, overlap=len(PEOPLE)))
+        done = assign_and_hand_out(project, plan, folder)
+    (first, *_) = (one.path for one in done.files)
+    _merged(path, _handed_in(first, "غزة"))
+    receipt = _merged(path, _handed_in(first, "العالمية")).receipt
+    with Project.open(path) as project:
+        merging.take_back(project, receipt)
+        labelling.answer(project, layer_of(project), "summary", ("خبر عن لقاء",))
+    return path
+
+
+def handed_out(folder: Path) -> list[Path]:
+    """Return the files that were handed out when `lead_file` was made in that folder."""
+    return [folder / f"{name}.hashiya" for name in PEOPLE]
+
+
+def play_at_random(path: Path, seed: int, n: int) -> None:
+    """Let two people do `n` things of every sort in a file, as chance has it."""
+    chance = random.Random(seed)
+    names = (*EVERY_MOVE, *LABELLING, "entity", "entity", "event", "argument")
+    given = [
+        Move(chance.choice(names), *(chance.randrange(k) for k in (2, 2, 8, 8, 8)))
+        for _ in range(n)
+    ]
+    with Project.open(path) as project:
+        play_all(project, given)
+
+
+def united(path: Path, other: Path) -> None:
+    """Unite the history of another copy into a file."""
+    with Project.open(path) as project, Project.open(other) as source:
+        unite(project, projects.operations_in(source))
+
+
+def _moves(seed: int, n: int) -> list[Move]:
+    chance = random.Random(seed)
+    names = (*LABELLING, "entity", "entity", "event", "argument", "argument", "regions", "status")
+    return [
+        Move(chance.choice(names), *(chance.randrange(k) for k in (2, 2, 8, 8, 8)))
+        for _ in range(n)
+    ]
+
+
+def _import_labels(project: Project, folder: Path) -> None:
+    """Import labels for a third person: they are recorded as bulk work."""
+    rows = folder / "rows.jsonl"
+    exporting.export(project, rows)
+    mine = annotators.named(project, "a1")
+    told = rows.read_text("utf-8").replace(mine.uid, "f" * 16).replace('"name":"a1"', '"name":"a3"')
+    rows.write_text(told, "utf-8")
+    importing.import_sources(project, [rows])
+
+
+def _handed_in(path: Path, quote: str) -> Path:
+    bundle = path.with_name(f"{quote}.zip")
+    with Project.open(path) as project:
+        owner = annotators.owner(project)
+        assert owner is not None
+        layer = Layer(sha_of(2), owner.uid)
+        labelling.add_entity(project, layer, extent_of(quote, 2), "GPE", doubt="أهي مدينة؟")
+        labelling.add_event(project, layer, extent_of("حملة", 2), "MEET")
+        undoing.undo(project, layer)
+        hand_in(project, bundle)
+    return bundle
+
+
+def _merged(path: Path, bundle: Path) -> merging.MergeReport:
+    with Project.open(path) as project:
+        report = merging.merge(project, [bundle])
+    assert not report.refused
+    return report
