@@ -189,7 +189,6 @@ class Program(QObject):
 
     def _take(self, project: Project) -> Session:
         self.session = Session(project, self._known_annotator(project))
-        self._attend(project, self.session)
         return self.session
 
     def _attend(self, project: Project, session: Session) -> None:
@@ -198,8 +197,12 @@ class Program(QObject):
         self.doctoring.begin(project)
 
     def _settle(self, session: Session) -> None:
-        """Show what was in view when the project was open last, or ask who labels."""
+        """Attend to the file, and show what was in view when it was open last, or ask who labels.
+
+        The window is there by now, to tell what is met.
+        """
         project = session.project
+        self._attend(project, session)
         if settings.with_recent(self.settings, project.path, project.title) != self.settings:
             self.change(lambda now: settings.with_recent(now, project.path, project.title))
         if session.annotator is None:
