@@ -10,6 +10,7 @@ from typing import Any
 
 from annotator.core import operations as op
 from annotator.core.bundles import ArticleRecord
+from annotator.core.canonical import text_digest
 from annotator.core.operations import Operation, Scope
 from annotator.store import history
 from annotator.store.bulk import last_id
@@ -99,7 +100,8 @@ class Outgoing:
 def assigned(project: Project, annotator: str) -> frozenset[str]:
     """Return the articles (SHA-256) that are assigned to an annotator."""
     query = "SELECT article FROM assignments WHERE annotator=?"
-    return frozenset(name for (name,) in project.connection.execute(query, (annotator,)))
+    with sound(project.path.name):
+        return frozenset(name for (name,) in project.connection.execute(query, (annotator,)))
 
 
 def read_by(project: Project, annotator: str) -> frozenset[str]:
@@ -115,6 +117,8 @@ def read_by(project: Project, annotator: str) -> frozenset[str]:
 def _whole(connection: sqlite3.Connection, row: int, sha256: str, told: list[str]) -> ArticleRecord:
     query = "SELECT text FROM texts WHERE article=?"
     text = connection.execute(query, (row,)).fetchone()[0]
+    if text_digest(text) != sha256:
+        raise ValueError("an article is named by the hash of its text")
     query = 'SELECT start,"end",role,source FROM regions WHERE article=? ORDER BY start'
     regions = tuple(connection.execute(query, (row,)).fetchall())
     title, source, language, meta, encoding, rules = told

@@ -177,5 +177,5 @@ def sound(path: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise named(error, path) or UserError("damaged", path=path) from error
-    except (zlib.error, ValueError, KeyError, TypeError, IndexError) as error:
+    except (zlib.error, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise UserError("damaged", path=path) from error

@@ -1,7 +1,9 @@
 """Project files with flipped bytes as sources of a merge: refused, or their sound part is true."""
 
 import random
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from annotator.services import merging
 from annotator.store.project import Project
 from tests.exchange.bundling import labelled, team
-from tests.projects import assert_sound, contents, quick_folder
+from tests.projects import add_articles, assert_sound, contents, copied, quick_folder
 
 N = 60
 
@@ -38,3 +40,25 @@ def test_flipped_bytes_in_a_file_that_is_merged_make_nothing_fall_over(folder: P
             assert contents(project) == before
         assert_sound(project)
     assert found & {"damaged", "damaged_bundle", "not_a_bundle", "strange_tables"}
+
+
+def test_a_file_in_which_a_text_was_changed_behind_our_back_is_refused(folder: Path) -> None:
+    lead, _ = team(folder)
+    source = copied(lead, "other.hashiya")
+    with Project.open(source) as project:
+        add_articles(project, "خبر لم يصل بعد")
+    with closing(sqlite3.connect(source)) as connection:
+        query = "SELECT name,sql FROM sqlite_master WHERE type='trigger' AND tbl_name='texts'"
+        triggers = connection.execute(query).fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE texts SET text=replace(text,'لم','قد') WHERE text LIKE 'خبر%'")
+        for _, made in triggers:
+            connection.execute(made)
+        connection.commit()
+
+    with Project.open(lead) as project:
+        before = contents(project)
+        report = merging.merge(project, [source])
+        assert [one.trouble.code for one in report.refused] == ["damaged"]
+        assert contents(project) == before

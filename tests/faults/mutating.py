@@ -112,14 +112,14 @@ def other_file(path: Path, whole: bytes, page: int, chance: random.Random) -> No
 def other_rows(path: Path, chance: random.Random) -> None:
     """Change rows behind the program's back, where its triggers let somebody."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        query = "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'words%'"
+        query = "SELECT name FROM sqlite_master WHERE type='table' AND sql NOT LIKE '% fts5%'"
         tables = [name for (name,) in connection.execute(query)]
         connection.execute("PRAGMA ignore_check_constraints=ON")
         for _ in range(chance.choice((1, 3, 10))):
             table = chance.choice(tables)
-            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             value = chance.choice([*HOSTILE[:-8], b"", b"\x78\x9c\x00", chance.randbytes(40)])
             with contextlib.suppress(sqlite3.Error, OverflowError, UnicodeEncodeError):
+                columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
                 connection.execute(
                     f'UPDATE "{table}" SET "{chance.choice(columns)}"=? WHERE rowid='  # noqa: S608
                     f'(SELECT rowid FROM "{table}" ORDER BY random() LIMIT 1)',
