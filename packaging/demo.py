@@ -1,7 +1,8 @@
 """What `bootstrap.py demo` plays: the main job on the sample articles, and what came of it.
 
 Five articles in, two annotators' labels in one file, statistics, undo and redo, JSONL out, and in
-again elsewhere; then a team of three, from handing out to how far they agree. It calls the services
+again elsewhere; a team of three, from handing out to how far they agree; then a file that goes back
+to an older copy, and one that is deleted, and all work comes back. It calls the services
 that the command line and the window call, and draws the window off screen. Every file it made is
 printed, one a line. Where somebody sits before a screen, the window is opened at the end.
 """
@@ -46,7 +47,7 @@ def main() -> int:
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     environment = dict(os.environ)
     began = time.monotonic()
-    made = [*_play(), *_together()]
+    made = [*_play(), *_together(), *_kept()]
     made += _pictures(FOLDER / "sample.hashiya")
     print(f"\nDone in {time.monotonic() - began:.1f} s. What was made, one file a line:")
     for path in made:
@@ -89,6 +90,12 @@ def _together() -> Iterator[Path]:
     import demo_together
 
     return demo_together.play(FOLDER / "together")
+
+
+def _kept() -> Iterator[Path]:
+    import demo_kept
+
+    return demo_kept.play(FOLDER / "sample.hashiya", FOLDER / "kept")
 
 
 def _pictures(project: Path) -> list[Path]:
