@@ -88,11 +88,12 @@ def merge(
             return MergeReport(refused=tuple(refused))
         try:
             all_known = _all_known(project, found)
+            if all_known is not None:
+                return all_known
+            articles = [one.sha256 for source in found for one in source.articles()]
         except UserError as trouble:
             return MergeReport(refused=(_of_source(trouble),))
-        if all_known is not None:
-            return all_known
-        refuse_unsound(project, (one.sha256 for source in found for one in source.articles()))
+        refuse_unsound(project, articles)
         backup = None if dry_run else backing.backed_up(project, "merge")
         into = stack.enter_context(_trial(project, progress)) if dry_run else project
         ended = _merged(into, found, progress, dry_run=dry_run)

@@ -226,7 +226,7 @@ def test_of_many_that_would_go_the_first_are_named_and_the_others_counted(sessio
     teller = Teller(session.schema, ARABIC.language)
     told = _bare(teller.would_go(session.label(man), [argument] * 5, session))
     one = "«ترامب»: actor في «لقاء»"
-    assert told == f"يُحذف مع «ترامب»: {one}؛ {one}؛ و3 غيرها. كرّر الأمر لحذفها كلها."
+    assert told == f"يُحذف مع «ترامب»: {one}؛ و4 غيرها. كرّر الأمر لحذفها كلها."
 
 
 def test_where_a_removed_label_lay_is_known(session: Session, qtbot: QtBot) -> None:
