@@ -66,17 +66,17 @@ def sample() -> Iterator[Path]:
 
 
 _LONG_FORM = (
-    [("en", "light", 1), ("ar", "light", 2), ("ar", "dark", 1), ("en", "contrast", 2)]
+    [("en", "light", 1), ("ar", "light", 2), ("ar", "dark", 1), ("ar", "contrast", 1)]
     if os.environ.get("HASHIYA_LONG")
     else []
 )
-"""With HASHIYA_LONG=1 in the environment: every language at every size, and the dark theme."""
+"""With HASHIYA_LONG=1 in the environment: every language at every size, and every theme."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "theme", "scale"),
-    [("ar", "light", 1), ("en", "light", 2), ("ar", "contrast", 1), *_LONG_FORM],
+    [("ar", "light", 1), ("en", "light", 2), *_LONG_FORM],
 )
 def test_nothing_is_cut_or_covered(sample: Path, code: str, theme: str, scale: int) -> None:
     screen = sample.with_name("screen.json")
