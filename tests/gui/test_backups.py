@@ -1,7 +1,6 @@
 """Backups in the window: kept beside the work, listed, compared and restored."""
 
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,13 +106,20 @@ def test_while_working_one_is_kept_where_something_was_said_since(
 
 
 def test_on_closing_the_last_one_is_kept_and_nobody_waits_for_it(
-    program: Program, path: Path, qtbot: QtBot
+    program: Program, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    closed, keep, was_closed = threading.Event(), beside._keep, []  # noqa: SLF001
+
+    def keep_later(path: Path) -> None:
+        was_closed.append(closed.wait(LONG / 1000))
+        keep(path)
+
+    monkeypatch.setattr(beside, "_keep", keep_later)
     opened(program, path)
-    began = time.monotonic()
     program.close_project()
-    assert time.monotonic() - began < 1.0
+    closed.set()
     wait()
+    assert was_closed == [True]
     assert reasons(path) == ["asked", "close"]
     opened(program, path)
     program.close_project()
