@@ -4,7 +4,7 @@ import importlib
 import sys
 from pathlib import Path
 
-from annotator.cli.main import run
+from annotator.cli import plainly
 from annotator.i18n import Language
 
 _WINDOW = "annotator.gui.app"
@@ -12,7 +12,12 @@ _WINDOW = "annotator.gui.app"
 
 def main() -> int:
     """Do what the command line says; return the exit code."""
-    return run(sys.argv[1:], open_window)
+    words = sys.argv[1:]
+    if plainly.is_plain(words):
+        return plainly.run(words, open_window)
+    from annotator.cli.main import run
+
+    return run(words, open_window)
 
 
 def open_window(language: Language, file: Path | None) -> int:

@@ -25,9 +25,6 @@ from annotator.arabic.foldtable import (
 from annotator.arabic.graphemes import snap_outward
 from annotator.arabic.offsets import OffsetMap
 
-_FAST_FOLDS = {level: ByteFold.of_text(table) for level, table in TABLES.items()}
-_FAST_INDEX_FOLD = ByteFold.of_words(TABLES["letters"])
-
 _NOT_WORDS = re.compile(r"[\W_]+")
 _AFTER_A_HIT = re.compile(f"[{MARKS}{TATWEEL}]*")
 
@@ -60,6 +57,16 @@ class Folded:
         return self.map.to_units(offset)
 
 
+@functools.cache
+def _fast_fold(level: Level) -> ByteFold:
+    return ByteFold.of_text(TABLES[level])
+
+
+@functools.cache
+def _fast_index_fold() -> ByteFold:
+    return ByteFold.of_words(TABLES["letters"])
+
+
 def fold(text: str, level: Level = "letters") -> str:
     """Return the folded view of `text`: the same for NFC and NFD, and for a text folded before.
 
@@ -70,7 +77,7 @@ def fold(text: str, level: Level = "letters") -> str:
         return text
     table = TABLES[level]
     seated = with_seated_hamzas(text) if level == "marks" else text
-    return _by_lines(seated, _FAST_FOLDS[level], lambda line: line.translate(table))
+    return _by_lines(seated, _fast_fold(level), lambda line: line.translate(table))
 
 
 def folded(text: str, level: Level = "letters") -> Folded:
@@ -111,7 +118,7 @@ def index_fold(text: str) -> str:
     >>> index_fold("قال: «إلى مُستشفى 3»").split()
     ['قال', 'الي', 'مستشفي', '3']
     """
-    return _by_lines(text, _FAST_INDEX_FOLD, lambda line: _NOT_WORDS.sub(" ", fold(line)))
+    return _by_lines(text, _fast_index_fold(), lambda line: _NOT_WORDS.sub(" ", fold(line)))
 
 
 def index_query(query: str) -> list[str]:

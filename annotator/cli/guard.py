@@ -6,10 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 
-import click
-
-from annotator.cli import fault, wronguse
-from annotator.cli.output import DONE, WRONG_USE, Output
+from annotator.cli.output import DONE, Output
 from annotator.core.errors import UserError
 
 
@@ -32,18 +29,11 @@ def guarded(output: Output, work: Callable[[], int], *, saved: str = "") -> int:
     `saved` says what may be saved in spite of it: a word of `output.SAVED`.
     """
     try:
-        code = _exit_code(work)
+        code = work()
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:
         return _told(output, error, saved)
     return code
-
-
-def _exit_code(work: Callable[[], int]) -> int:
-    try:
-        return work()
-    except click.exceptions.Exit as end:
-        return end.exit_code
 
 
 def _told(output: Output, error: BaseException | None, saved: str) -> int:
@@ -54,18 +44,33 @@ def _told(output: Output, error: BaseException | None, saved: str) -> int:
             return _told(output, error.__cause__, "before")
         case KeyboardInterrupt():
             return output.fail(UserError("cancelled"), saved)
-        case click.ClickException():
-            return _wrong_use(output, error)
         case BrokenPipeError():
             let_go_of_stdout()
             return DONE
         case OSError(errno=errno.ENOSPC, filename=None):
             let_go_of_stdout()
             return output.fail(UserError("disk_full"), saved)
+    code = _of_words(output, error) if error else None
+    if code is not None:
+        return code
     if error and (known := _of_file(error)):
         return output.fail(known, saved)
-    path = fault.reported(error) if error else None
-    return output.fail(UserError("internal_error", path=str(path or "")), saved)
+    return output.fail(UserError("internal_error", path=_reported(error)), saved)
+
+
+def _of_words(output: Output, error: BaseException) -> int | None:
+    """Tell what the reader of the command line raised; None where it did not."""
+    if "click" not in sys.modules:  # it was not needed to open the window
+        return None
+    from annotator.cli import wronguse
+
+    return wronguse.told(output, error)
+
+
+def _reported(error: BaseException | None) -> str:
+    from annotator.cli import fault
+
+    return str((fault.reported(error) if error else None) or "")
 
 
 def _of_file(error: BaseException) -> UserError | None:
@@ -73,14 +78,6 @@ def _of_file(error: BaseException) -> UserError | None:
     from annotator.store import trouble  # not every command needs it
 
     return trouble.met(error)
-
-
-def _wrong_use(output: Output, error: click.ClickException) -> int:
-    output.fail_with(wronguse.CODE, wronguse.worded(error, output.language))
-    context = getattr(error, "ctx", None)
-    if context is not None and not (output.as_json or context.obj.is_quiet):
-        output.remark(f"{context.command_path} --help")
-    return WRONG_USE
 
 
 def let_go_of_stdout() -> None:

@@ -11,13 +11,10 @@ from annotator import __version__
 from annotator.cli.commands import Command, Entry, Group, Option, output_of
 from annotator.cli.guard import guarded
 from annotator.cli.output import Output, prepare_streams
+from annotator.cli.plainly import OpenWindow, is_file
 from annotator.i18n import CODES, Language, marked, usual_code
 
 PROGRAM = "hashiya"
-SUFFIX = ".hashiya"
-
-OpenWindow = Callable[[Language, Path | None], int]
-"""Opens the window, on a project file where one is given; returns the exit code."""
 
 
 def _entry(module: str, attribute: str, summary: str) -> Entry:
@@ -68,7 +65,7 @@ class Root(Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that the first word names, or the window for a project file."""
-        if args[0] not in self.entries and args[0].lower().endswith(SUFFIX):
+        if args[0] not in self.entries and is_file(args[0]):
             return args[0], self._window, args
         return super().resolve_command(ctx, args)
 

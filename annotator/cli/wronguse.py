@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import click
 
+from annotator.cli.output import WRONG_USE, Output
 from annotator.i18n import Language, marked
 
 CODE = "wrong_use"
@@ -17,6 +18,19 @@ class WrongUse(click.UsageError):
         """Refuse with `template`, filled when the language is known."""
         super().__init__(template, ctx)
         self.data = data
+
+
+def told(output: Output, error: BaseException) -> int | None:
+    """Tell what click or we raised, and return its exit code; None where it is nothing of that."""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if not isinstance(error, click.ClickException):
+        return None
+    output.fail_with(CODE, worded(error, output.language))
+    context = getattr(error, "ctx", None)
+    if context is not None and not (output.as_json or context.obj.is_quiet):
+        output.remark(f"{context.command_path} --help")
+    return WRONG_USE
 
 
 def worded(error: click.ClickException, language: Language) -> str:

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.core.errors import UserError
-from annotator.gui.following import Following
-from annotator.gui.remarking import Remarking
 from annotator.gui.ridingout import RidingOut
-from annotator.gui.secondrecord import SecondRecord
 from annotator.store import trouble, watching
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
+    from annotator.gui.following import Following
     from annotator.gui.program import Program
+    from annotator.gui.remarking import Remarking
     from annotator.gui.session import Session
 
 
@@ -27,7 +26,7 @@ class Attending(QObject):
         self._following: Following | None = None
         self._opening = RidingOut(self)
         self._reading = RidingOut(self)
-        self.remarking = Remarking(program)
+        self.remarking: Remarking | None = None
 
     # --- opening ---
 
@@ -44,6 +43,10 @@ class Attending(QObject):
 
     def begin(self, project: Project, session: "Session") -> None:
         """Attend to `project`, which `session` shows, instead of any other."""
+        from annotator.gui.following import Following  # these wait until a window has been seen
+        from annotator.gui.remarking import Remarking
+        from annotator.gui.secondrecord import SecondRecord
+
         self.stop()
         following = self._following = Following(project, session)
         second = SecondRecord(self._program, project, session)
@@ -52,6 +55,7 @@ class Attending(QObject):
         following.file_troubled.connect(self._on_file_troubled)
         following.file_well.connect(lambda: self._program.window.tell_well())
         following.start()
+        self.remarking = self.remarking or Remarking(self._program)
         self.remarking.begin(project)
 
     def stop(self) -> None:
@@ -61,7 +65,13 @@ class Attending(QObject):
         if self._following is not None:
             self._following.stop()
             self._following = None
+        if self.remarking is not None:
             self.remarking.stop()
+
+    def show_remark(self) -> None:
+        """Show what is to be told of the file's place, in a window that was built anew."""
+        if self.remarking is not None:
+            self.remarking.show_next()
 
     def _on_file_troubled(self, met: UserError) -> None:
         self._program.window.tell_trouble(met)

@@ -5,6 +5,7 @@ place is restored, so that no widget ever changes its words or colours.
 """
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from annotator.gui import dressing, settings
 from annotator.gui.attending import Attending
 from annotator.gui.backing_up import BackingUp
 from annotator.gui.doctoring import Doctoring
+from annotator.gui.firstpaint import AfterFirstPaint
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.savingagain import SavingAgain
@@ -65,6 +67,7 @@ class Program(QObject):
         self.backing_up = BackingUp(self.jobs, self)
         self.doctoring = Doctoring(self.jobs, self)
         self.again = SavingAgain(self)
+        self._unseen = AfterFirstPaint(self)
         self._anew = QTimer(self, singleShot=True, interval=0)
         self._anew.timeout.connect(self.build_anew)
         self.look = self._made_look()
@@ -76,6 +79,7 @@ class Program(QObject):
         if file is not None and troubles[1] is not None:
             self.window.wiring.files.offer_backups(file, troubles[1])
         if self.session is not None:
+            self._unseen.wait(self.window, partial(self._attend, self.session))
             self._settle(self.session)
 
     # --- look ---
@@ -123,6 +127,7 @@ class Program(QObject):
         Not from inside an event of the window itself: it is taken down first, or all its parts
         would be dressed anew for nothing.
         """
+        self._unseen.now()
         if self.session is not None:
             self.session.flush()
         before, place = self.window, self.window.place()
@@ -135,7 +140,7 @@ class Program(QObject):
         self.window.setWindowState(state)
         self.window.show()
         self.window.restore(place)
-        self.attending.remarking.show_next()
+        self.attending.show_remark()
         session = self.session
         if session is not None and session.trouble is not None and not session.is_riding_out:
             session.not_saved.emit(session.trouble)
@@ -175,6 +180,7 @@ class Program(QObject):
             self._remember(lambda now: settings.with_project(now, project.uid, who=who))
         session = self._take(project)
         self.window.show_session(session)
+        self._attend(session)
         self._settle(session)
         return True
 
@@ -191,18 +197,17 @@ class Program(QObject):
         self.session = Session(project, self._known_annotator(project))
         return self.session
 
-    def _attend(self, project: Project, session: Session) -> None:
+    def _attend(self, session: Session) -> None:
+        """Attend to the file, in a window that is there to tell what is met."""
+        self._unseen.give_up()
+        project = session.project
         self.attending.begin(project, session)
         self.backing_up.begin(project)
         self.doctoring.begin(project)
 
     def _settle(self, session: Session) -> None:
-        """Attend to the file, and show what was in view when it was open last, or ask who labels.
-
-        The window is there by now, to tell what is met.
-        """
+        """Show what was in view when the project was open last, or ask who labels."""
         project = session.project
-        self._attend(project, session)
         if settings.with_recent(self.settings, project.path, project.title) != self.settings:
             self.change(lambda now: settings.with_recent(now, project.path, project.title))
         if session.annotator is None:
@@ -227,7 +232,7 @@ class Program(QObject):
             session.read_again()
         except UserError:  # the article is not in this file: what was meant there is told below
             session.show_article("")
-        self._attend(project, session)
+        self._attend(session)
         former.close()
 
     def set_annotator(self, annotator: Annotator) -> None:
@@ -247,6 +252,7 @@ class Program(QObject):
         """Close the project: everything is in the file already."""
         if self.session is None:
             return
+        self._unseen.give_up()
         self.remember_place()
         self.jobs.end()
         self.attending.stop()

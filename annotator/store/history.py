@@ -3,15 +3,17 @@
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from msgspec.structs import astuple
 
 from annotator.core import operations as op
-from annotator.core.incoming import Arrived
 from annotator.core.operations import Operation, Scope
 from annotator.core.uids import layer_uid
+
+if TYPE_CHECKING:  # who opens a file to read takes nothing in
+    from annotator.core.incoming import Arrived
 
 _PACKED_FROM = 1500
 """Bytes of a bulk body from which on it is stored as zlib; the hash is over the plain bytes."""
@@ -56,7 +58,7 @@ def row_of(operation: Operation, body: bytes, layer: int | None) -> tuple[object
     )
 
 
-def row_of_arrived(given: Arrived, layer: int | None) -> tuple[object, ...]:
+def row_of_arrived(given: "Arrived", layer: int | None) -> tuple[object, ...]:
     """Return the row of an operation that came from elsewhere."""
     at, _, gesture, kind, lamport, prev, replica, _, sequence, undoes, who = astuple(given.line)
     is_bulk = len(given.changes) > 1 and kind in op.BULK_KINDS

@@ -27,7 +27,9 @@ def opened(program: Program, path: Path) -> None:
     with Project.open(path) as project:
         who = projects.annotator(project, "سلمى").uid
     assert program.open_project(path, who)
-    program.attending.remarking.look()
+    remarking = program.attending.remarking
+    assert remarking is not None
+    remarking.look()
 
 
 def notices(program: Program) -> list[Notice]:
