@@ -45,12 +45,13 @@ class BadOperationError(ValueError):
 
 
 class Arrived(msgspec.Struct, frozen=True, gc=False):
-    """An operation that came: its line, with its hash, and its body as history keeps it."""
+    """An operation that came: its line, in fields and as `said`; its body as history keeps it."""
 
     line: Line
     scope: Scope
     hash: str
     body: bytes
+    said: bytes
     changes: tuple[Arrival, ...]
 
     @property
@@ -108,7 +109,8 @@ def _of_one_label(line: bytes) -> Arrived | None:
     )
     if not is_sound:
         return None
-    return Arrived(found, scope, _sha256(line).hexdigest(), line[_BODY_AT + len(at) : end], changes)
+    name, body = _sha256(line).hexdigest(), line[_BODY_AT + len(at) : end]
+    return Arrived(found, scope, name, body, line, changes)
 
 
 def _of_any_kind(line: bytes) -> Arrived:
@@ -130,7 +132,7 @@ def _of_any_kind(line: bytes) -> Arrived:
         raise BadOperationError(str(error)) from error
     if len(changes) > 1:
         _refuse_many(changes)
-    return Arrived(found, scope, _sha256(line).hexdigest(), body, changes)
+    return Arrived(found, scope, _sha256(line).hexdigest(), body, line, changes)
 
 
 def _decoded(line: bytes) -> tuple[Line, bytes]:

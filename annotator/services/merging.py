@@ -23,6 +23,7 @@ from annotator.services.touched import refuse_unsound
 from annotator.services.uniting_sources import Part, United, has_new_article, remarks_on
 from annotator.store import backing, receipts
 from annotator.store.indexing import index_pending
+from annotator.store.journalgathering import Gathered
 from annotator.store.project import Project
 from annotator.store.receipts import Receipt
 from annotator.store.uniting import known, n_taken_back
@@ -182,10 +183,11 @@ def _merged(
     with (
         contextlib.suppress(_NothingKept),
         project.turn.taken(by_person=False),
-        project.committed(),
+        Gathered(lambda: project.replica) as gathered,
+        project.committed(gathered=gathered),
     ):
         try:
-            ended.united = uniting_sources.united(project, found, progress)
+            ended.united = uniting_sources.united(project, found, progress, gathered)
         except UserError as trouble:
             ended.refused.append(_of_source(trouble))
             raise _NothingKept from trouble

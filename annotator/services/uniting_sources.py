@@ -17,6 +17,7 @@ from annotator.formats.plaintext import refuse_length
 from annotator.services.arriving import Source, refuse_unbelieved_of_project
 from annotator.services.progress import Progress, go_on
 from annotator.store import newarticles
+from annotator.store.journalgathering import Gathered
 from annotator.store.project import Project
 from annotator.store.receipts import Range
 from annotator.store.uniting import Uniting
@@ -76,11 +77,13 @@ class _Counted:
     ranges: list[Range] = field(default_factory=list)
 
 
-def united(project: Project, sources: Sequence[Source], progress: Progress) -> United:
+def united(
+    project: Project, sources: Sequence[Source], progress: Progress, gathered: Gathered
+) -> United:
     """Unite `sources` into `project`; raise `UserError`, with the source's name as `path`."""
     total = sum(source.n_operations for source in sources)
     n_articles = sum(_articles_added(project, source) for source in sources)
-    uniting = Uniting(project, total, lambda n: go_on(progress, n, total))
+    uniting = Uniting(project, total, lambda n: go_on(progress, n, total), gathered)
     counted = [_Counted() for _ in sources]
     for source, one in zip(sources, counted, strict=True):
         with source.named(), _counting(uniting, one):

@@ -10,7 +10,8 @@ import errno
 import hashlib
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,14 +108,15 @@ def chunk(connection: sqlite3.Connection, after: int, last: int, own: str = "") 
 
 
 class News(NamedTuple):
-    """What a transaction added to the history: rows behind `after`, up to `last`, the first read.
+    """What a transaction added to the history: rows behind `after`, up to `last`.
 
-    They are read within the transaction, for after it another program may have the file.
+    The first are `ready`: read within the transaction, for after it another program may have the
+    file, or as they came.
     """
 
     after: int = 0
     last: int = 0
-    first: Chunk = Chunk([], 0)
+    ready: Iterator[Chunk] = iter(())
 
 
 NONE = News()
@@ -132,9 +134,21 @@ def news(
     """
     if made:
         last = after + len(made)
-        return News(after, last, Chunk([_line(one) for one in made], last))
+        return News(after, last, iter([Chunk([_line(one) for one in made], last)]))
     last = last_id(connection, "operations")
-    return News(after, last, chunk(connection, after, last, own())) if last > after else NONE
+    if last == after:
+        return NONE
+    return News(after, last, iter([chunk(connection, after, last, own())]))
+
+
+def news_that_came(
+    connection: sqlite3.Connection, own: Callable[[], str], after: int, chunks: Iterator[Chunk]
+) -> News:
+    """Return what the transaction under way added behind the row `after`, the first as `chunks`."""
+    first = next(chunks, None)
+    if first is None:
+        return news(connection, own, after)
+    return News(after, last_id(connection, "operations"), chain([first], chunks))
 
 
 def _line(operation: Operation) -> bytes:
@@ -169,14 +183,14 @@ class SecondRecord:
             self._last = found.last
             if self._missing_after is None:
                 self._missing_after = found.after
-                self._add(found.first)
+                self._add(found.ready)
             else:
-                self._add(None)
+                self._add(iter(()))
 
     def try_again(self) -> None:
         """Add what could not be added before."""
         if self._missing_after is not None:
-            self._add(None)
+            self._add(iter(()))
 
     def add_lines(self, lines: Iterable[bytes]) -> None:
         """Add lines that stand in the file and not in the journal, as after a crash between."""
@@ -194,15 +208,15 @@ class SecondRecord:
             self._file.close()
             self._file = None
 
-    def _add(self, first: Chunk | None) -> None:
-        """Add the rows behind the last one that was added, `first` of them as they are given."""
+    def _add(self, ready: Iterator[Chunk]) -> None:
+        """Add the rows behind the last one that was added, the first of them as they are given."""
         after = self._missing_after
         if self._file is None or after is None:
             return
         try:
             while after < self._last:
-                lines, after = first or chunk(self._connection, after, self._last, self._own)
-                first = None
+                given = next(ready, None)
+                lines, after = given or chunk(self._connection, after, self._last, self._own)
                 self._file.add(lines)
                 self._missing_after = after
         except (OSError, sqlite3.Error) as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from annotator import paths
 from annotator.core import operations as op
@@ -23,6 +23,9 @@ from annotator.store.replica import Replicas, replica_of
 from annotator.store.transaction import Clock, Gesture, Part, committed
 from annotator.store.turn import Turn
 from annotator.store.whereabouts import ANYWHERE, Whereabouts
+
+if TYPE_CHECKING:
+    from annotator.store.journalgathering import Gathered
 
 ANNOTATABLE = "headline lead body subhead caption"
 
@@ -176,19 +179,27 @@ class Project(Contents):
 
     @contextmanager
     def committed(
-        self, made: Sequence[Operation] = (), *, is_kept_twice: bool = False
+        self,
+        made: Sequence[Operation] = (),
+        *,
+        gathered: "Gathered | None" = None,
+        is_kept_twice: bool = False,
     ) -> Iterator[None]:
         """Run a block in one transaction of this file, where it stands at its place.
 
         Whatever it adds to the history is written down a second time, unless it `is_kept_twice`
-        already; a gesture's operations are `made` by the end of the block, others are read back.
+        already; by the end of the block a gesture's operations are `made`, what came is `gathered`,
+        and others are read back.
         """
         try:
             with committed(self.connection, self.path.name, self.whereabouts):
                 last = last_id(self.connection, "operations")
                 yield
                 news = journal.NONE
-                if not is_kept_twice:
+                if gathered is not None:
+                    came = gathered.chunks(last)
+                    news = journal.news_that_came(self.connection, lambda: self.replica, last, came)
+                elif not is_kept_twice:
                     news = journal.news(self.connection, lambda: self.replica, last, made)
         except BaseException:
             self._schema = None  # it may have been another in what is rolled back

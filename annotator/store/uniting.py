@@ -18,6 +18,7 @@ from annotator.core.uids import is_numbered_by, layer_uid, number_of
 from annotator.store import history, rebuilding, takenback
 from annotator.store.bulk import last_id
 from annotator.store.foldinglayers import Folding
+from annotator.store.journalgathering import Gathered
 from annotator.store.newarticles import is_known
 from annotator.store.project import Project
 
@@ -103,12 +104,18 @@ class Uniting:
     """A union under way, within one transaction: the project's scope first, then layers."""
 
     def __init__(
-        self, project: Project, expected: int, step: Callable[[int], None] = _go_on
+        self,
+        project: Project,
+        expected: int,
+        step: Callable[[int], None] = _go_on,
+        gathered: Gathered | None = None,
     ) -> None:
         """Begin; about so many operations are `expected`.
 
-        `step` is told how many have been looked at, and may raise to stop.
+        `step` is told how many have been looked at, and may raise to stop. What is new is also
+        `gathered`, for the second record.
         """
+        self._gathered = gathered
         self._project = project
         self._connection = project.connection
         self._step = step
@@ -265,6 +272,8 @@ class Uniting:
         """Let the rows of operations wait; return these in the total order."""
         rows = [history.row_of_arrived(one, layer) for one in new]
         self._rows += rows
+        if self._gathered is not None:
+            self._gathered.add(new)
         self._union.times.update(map(_AT, rows))
         ordered = incoming.in_order(new)
         for replica, last in {one.line.replica: one for one in ordered}.items():
