@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from annotator.services.doctoring import Repair
     from annotator.store.doctor import Examination
     from annotator.store.doctorfindings import Finding
+    from annotator.store.recovering import Recovery
     from annotator.store.remaking import Remade
 
 
@@ -52,7 +53,7 @@ def doctor(output: Output, file: Path, repair: bool, to: Path | None) -> int:
             return _told(output, file, doctoring.examine(file, progress=progress))
         repaired = doctoring.repair(file, to, progress)
     if repaired is None:
-        return _sound(output, {"repaired": ""})
+        return _sound(output, {"repaired": "", **_remarks(output, file)})
     return _told(output, file, repaired.before, repaired)
 
 
@@ -66,13 +67,14 @@ def _told(
     output: Output, file: Path, found: "Examination", repaired: "Repair | None" = None
 ) -> int:
     if found.is_sound:
-        return _sound(output, {})
+        return _sound(output, _remarks(output, file))
     language = output.language
     told: dict[str, Any] = {
         "sound": False,
         "readable": found.is_readable,
         "findings": [_as_map(one, language) for one in found.findings],
     }
+    told |= _remarks(output, file)
     if repaired is not None:
         told |= {"repaired": str(repaired.path), "copy": _of_copy(repaired)}
     n = sum(one.n for one in found.findings)
@@ -85,6 +87,18 @@ def _told(
             for line in _lines(repaired, language):
                 output.say(line)
     return DATA_AT_FAULT
+
+
+def _remarks(output: Output, file: Path) -> dict[str, Any]:
+    """Say what is to be known of the place of a file: no finding, and no other exit code."""
+    from annotator.services import places
+    from annotator.services.wording import sentence
+
+    found = [(one.code, sentence(one, output.language)) for one in places.remarks_at(file)]
+    if not output.as_json:
+        for _, said in found:
+            output.remark(said)
+    return {"remarks": [{"code": code, "message": said} for code, said in found]}
 
 
 def _as_map(finding: "Finding", language: Language) -> dict[str, Any]:
@@ -101,7 +115,28 @@ def _as_map(finding: "Finding", language: Language) -> dict[str, Any]:
 
 
 def _of_copy(repaired: "Repair") -> dict[str, Any]:
-    return {"sound": repaired.after.is_sound, **made_as_map(repaired.made)}
+    recovery = recovery_as_map(repaired.recovery)
+    return {"sound": repaired.after.is_sound, **made_as_map(repaired.made), **recovery}
+
+
+def recovery_as_map(found: "Recovery | None") -> dict[str, Any]:
+    """Return what came from where, for `--json`; nothing where the file could be read."""
+    if found is None:
+        return {}
+    from annotator.services import recoverywords
+
+    return {"recovered": recoverywords.as_map(found)}
+
+
+def lines_of(made: "Remade", recovery: "Recovery | None", language: Language) -> Iterator[str]:
+    """Yield what a new file was made of, and what is missing."""
+    from annotator.services import doctorsentences, recoverywords
+
+    if recovery is None:
+        yield from doctorsentences.made(made, language)
+    else:
+        yield from recoverywords.sources(recovery, language)
+        yield from recoverywords.missing(recovery, language)
 
 
 def made_as_map(made: "Remade") -> dict[str, Any]:
@@ -118,9 +153,7 @@ def made_as_map(made: "Remade") -> dict[str, Any]:
 
 
 def _lines(repaired: "Repair", language: Language) -> Iterator[str]:
-    from annotator.services import doctorsentences
-
     yield language.text(marked("Repaired copy: {path}"), path=repaired.path)
-    yield from doctorsentences.made(repaired.made, language)
+    yield from lines_of(repaired.made, repaired.recovery, language)
     if not repaired.after.is_sound:
         yield language.text(marked("The copy is not sound either: examine it."))

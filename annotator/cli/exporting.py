@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator.cli.commands import Command
-from annotator.cli.opened import opened
+from annotator.cli.opened import Answering, answered
 from annotator.cli.options import option, project_file
 from annotator.cli.output import Output
 from annotator.cli.values import Names, Number, OneOf, Shares
@@ -16,6 +16,7 @@ from annotator.i18n import marked
 
 if TYPE_CHECKING:
     from annotator.services.exporting import ExportReport
+    from annotator.store.project import Project
 
 STDOUT = "-"
 
@@ -76,20 +77,24 @@ STDOUT = "-"
     about=marked("The number that decides the shares; 0 unless said."),
 )
 @click.pass_obj
-def export(output: Output, /, file: Path, to: str, seed: int | None, **choice: Any) -> None:  # noqa: ANN401
+def export(output: Output, /, file: Path, to: str, seed: int | None, **choice: Any) -> int:  # noqa: ANN401
     """Export layers as JSONL."""
     from annotator.services import exporting
 
     _check(output, to, seed, choice["split"])
     destination = None if to == STDOUT else Path(to)
-    stream = sys.stdout.buffer if destination is None else None
     title = output.language.text(marked("Exporting"))
     choice["format"] = choice.pop("format_")
-    with opened(output, file) as project, output.progress(title) as progress:
-        report = exporting.export(
-            project, destination, stream=stream, seed=seed or 0, progress=progress, **choice
-        )
-    _tell(output, report, to)
+
+    def answer(project: "Project", answering: Answering) -> None:
+        stream = answering.through(sys.stdout.buffer) if destination is None else None
+        with output.progress(title) as progress:
+            report = exporting.export(
+                project, destination, stream=stream, seed=seed or 0, progress=progress, **choice
+            )
+        _tell(answering.output, report, to)
+
+    return answered(output, file, answer)
 
 
 def _check(output: Output, to: str, seed: int | None, split: tuple[int, ...]) -> None:

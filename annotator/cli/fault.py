@@ -5,6 +5,8 @@ import traceback
 from pathlib import Path
 
 from annotator import __version__, paths
+from annotator.core.errors import UserError
+from annotator.files import making
 
 
 def reported(error: BaseException) -> Path | None:
@@ -18,8 +20,9 @@ def reported(error: BaseException) -> Path | None:
     path = folder / f"fault-{now:%Y%m%dT%H%M%S%fZ}.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(_lines(error, now)) + "\n", encoding="utf-8")
-    except OSError:
+        with making(path) as file:
+            file.write(("\n".join(_lines(error, now)) + "\n").encode())
+    except (OSError, UserError):
         return None
     return path
 

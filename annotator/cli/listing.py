@@ -6,17 +6,20 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from annotator.cli.commands import Command
-from annotator.cli.opened import opened
+from annotator.cli.opened import Answering, answered
 from annotator.cli.options import filters, option, project_file
 from annotator.cli.output import Output, json_line
 from annotator.cli.wronguse import WrongUse
 from annotator.core.errors import UserError
 from annotator.i18n import Language, marked
+
+if TYPE_CHECKING:
+    from annotator.store.project import Project
 
 Row = Mapping[str, Any]
 _IN_MEMORY = 16_000_000
@@ -97,15 +100,18 @@ def _listing(name: str, about: str = "") -> Command:
     @filters
     @option("--jsonl", is_flag=True, about=marked("Print one JSON object a row."))
     @click.pass_obj
-    def command(output: Output, /, file: Path, jsonl: bool, **wanted: Any) -> None:  # noqa: ANN401
+    def command(output: Output, /, file: Path, jsonl: bool, **wanted: Any) -> int:  # noqa: ANN401
         from annotator.services import listing
 
         if jsonl and output.as_json:
             raise WrongUse(marked("Give either --json or --jsonl."))
         chosen = listing.Filter(**{key: value for key, value in wanted.items() if value})
-        with opened(output, file) as project:
+
+        def answer(project: "Project", answering: Answering) -> None:
             rows = _with_message(getattr(listing, name)(project, chosen), output.language)
-            _tell(output, name, rows, jsonl)
+            _tell(answering, name, rows, jsonl)
+
+        return answered(output, file, answer)
 
     return command
 
@@ -121,20 +127,22 @@ def _with_message(rows: Iterable[dict[str, Any]], language: Language) -> Iterato
         yield row
 
 
-def _tell(output: Output, name: str, rows: Iterator[Row], jsonl: bool) -> None:
+def _tell(answering: Answering, name: str, rows: Iterator[Row], jsonl: bool) -> None:
     if jsonl:
         for row in rows:
+            answering.begin()
             sys.stdout.write(json_line(row) + "\n")
-    elif output.as_json:
-        _answer_whole(name, rows)
+    elif answering.output.as_json:
+        _answer_whole(answering.output, name, rows)
     else:
-        _show(output, name, rows)
+        _show(answering, name, rows)
 
 
-def _answer_whole(name: str, rows: Iterator[Row]) -> None:
+def _answer_whole(output: Output, name: str, rows: Iterator[Row]) -> None:
     """Print one JSON object with all rows, once the last of them is known."""
+    head = json_line(output.head())[:-1]
     with tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n") as held:
-        held.write(f'{{"ok":true,{json.dumps(name)}:[')
+        held.write(f"{head},{json.dumps(name)}:[")
         comma = ""
         for row in rows:
             held.write(comma + json_line(row))
@@ -145,15 +153,17 @@ def _answer_whole(name: str, rows: Iterator[Row]) -> None:
             sys.stdout.write(part)
 
 
-def _show(output: Output, name: str, rows: Iterator[Row]) -> None:
+def _show(answering: Answering, name: str, rows: Iterator[Row]) -> None:
     from annotator.cli.tables import lines_of
 
+    output = answering.output
     language = output.language
     columns = _COLUMNS[name]
     head = [language.text(column.head) for column in columns]
     cells = ([column.cell(row, language) for column in columns] for row in rows)
     is_empty = True
     for line in lines_of(head, cells, output.keeps_cells_apart):
+        answering.begin()
         output.show_row(line)
         is_empty = False
     if is_empty:

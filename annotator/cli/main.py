@@ -32,6 +32,8 @@ ENTRIES = {
     "labels": _entry("listing", "labels", marked("List labels.")),
     "problems": _entry("listing", "problems", marked("List labels that break the label schema.")),
     "history": _entry("listing", "history", marked("List the operations, oldest first.")),
+    "search": _entry("searching", "search", marked("Find words in the articles.")),
+    "mark-all": _entry("marking", "mark_all", marked("Label every occurrence of a name.")),
     "stats": _entry("statistics", "stats", marked("Count labels, layers and active minutes.")),
     "handin": _entry("handing_in", "handin", marked("Hand in what was done as a bundle.")),
     "merge": _entry(
@@ -41,7 +43,9 @@ ENTRIES = {
     "reply": _entry("replying", "reply", marked("Send back to annotators what concerns them.")),
     "assign": _entry("assigning", "assign", marked("Assign articles, a file an annotator.")),
     "agreement": _entry("agreement", "agreement", marked("Say how far annotators agree.")),
-    "backups": _entry("backing_up", "backups", marked("List the backups of a project file.")),
+    "backups": _entry(
+        "backing_up", "backups", marked("List the backups of a project file, or remove them.")
+    ),
     "restore": _entry("restoring", "restore", marked("Make a project file again from a backup.")),
     "doctor": _entry("doctor", "doctor", marked("Examine a project file, and repair a copy.")),
     "rebuild": _entry(

@@ -1,11 +1,16 @@
-"""How commands open the project that they are given: what it lacks comes back, and is told."""
+"""How commands open the project that they are given: what it lacks comes back, and is told.
 
-from collections.abc import Iterator
+Those that only read answer, where the file is damaged, from what can be read of it.
+"""
+
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from annotator.cli.output import Output
+from annotator.cli.output import DATA_AT_FAULT, DONE, Output
+from annotator.core.errors import UserError
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -19,9 +24,9 @@ def opened(output: Output, file: Path) -> Iterator["Project"]:
     """
     from annotator.services import reopening
     from annotator.store.project import Project
-    from annotator.store.trouble import told as trouble_told
+    from annotator.store.trouble import reading
 
-    with trouble_told(file.name, is_reading=True), Project.open(file) as project:
+    with Project.open(file) as project, reading(project):
         found = reopening.merged_back(project)
         if found.is_anything:
             from annotator.services.reopeningwords import told
@@ -36,3 +41,73 @@ def opened(output: Output, file: Path) -> Iterator["Project"]:
                 from annotator.services.wording import sentence
 
                 output.complain(sentence(project.second_record, output.language))
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Answering:
+    """An answer under way: how it speaks, and whether any of it is out already."""
+
+    output: Output
+    has_begun: bool = False
+
+    def begin(self) -> None:
+        """Take note that something of it is out."""
+        self.has_begun = True
+
+    def through(self, stream: BinaryIO) -> BinaryIO:
+        """Return what writes to `stream` and notes that something was written there."""
+        return cast("BinaryIO", _Noting(stream, self))
+
+
+class _Noting:
+    """A stream to write to that notes the first bytes of an answer."""
+
+    def __init__(self, stream: BinaryIO, answering: Answering) -> None:
+        self._stream = stream
+        self._answering = answering
+
+    def write(self, data: bytes) -> int:
+        """Write `data`."""
+        self._answering.begin()
+        return self._stream.write(data)
+
+
+def answered(output: Output, file: Path, answer: Callable[["Project", Answering], None]) -> int:
+    """Let `answer` read the project file; return the exit code.
+
+    Where the file is damaged it answers from what can be read, and on stderr stands what is
+    missing; unless a part of the answer was out already: then that is not all, and is told.
+    """
+    answering = Answering(output)
+    try:
+        with opened(output, file) as project:
+            answer(project, answering)
+            return DONE
+    except UserError as trouble:
+        if answering.has_begun and trouble.code == "damaged":
+            raise UserError("damaged", path=file.name, why="listed") from trouble
+        if answering.has_begun:
+            raise
+        return _answered_partly(output, file, trouble, answer)
+
+
+def _answered_partly(
+    output: Output,
+    file: Path,
+    trouble: UserError,
+    answer: Callable[["Project", Answering], None],
+) -> int:
+    from annotator.services import recovering
+
+    with recovering.opened(file, trouble) as (project, found):
+        from annotator.services.recoverywords import missing
+        from annotator.services.wording import sentence
+
+        said = " ".join(missing(found, output.language))
+        partly = UserError("partly_read", path=file.name, missing=said)
+        output.complain(sentence(partly, output.language))
+        answer(project, Answering(replace(output, partly=partly)))
+    return DATA_AT_FAULT

@@ -24,12 +24,14 @@ DONE, DATA_AT_FAULT, WRONG_USE, MACHINE_LACKS = range(4)
 # 3: the disk, the rights, another program or the version of something. All else is 1.
 _EXIT = {
     "bad_name": WRONG_USE,
+    "bad_pattern": WRONG_USE,
     "bad_shares": WRONG_USE,
     "bad_split": WRONG_USE,
     "cannot_merge": WRONG_USE,
     "cannot_split": WRONG_USE,
     "double_needs_two": WRONG_USE,
     "double_too_many": WRONG_USE,
+    "empty_query": WRONG_USE,
     "file_exists": WRONG_USE,
     "former_name": WRONG_USE,
     "is_a_folder": WRONG_USE,
@@ -45,6 +47,8 @@ _EXIT = {
     "not_a_folder": WRONG_USE,
     "overlap_too_great": WRONG_USE,
     "overlap_zero": WRONG_USE,
+    "pattern_too_slow": WRONG_USE,
+    "query_too_long": WRONG_USE,
     "repeated_name": WRONG_USE,
     "split_needs_a_path": WRONG_USE,
     "split_needs_two": WRONG_USE,
@@ -107,6 +111,8 @@ class Output:
     as_json: bool = False
     is_quiet: bool = False
     bidi: str = "auto"
+    partly: UserError | None = None
+    """Why what is answered is not all, where it is not."""
 
     # --- for people ---
 
@@ -148,13 +154,18 @@ class Output:
     def answer(self, told: dict[str, Any]) -> None:
         """Print the one JSON object, where one was asked for."""
         if self.as_json:
-            sys.stdout.write(json_line({"ok": True} | told) + "\n")
+            sys.stdout.write(json_line(self.head() | told) + "\n")
+
+    def head(self) -> dict[str, Any]:
+        """Return what an answer for scripts begins with: that it is whole, or why not."""
+        if self.partly is None:
+            return {"ok": True}
+        return _failed(self.partly.code, sentence(self.partly, self.language), "nothing")
 
     def answer_no(self, code: str, message: str, saved: str, told: dict[str, Any]) -> None:
         """Print the one JSON object of work that was not done, or not whole."""
         if self.as_json:
-            failed = {"ok": False, "error": code, "message": message, "saved": saved}
-            sys.stdout.write(json_line(failed | told) + "\n")
+            sys.stdout.write(json_line(_failed(code, message, saved) | told) + "\n")
 
     def report(self, told: dict[str, Any], text: str) -> None:
         """Say what was done, as JSON or as a sentence."""
@@ -188,6 +199,10 @@ class Output:
             title = visual.in_visual_order(title, self.language.direction)
         with shown(title) as bar:
             yield bar
+
+
+def _failed(code: str, message: str, saved: str) -> dict[str, Any]:
+    return {"ok": False, "error": code, "message": message, "saved": saved}
 
 
 def json_line(told: object) -> str:

@@ -7,7 +7,7 @@ import click
 
 from annotator.cli.commands import Command
 from annotator.cli.options import option, project_file
-from annotator.cli.output import Output
+from annotator.cli.output import DATA_AT_FAULT, DONE, Output
 from annotator.i18n import marked
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     help=marked(
         "The tables, counts and the search index are made anew from texts and history. Without an"
         " article or an annotator the new file holds nothing of them, and is another project: what"
-        " was left out cannot be merged back."
+        " was left out cannot be merged back. Of a damaged file all that is left is put together,"
+        " with its backup and its second record; where something is missing the exit code is 1."
     ),
 )
 @project_file()
@@ -40,9 +41,9 @@ if TYPE_CHECKING:
     about=marked("Leave this article or this annotator out; may be given several times."),
 )
 @click.pass_obj
-def rebuild(output: Output, file: Path, to: Path, without: tuple[str, ...]) -> None:
+def rebuild(output: Output, file: Path, to: Path, without: tuple[str, ...]) -> int:
     """Make a new project file from the history of another."""
-    from annotator.cli.doctor import made_as_map
+    from annotator.cli.doctor import made_as_map, recovery_as_map
     from annotator.services import rebuilding_file
 
     title = output.language.text(marked("Rebuilding"))
@@ -57,17 +58,20 @@ def rebuild(output: Output, file: Path, to: Path, without: tuple[str, ...]) -> N
             "operations": report.made.n_left_out,
         },
         "elsewhere": [str(path) for path in report.elsewhere],
+        **recovery_as_map(report.recovery),
     }
     output.answer(told)
     _say(output, report)
+    is_whole = report.recovery is None or report.recovery.is_whole
+    return DONE if is_whole else DATA_AT_FAULT
 
 
 def _say(output: Output, report: "RebuildReport") -> None:
-    from annotator.services import doctorsentences
+    from annotator.cli.doctor import lines_of
 
     language = output.language
     output.say(language.text(marked("Made the project “{path}”."), path=report.path))
-    for line in doctorsentences.made(report.made, language):
+    for line in lines_of(report.made, report.recovery, language):
         output.say(line)
     if report.elsewhere:
         output.say(

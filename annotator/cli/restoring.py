@@ -49,6 +49,14 @@ if TYPE_CHECKING:
     is_flag=True,
     about=marked("Leave out what was done since: the file as it was when the backup was made."),
 )
+@option(
+    "--from",
+    "stood_at",
+    type=click.Path(path_type=Path, readable=False),
+    default=None,
+    metavar="OLD",
+    about=marked("Where the file stood when the backup was made, before it was moved or renamed."),
+)
 @option("--dry-run", is_flag=True, about=marked("Only say what would be done."))
 @click.pass_obj
 def restore(
@@ -58,6 +66,7 @@ def restore(
     to: Path | None,
     in_place: bool,
     as_it_was: bool,
+    stood_at: Path | None,
     dry_run: bool,
 ) -> None:
     """Make a project file again from a backup."""
@@ -65,7 +74,7 @@ def restore(
 
     if not dry_run and in_place == (to is not None):
         raise WrongUse(marked("Give either -o with a new file, or --in-place."))
-    backup = backing_up.backup_of(file, number)
+    backup = backing_up.backup_of(file, number, stood_at)
     title = output.language.text(marked("Restoring"))
     with output.progress(title) as progress:
         settings: dict[str, Any] = {"as_it_was": as_it_was, "progress": progress}

@@ -3,16 +3,19 @@
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from annotator.cli.commands import Command
-from annotator.cli.opened import opened
+from annotator.cli.opened import Answering, answered
 from annotator.cli.options import filters, option, project_file
 from annotator.cli.output import Output, json_line
 from annotator.cli.wronguse import WrongUse
 from annotator.i18n import Language, marked
+
+if TYPE_CHECKING:
+    from annotator.store.project import Project
 
 
 @click.command(
@@ -26,17 +29,22 @@ from annotator.i18n import Language, marked
 @filters
 @option("--jsonl", is_flag=True, about=marked("Print the counts as one line of JSON."))
 @click.pass_obj
-def stats(output: Output, /, file: Path, jsonl: bool, **wanted: Any) -> None:  # noqa: ANN401
+def stats(output: Output, /, file: Path, jsonl: bool, **wanted: Any) -> int:  # noqa: ANN401
     """Count labels, layers and active minutes."""
     from annotator.services.listing import Filter
     from annotator.services.statistics import statistics
 
     if jsonl and output.as_json:
         raise WrongUse(marked("Give either --json or --jsonl."))
-    with opened(output, file) as project:
-        counts = statistics(
-            project, Filter(**{key: value for key, value in wanted.items() if value})
-        )
+    chosen = Filter(**{key: value for key, value in wanted.items() if value})
+
+    def answer(project: "Project", answering: Answering) -> None:
+        _tell(answering.output, statistics(project, chosen), jsonl)
+
+    return answered(output, file, answer)
+
+
+def _tell(output: Output, counts: dict[str, Any], jsonl: bool) -> None:
     if jsonl:
         sys.stdout.write(json_line(counts) + "\n")
     elif output.as_json:

@@ -106,6 +106,7 @@ ACTIONS = (
     Action("skip", "label", marked("Skip article"), ("Ctrl+Shift+Return",), "", "article"),
     Action("reopen", "label", marked("Reopen article"), ("Ctrl+R",), "", "article"),
     Action("any_type", "label", marked("Any type, by its name…"), ("Ctrl+T",), "tags", "article"),
+    Action("role", "label", marked("Role of this part…"), ("Ctrl+Shift+R",), "", "article"),
     Action("next_label", "label", marked("Next label"), ("F6",), "", "article"),
     Action("previous_label", "label", marked("Previous label"), ("Shift+F6",), "", "article"),
     Action("outward", "label", marked("The label around this one"), ("Alt+Up",), "", "article"),

@@ -27,6 +27,7 @@ from PySide6.QtCore import (
 )
 
 from annotator import paths
+from annotator.core.errors import UserError
 from annotator.gui import crashreports
 from annotator.i18n import Language
 from annotator.store import trouble
@@ -118,7 +119,7 @@ class Crash(QObject):
             self.folder.mkdir(parents=True, exist_ok=True)
             self._hard = (self.folder / crashreports.HARD).open("a", encoding="utf-8")
             faulthandler.enable(self._hard)
-        except OSError as error:
+        except (OSError, UserError) as error:
             self._say_not_written(error)
         else:
             if path is not None:
@@ -181,7 +182,7 @@ class Crash(QObject):
         return crashreports.written(self.folder, what, lines)
 
     def _say_not_written(self, error: Exception) -> None:
-        code = type(error).__name__
+        code = error.code if isinstance(error, UserError) else type(error).__name__
         self._say(
             self.language.text(
                 "A fault of Hashiya's own was met, and its report could not be written ({code}).",

@@ -19,6 +19,7 @@ import PySide6
 
 from annotator import __version__, paths
 from annotator.core.errors import UserError
+from annotator.files import making
 
 KEPT = 20
 """Reports that stay in the folder; the oldest go first."""
@@ -105,9 +106,9 @@ def _relative(file: str) -> str:
 
 
 def written(folder: Path, what: str, lines: Iterable[str]) -> Path:
-    """Write a report into `folder`, and let the oldest go; raise `OSError` where that cannot be.
+    """Write a report into `folder`, whole, and let the oldest go; `what` says where it came up.
 
-    `what` says where the fault came up.
+    Raise `OSError` or `UserError` where that cannot be.
     """
     folder.mkdir(parents=True, exist_ok=True)
     now = datetime.datetime.now(datetime.UTC)
@@ -130,11 +131,13 @@ def _written_new(folder: Path, stem: str, text: str) -> Path:
         n += 1
         path = folder / f"{stem}-{n}.txt"
         try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError:  # another window was first
-            continue
-        return path
+            with making(path) as file:
+                file.write(text.encode())
+        except UserError as error:
+            if error.code != "file_exists":
+                raise
+        else:
+            return path  # else another window was first
 
 
 def _head(now: datetime.datetime, what: str) -> list[str]:

@@ -129,12 +129,30 @@ class FileActs(Acts):
             self.show_backups(Path(chosen))
 
     def offer_backups(self, path: Path, trouble: UserError) -> None:
-        """Show the backups of a file that could not be opened, where one of them may help."""
-        if trouble.code in _RESTORED:
-            from annotator.services.backing_up import backups_of
+        """Show what is left of a file that could not be opened, or its backups, where it may help.
 
-            if backups_of(path):
-                self.show_backups(path)
+        Of a damaged one, all that can still be read is put together, with its newest backup.
+        """
+        if trouble.code not in _RESTORED:
+            return
+        from annotator.services import recovering
+        from annotator.services.backing_up import backups_elsewhere, backups_of
+
+        has_backups = bool(backups_of(path) or backups_elsewhere(path))
+        if recovering.may_help(path, trouble):
+            self._show_recovery(path, has_backups=has_backups)
+        elif has_backups:
+            self.show_backups(path)
+
+    def _show_recovery(self, path: Path, *, has_backups: bool) -> None:
+        from annotator.gui.dialogs.recovering import RecoverDialog
+
+        program, look = self._program, self._window.look
+        dialog = RecoverDialog(look, path, program.jobs, self._window, has_backups=has_backups)
+        dialog.read_asked.connect(program.to_read.open)
+        dialog.open_asked.connect(program.open_project)
+        dialog.backups_asked.connect(self.show_backups)
+        show(dialog)
 
     def show_backups(self, path: Path) -> None:
         """Show the backups of the file at `path`, which may be gone or damaged."""

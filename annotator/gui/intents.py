@@ -29,7 +29,7 @@ from annotator.core.model import (
 )
 from annotator.core.operations import Operation
 from annotator.core.renaming import renamed
-from annotator.services import labelling
+from annotator.services import labelling, regioning
 from annotator.store.project import Project
 
 Write = Callable[[Project, Layer], Operation | None]
@@ -230,6 +230,17 @@ class Intents:
             return labelling.set_status(project, layer, status)
 
         return Intent("set_status", write)
+
+    def set_role(
+        self, article: str, stretch: tuple[int, int], role: str, *, is_exact: bool = False
+    ) -> Intent:
+        """Give a stretch of the article with that SHA-256 the role `role`, in the project."""
+
+        def write(project: Project, layer: Layer) -> Operation | None:
+            who = layer.annotator
+            return regioning.set_role(project, article, stretch, role, who, is_exact=is_exact)
+
+        return Intent("set_role", write)
 
     def _name(self, uid: str) -> str:
         return self.names.get(uid, uid)

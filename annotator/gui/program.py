@@ -34,6 +34,7 @@ from annotator.gui.savingagain import SavingAgain
 from annotator.gui.session import Session
 from annotator.gui.settings import Edit, Settings
 from annotator.gui.theme import Theme, name_of
+from annotator.gui.toread import ToRead
 from annotator.gui.widgets.troubles import worded
 from annotator.gui.window import Window
 from annotator.i18n import Language, usual_code
@@ -67,6 +68,7 @@ class Program(QObject):
         self.backing_up = BackingUp(self.jobs, self)
         self.doctoring = Doctoring(self.jobs, self)
         self.again = SavingAgain(self)
+        self.to_read = ToRead(self)
         self._unseen = AfterFirstPaint(self)
         self._anew = QTimer(self, singleShot=True, interval=0)
         self._anew.timeout.connect(self.build_anew)

@@ -15,9 +15,12 @@ from annotator.gui import notsaved
 from annotator.gui.intents import PROVISIONAL, Intent
 from annotator.gui.ridingout import RidingOut
 from annotator.gui.shownarticle import AFTER_PAINT, ShownArticle
-from annotator.services import reading, undoing
+from annotator.gui.takingback import TakingBack
+from annotator.services import reading, regioning
 from annotator.store.project import Project
 
+_EVEN_DONE = ("set_status", "set_role")
+"""Gestures that change no label."""
 _UNTIL_FREE = 10
 """Milliseconds until it is looked again whether the file is free."""
 
@@ -27,6 +30,8 @@ class Saved(msgspec.Struct, frozen=True):
 
     intent: Intent
     operation: Operation
+    n_left_out: int = 0
+    """Labels, of everybody, that count no longer: their regions are not labelled now."""
 
 
 class Session(ShownArticle):
@@ -43,6 +48,8 @@ class Session(ShownArticle):
         self.trouble: UserError | None = None  # why something is not saved
         self._writing = RidingOut(self, gives_up=False)
         self._taking_back = RidingOut(self)
+        self._order = TakingBack()
+        self.article_shown.connect(self._on_article_shown)
 
     # --- writing ---
 
@@ -50,7 +57,10 @@ class Session(ShownArticle):
         """Show `intent` as pending, and write it in the next turn of the event loop."""
         if self.reading is None:
             return
-        if self.status == "done" and intent.name != "set_status":
+        if self.project.is_only_read:
+            self.refused.emit(UserError("only_read"))
+            return
+        if self.status == "done" and intent.name not in _EVEN_DONE:
             self.refused.emit(UserError("layer_done"))
             return
         self.read_rest()
@@ -136,7 +146,9 @@ class Session(ShownArticle):
         if operation is not None:
             touched |= self.show_operation(operation)
             self._name_anew(intent, operation)
-            self.saved.emit(Saved(intent, operation))
+            self._order.note(operation)
+            n_left_out = regioning.n_labels_left_out(self.project, operation)
+            self.saved.emit(Saved(intent, operation, n_left_out))
         self.labels_changed.emit(touched)
 
     def _not_written(self, intent: Intent, trouble: UserError) -> None:
@@ -178,6 +190,9 @@ class Session(ShownArticle):
 
     # --- undo and redo ---
 
+    def _on_article_shown(self) -> None:
+        self._order.begin(self.reading.article.sha256 if self.reading else "")
+
     def undo(self) -> None:
         """Take back the newest gesture of this annotator in this article, saved or not."""
         self.flush()
@@ -196,10 +211,10 @@ class Session(ShownArticle):
     def _take_back(self, kind: str) -> None:
         self.flush()
         layer = self.layer
-        if layer is None:
+        if layer is None or self.annotator is None:
             return
         try:
-            operation = (undoing.undo if kind == "undo" else undoing.redo)(self.project, layer)
+            operation = self._order.take_back(self.project, layer, self.annotator, kind)
         except UserError as trouble:
             if not self._taking_back.rides_out(trouble, lambda: self._take_back_in(layer, kind)):
                 self.refused.emit(trouble)

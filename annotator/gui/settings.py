@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from annotator import paths
 from annotator.core.errors import UserError
-from annotator.formats.files import replacing
+from annotator.files import replacing
 
 NAME = "settings.json"
 RECENT_AT_MOST = 12

@@ -13,7 +13,7 @@ from annotator.gui.checking import Checking
 from annotator.gui.intents import Intents
 from annotator.gui.inview import InView
 from annotator.gui.ridingout import RidingOut
-from annotator.services import reading
+from annotator.services import reading, regioning
 from annotator.services.reading import Reading
 from annotator.store.project import Project
 
@@ -27,6 +27,7 @@ class ShownArticle(QObject, InView):
     """What is shown of one project to one annotator. Views listen to its signals."""
 
     article_shown = Signal()  # another article is in view, or none
+    regions_changed = Signal()  # of the article in view
     labels_changed = Signal(object)  # set[str]: uids of labels that look different now
     status_changed = Signal()
     hand_changed = Signal()
@@ -70,13 +71,14 @@ class ShownArticle(QObject, InView):
         self.flush()
         self.schema = self.intents.schema = self.project.label_schema
         if self.reading is not None:
-            before = set(self.labels)
+            before, former = set(self.labels), self.reading
             self._show(self._found(self.reading.article.sha256))
             self.read_rest()
             if self.label(self.hand) is None:
                 self.take_in_hand("")
             self.labels_changed.emit(before | self.labels.keys())
             self.status_changed.emit()
+            self._tell_regions(former)
         self.project_changed.emit()
 
     def flush(self) -> None:
@@ -127,9 +129,23 @@ class ShownArticle(QObject, InView):
             layer = replace(self.reading.layer, status=status)
             self.reading = replace(self.reading, layer=layer)
             self.status_changed.emit()
+        self._show_regions(operation)
         if self.hand in changed and changed[self.hand] is None:
             self.take_in_hand("")
         return set(changed)
+
+    def _show_regions(self, operation: Operation) -> None:
+        former = self.reading
+        if former is not None:
+            change = regioning.change_in(operation, former.article.sha256)
+            if change is not None:
+                self.reading = replace(former, regions=regioning.regions_of(change.after))
+                self._tell_regions(former)
+
+    def _tell_regions(self, former: Reading) -> None:
+        now = self.reading or former
+        if now.regions != former.regions or now.annotatable != former.annotatable:
+            self.regions_changed.emit()
 
     # --- what is wrong ---
 

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 SMALLEST = (1000, 640)
 _USUAL = (1440, 900)
 _LONGEST_TITLE = 80
-_OF_LABEL = ("any_type", "note", "doubt", "guideline", "outward", "relation", "remove")
-_OF_TEXT = ("any_type", "stance", "copy", "find")
+_OF_LABEL = ("any_type", "note", "doubt", "guideline", "outward", "relation", "remove", "role")
+_OF_TEXT = ("any_type", "stance", "role", "copy", "find")
 _ZOOM_KEPT_AFTER = 600
 """Milliseconds: a wheel that is being turned is not written at each step."""
 
@@ -108,6 +108,7 @@ class Window(QMainWindow):
         """Show the page of labelling on `session`, or the welcome where there is none."""
         self.paging.drop()
         self._drop_page()
+        self._program.to_read.say_over(self, session)
         if session is None:
             self._show_welcome()
         else:

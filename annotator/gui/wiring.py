@@ -118,6 +118,7 @@ class Wiring(Acts):
     def _of_labels(self) -> dict[str, Callable[[], object]]:
         return {
             "any_type": lambda: self._page.choose_type(),
+            "role": lambda: self._page.regioning.choose_role(),
             "next_label": lambda: self._page.step_label(1),
             "previous_label": lambda: self._page.step_label(-1),
             "outward": lambda: self._page.typist.go_outward(),

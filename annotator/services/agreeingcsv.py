@@ -7,8 +7,8 @@ from pathlib import Path
 
 from annotator.agreement.figures import Figure
 from annotator.agreement.report import Confusion, SpanReport, ValueReport
+from annotator.files import replacing
 from annotator.formats.csvcells import guarded
-from annotator.formats.files import replacing
 from annotator.services.agreeing import AgreementReport
 
 HEAD = ("what", "measure", "of", "value", "low", "high", "n", "n_articles", "n_disputed", "reason")

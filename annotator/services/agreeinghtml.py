@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 
 from annotator.agreement.report import Disagreements, EventReport, SpanReport, ValueReport
-from annotator.formats.files import replacing
+from annotator.files import replacing
 from annotator.i18n import Language, marked
 from annotator.paths import resource
 from annotator.services import agreeingparts as parts

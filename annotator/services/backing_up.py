@@ -1,14 +1,25 @@
 """Backups: what is kept beside the work, when, and which there are."""
 
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from annotator import paths
 from annotator.core.errors import UserError
 from annotator.i18n import marked
 from annotator.services.progress import SILENT, Progress, go_on
-from annotator.store import backing, backupfolder, journalpruning
+from annotator.store import (
+    backing,
+    backuperasing,
+    backupfolder,
+    journal,
+    journalpruning,
+    keptreceipts,
+)
 from annotator.store.backing import Made
-from annotator.store.backupfolder import Backup
+from annotator.store.backupfolder import Backup, Identity
 from annotator.store.project import Project
+from annotator.store.replica import Replicas
 
 REASONS = {
     "asked": marked("asked for"),
@@ -41,15 +52,77 @@ def backups_of(path: Path) -> list[Backup]:
     return backupfolder.backups_of(path)
 
 
-def backup_of(path: Path, number: int = 0) -> Backup:
-    """Return the backup of that number, the newest one for 0.
+def backups_elsewhere(path: Path) -> list[Backup]:
+    """Return those that were made where the file at `path` stood before it was moved or renamed."""
+    return backupfolder.backups_elsewhere(path)
 
-    Raise `no_backups` where there are none, `unknown_backup` where there is none of that number.
+
+def backup_of(path: Path, number: int = 0, stood_at: Path | None = None) -> Backup:
+    """Return the backup of that number, the newest one for 0, of the file at `path`.
+
+    With `stood_at` it is one that was made there, before the file was moved. Raise `no_backups`
+    where there are none, `unknown_backup` where there is none of that number, `other_backups`
+    where those there are of another file than the one at `path`.
     """
-    there = backups_of(path)
+    place = path if stood_at is None else stood_at
+    there = backups_of(place)
     if not there:
-        raise UserError("no_backups", path=path.name)
+        raise _no_backups(place, is_asked_elsewhere=stood_at is not None)
     found = [one for one in there if number in (0, one.number)]
     if not found:
-        raise UserError("unknown_backup", number=number, path=path.name)
-    return found[-1]
+        raise UserError("unknown_backup", number=number, path=place.name)
+    if stood_at is None:
+        return found[-1]
+    if backupfolder.identity_at(path) not in (None, found[-1].identity):
+        raise UserError("other_backups", path=path.name, place=str(stood_at))
+    return replace(found[-1], elsewhere=stood_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Which backups went (their numbers, and the bytes of each), and what remains.
+
+    `records` are the files of the second record in which stands what was done at this place;
+    `n_elsewhere` counts backups that were made where the file stood before.
+    """
+
+    backups: tuple[tuple[int, int], ...]
+    records: tuple[Path, ...]
+    n_elsewhere: int
+
+
+def erase(path: Path, numbers: Collection[int] = ()) -> Erased:
+    """Remove the backups of the file at `path` for good: all of them, or those of these `numbers`.
+
+    The file may be gone. Raise `no_backups` and `unknown_backup`, and then nothing is removed.
+    """
+    there, n_elsewhere = backups_of(path), len(backups_elsewhere(path))
+    of_last = [one for one in there if one.path.parent == there[-1].path.parent]
+    unknown = sorted({*numbers} - {one.number for one in of_last})
+    if unknown:
+        raise UserError("unknown_backup", number=unknown[0], path=path.name)
+    files = {one.identity for one in there}
+    standing = backupfolder.identity_at(path)
+    files |= {standing} if standing else set()
+    gone = backuperasing.erase(path, numbers)
+    if not gone:
+        raise UserError("no_backups", path=path.name)
+    records = [record for one in sorted(files) for record in _records(path, one)]
+    return Erased(tuple(gone), tuple(records), n_elsewhere)
+
+
+def _records(path: Path, identity: Identity) -> list[Path]:
+    names = Replicas("".join(identity), path, paths.data_folder()).names
+    kept = (place(identity[0], name) for name in names for place in _RECORDS)
+    return [one for one in kept if one.exists()]
+
+
+_RECORDS = (journal.path_of, keptreceipts.path_of)
+
+
+def _no_backups(path: Path, *, is_asked_elsewhere: bool) -> UserError:
+    moved = [] if is_asked_elsewhere else backups_elsewhere(path)
+    if moved:
+        place = str(moved[-1].elsewhere)
+        return UserError("no_backups", path=path.name, why="elsewhere", place=place, n=len(moved))
+    return UserError("no_backups", path=path.name)

@@ -19,6 +19,13 @@ OF_BACKUPS = {
         "“{path}” is not sound, so no backup of it is made, and the earlier ones stay. Examine it."
     ),
     "no_backups": marked("No backup of “{path}” is kept on this machine."),
+    "no_backups.elsewhere": marked(
+        "No backup of “{path}” is kept on this machine, but where it stood before: {n}. Give that"
+        " place too: --from “{place}”"
+    ),
+    "other_backups": marked(
+        "Not done: the backups of “{place}” are of another file than “{path}”."
+    ),
     "unknown_backup": marked(
         "“{path}” has no backup {number}: `hashiya backups` lists those there are."
     ),

@@ -46,7 +46,12 @@ def conflict_copies(project: Project) -> tuple[Path, ...]:
     They are of the same project and, in a handed-out file, of the same annotator. Merging one
     takes in what only it holds.
     """
-    path = Path(os.path.realpath(project.path))
+    return copies_of(project.path, (project.uid, project.owner))
+
+
+def copies_of(file: Path, whose: tuple[str, str]) -> tuple[Path, ...]:
+    """Return such files beside `file`, which need not be open; `whose` as `beside.identity_of`."""
+    path = Path(os.path.realpath(file))
     wanted = plain_stem(path.stem)
     names = (PurePath(name) for name in _names_in(path.parent))
     alike = [
@@ -54,7 +59,6 @@ def conflict_copies(project: Project) -> tuple[Path, ...]:
         for name in sorted(names)
         if name.suffix == path.suffix and plain_stem(name.stem) == wanted and name.name != path.name
     ]
-    whose = (project.uid, project.owner)
     return tuple(one for one in alike if one.is_file() and beside.identity_of(one) == whose)
 
 

@@ -8,11 +8,14 @@ from pathlib import Path
 
 from annotator import paths
 from annotator.core.errors import UserError
+from annotator.files import replacing
+from annotator.services import recovering
 from annotator.services.progress import SILENT, Progress, go_on
-from annotator.store import doctor, keptbeside, remaking, replica
+from annotator.store import doctor, filefacts, keptbeside, remaking, replica
 from annotator.store.doctor import Examination, Level
-from annotator.store.doctorcopy import Step
+from annotator.store.filecopy import Step
 from annotator.store.project import Project, utc_minute
+from annotator.store.recovering import Recovery
 from annotator.store.remaking import Remade
 
 FULL_AFTER = datetime.timedelta(days=7)
@@ -21,12 +24,16 @@ FULL_AFTER = datetime.timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A repaired copy: what was found before, what it was made of, and what is found in it."""
+    """A repaired copy: what was found before, what it was made of, and what is found in it.
+
+    `recovery` says more of that where SQLite cannot read all of the file.
+    """
 
     before: Examination
     path: Path
     made: Remade
     after: Examination
+    recovery: Recovery | None = None
 
 
 def examine(
@@ -42,8 +49,8 @@ def examine(
 def repair(source: Path | Project, to: Path, progress: Progress = SILENT) -> Repair | None:
     """Make a repaired copy at `to` of a file in which something is found; None where nothing is.
 
-    The file itself stays as it is. Raise `file_exists`, and `cannot_repair` where nothing of it can
-    be read.
+    The file itself stays as it is. Of one that SQLite cannot read, or not all of it, the copy is
+    made of all that is left. Raise `file_exists`, and `cannot_repair` where that is nothing.
     """
     path = source.path if isinstance(source, Project) else source
     if to.exists():
@@ -53,9 +60,13 @@ def repair(source: Path | Project, to: Path, progress: Progress = SILENT) -> Rep
         before = doctor.examined_copy(copy, "full", step)
     if before.is_sound:
         return None
+    if before.is_damaged:
+        recovery = recovering.recover(path, to, progress)
+        after = doctor.examined(to, "full", step)
+        return Repair(before, to, recovery.made, after, recovery)
     with (
         doctor.copied(source) as copy,
-        keptbeside.beside(remaking.facts_of(copy).uid, path) as kept,
+        keptbeside.beside(filefacts.facts_of(copy).uid, path) as kept,
     ):
         try:
             made = remaking.remake(copy, to, beside=kept, at=utc_minute(), step=step)
@@ -86,9 +97,10 @@ def is_due(project: Project) -> bool:
 def note_examined(project: Project) -> None:
     """Note that the file of `project` was just examined in full; where that fails it is due."""
     place = _note_of(project)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, UserError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(json.dumps({"at": _now().isoformat()}), "ascii")
+        with replacing(place) as file:
+            file.write(json.dumps({"at": _now().isoformat()}).encode("ascii"))
 
 
 def _note_of(project: Project) -> Path:

@@ -19,6 +19,14 @@ OF_DOCTOR = {
     "unknown_uid": marked(
         "There is neither an article nor an annotator “{uid}” here: give a uid or a SHA-256."
     ),
+    "only_read": marked(
+        "This is what can be read of a damaged file, to be looked at: nothing can be labelled here."
+    ),
+    "partly_read": marked("“{path}” is damaged: this is what can be read of it. {missing}"),
+    "damaged.listed": marked(
+        "“{path}” is damaged: what stands above is not all. Make a new file of what is left"
+        " (hashiya rebuild)."
+    ),
     "cannot_repair": marked(
         "Nothing in “{path}” can be read as a project: only a backup helps (hashiya restore)."
     ),
@@ -75,7 +83,9 @@ _AS_IT_IS = marked(
     " backup."
 )
 _REPAIRS = {
-    "D00": marked("Restore a backup (hashiya restore)."),
+    "D00": marked(
+        "The repaired copy has what is left of it, of its backup and of the second record."
+    ),
     "D01": marked("The repaired copy has everything that can still be read and is sound."),
     "D02.newer": marked("Install that Hashiya; this one leaves the file as it is."),
     "D05": _FROM_BESIDE,

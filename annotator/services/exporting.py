@@ -15,8 +15,8 @@ from annotator.core.model import Argument, Label, Region, extent_of
 from annotator.core.places import annotatable_parts
 from annotator.core.renaming import with_current_type
 from annotator.core.standing import told_apart
+from annotator.files import replacing_all
 from annotator.formats.features import features
-from annotator.formats.files import replacing_all
 from annotator.formats.jsonl import HASHIYA, line_of
 from annotator.formats.jsonlwrite import Page
 from annotator.services.progress import SILENT, Progress, go_on
@@ -24,6 +24,7 @@ from annotator.services.touched import LookedOver
 from annotator.store import queries
 from annotator.store.project import Project
 from annotator.store.queries import Filter, StoredLayer
+from annotator.store.trouble import reads
 
 SPLITS = ("train", "validation", "test")
 
@@ -60,6 +61,7 @@ class _Count:
             self.left_out[what] = self.left_out.get(what, 0) + n
 
 
+@reads
 def export(
     project: Project,
     destination: Path | None,

@@ -12,7 +12,7 @@ from annotator.core.bundles import Who
 from annotator.core.errors import UserError
 from annotator.core.operations import Operation
 from annotator.exchange.packing import Contents, Head, pack
-from annotator.formats.files import replacing
+from annotator.files import replacing
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.store.outgoing import Outgoing, assigned
 from annotator.store.project import Project

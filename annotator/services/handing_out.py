@@ -12,10 +12,11 @@ from annotator.core import operations as op
 from annotator.core.errors import UserError
 from annotator.core.filenames import file_stems
 from annotator.core.model import LEAD, Annotator
+from annotator.files import put_in_place, trouble_of
 from annotator.services import assigning, undoing
 from annotator.services.assigning import Plan
 from annotator.services.progress import SILENT, Progress, go_on, unbroken
-from annotator.store import handout, opening, readers
+from annotator.store import handout, readers
 from annotator.store.project import Project
 
 SUFFIX = ".hashiya"
@@ -90,7 +91,7 @@ def _files_as_before(project: Project, done: HandedOut, progress: Progress) -> t
             try:
                 one.path.unlink(missing_ok=True)
             except OSError as error:
-                raise UserError("cannot_write", path=one.path.name) from error
+                raise trouble_of(error, one.path) from error
     return files
 
 
@@ -119,7 +120,7 @@ def hand_out(
                 made.append((temporary, path))
             go_on(progress, len(places), len(places))
             with unbroken(progress):
-                opening.put_in_place(made)
+                put_in_place(made)
         finally:
             for temporary, _ in made:
                 temporary.unlink(missing_ok=True)
@@ -161,7 +162,7 @@ def made_folder(folder: Path) -> Iterator[None]:
     except FileExistsError as error:
         raise UserError("not_a_folder", path=folder.name) from error
     except OSError as error:
-        raise UserError("cannot_write", path=folder.name) from error
+        raise trouble_of(error, folder) from error
     try:
         yield
     except BaseException:

@@ -23,6 +23,7 @@ from annotator.store import queries
 from annotator.store.history import plain_body
 from annotator.store.project import Project
 from annotator.store.queries import ALL, Filter, StoredLayer
+from annotator.store.trouble import reads
 
 __all__ = ["ALL", "Filter", "articles", "history", "labels", "problems"]
 
@@ -34,6 +35,7 @@ def articles(project: Project, wanted: Filter = ALL) -> Iterator[Row]:
     return _limited(_articles(project, wanted), wanted)
 
 
+@reads
 def _articles(project: Project, wanted: Filter) -> Iterator[Row]:
     names = queries.shown_names(project)
     who = names[queries.known_annotator(project, wanted.who).uid] if wanted.who else ""
@@ -65,6 +67,7 @@ def labels(project: Project, wanted: Filter = ALL) -> Iterator[Row]:
     return _limited(_labels(project, wanted), wanted)
 
 
+@reads
 def _labels(project: Project, wanted: Filter) -> Iterator[Row]:
     schema = project.label_schema
     for layer in queries.layers(project, wanted):
@@ -127,6 +130,7 @@ def problems(project: Project, wanted: Filter = ALL) -> Iterator[Row]:
     return _limited(_problems(project, wanted), wanted)
 
 
+@reads
 def _problems(project: Project, wanted: Filter) -> Iterator[Row]:
     schema = project.label_schema
     for layer in queries.layers(project, wanted):
@@ -187,6 +191,7 @@ def history(project: Project, wanted: Filter = ALL) -> Iterator[Row]:
     return _limited(_history(project, wanted), wanted)
 
 
+@reads
 def _history(project: Project, wanted: Filter) -> Iterator[Row]:
     names = {one.uid: one.name for one in project.annotators()}
     for *told, body in queries.operations(project, wanted):

@@ -1,79 +1,213 @@
-"""Label every place of a query, folded and by whole words, in one annotator's layers.
+"""Label every occurrence of a name: proposals with their context, and all of them in one gesture.
 
-Clitics come with the search's own issue; the hits will then come from there.
+The places are those of the search, in annotatable regions. Where the label schema leaves clitics
+out of a label, a label lies on the stem alone; where it takes them in, on the clitics too.
 """
 
-from dataclasses import dataclass
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
-from annotator.arabic.fold import find_all, index_query
+import msgspec
+
+from annotator.arabic.finding import Query
 from annotator.core import checks, places
 from annotator.core.errors import UserError
 from annotator.core.model import Annotator, Entity, extent_at
 from annotator.core.operations import BULK_LIMIT, Operation, Scope
 from annotator.core.retyping import with_defaults
+from annotator.services import searching
 from annotator.services.backing_up import back_up
-from annotator.store import queries
+from annotator.services.searching import ANNOTATABLE, Found, Where
 from annotator.store.project import Project
+from annotator.store.searching import Labelled, labelled
 from annotator.store.transaction import Gesture
 
+State = Literal["new", "labelled", "otherwise", "done"]
+"""Of a proposal: to be labelled; labelled so already; otherwise; or in a layer that is done."""
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """What was labelled: the operations, and how many done layers were left out."""
+
+class Proposal(msgspec.Struct, frozen=True):
+    """A place that may be labelled: `[start, end)` of an article, and the text around it.
+
+    `types` are those of the labels there that it would meet, where its state is `otherwise`.
+    """
+
+    article: str
+    start: int
+    end: int
+    quote: str
+    left: str
+    right: str
+    state: State
+    types: tuple[str, ...] = ()
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """What was labelled: the operations; done layers left out; places labelled otherwise."""
 
     operations: tuple[Operation, ...]
     left_out: int
+    otherwise: tuple[Proposal, ...] = ()
+
+
+def proposals(
+    project: Project, annotator: Annotator, query: Query, type_name: str, article: str = ""
+) -> Iterator[Proposal]:
+    """Yield every place of `query` in annotatable regions, article by article; nothing is changed.
+
+    Raise what `mark_all` does.
+    """
+    _check(project, query, type_name)
+    return _proposals(project, annotator, query, type_name, article)
 
 
 def mark_all(
-    project: Project, annotator: Annotator, query: str, type_name: str, article: str = ""
+    project: Project,
+    annotator: Annotator,
+    query: Query | str,
+    type_name: str,
+    article: str = "",
 ) -> Marked:
-    """Label as `type_name` every place where `query` stands in annotatable regions.
+    """Label as `type_name` every place of `query` that no label stands against.
 
-    Places that have that label already are passed over, and so are done layers. Before very many
-    articles are touched a backup is kept.
+    Places that have that label are passed over, those labelled otherwise too, and done layers are
+    left out. Before very many articles are touched a backup is kept. Raise `empty_query`,
+    `query_too_long`, `unknown_type` and `unknown_article`.
     """
-    if not index_query(query):
-        raise UserError("empty_query")
-    if project.label_schema.current(type_name) not in project.label_schema.entity_types:
-        raise UserError("unknown_type", kind="entity", detail=type_name)
-    left_out = 0
-    wanted = project.article(article).sha256 if article else ""
-    if len(_candidates(project, query, wanted)) > BULK_LIMIT:
+    wanted = Query(query) if isinstance(query, str) else query
+    _check(project, wanted, type_name)
+    where = Where(article=article)
+    if searching.n_articles(project, wanted, where, BULK_LIMIT + 1) > BULK_LIMIT:
+        back_up(project, "bulk")
+    otherwise: list[Proposal] = []
+    with project.transaction("mark_all", annotator.uid) as gesture:
+        found = _proposals(project, annotator, wanted, type_name, article)
+        n_done = _mark(project, gesture, annotator, _new_of(found, otherwise), type_name)
+    return Marked(tuple(gesture.operations), n_done, tuple(otherwise))
+
+
+def mark(
+    project: Project, annotator: Annotator, chosen: Sequence[Proposal], type_name: str
+) -> Marked:
+    """Label the `chosen` proposals as `type_name`, in one gesture."""
+    _check_type(project, type_name)
+    in_order = sorted(chosen, key=lambda one: (one.article, one.start, one.end))
+    if len({one.article for one in in_order}) > BULK_LIMIT:
         back_up(project, "bulk")
     with project.transaction("mark_all", annotator.uid) as gesture:
-        for sha256 in _candidates(project, query, wanted):
-            try:
-                _mark(project, gesture, Scope(sha256, annotator.uid), query, type_name)
-            except UserError as trouble:
-                if trouble.code != "layer_done":
-                    raise
-                left_out += 1
-    return Marked(tuple(gesture.operations), left_out)
+        n_done = _mark(project, gesture, annotator, in_order, type_name)
+    return Marked(tuple(gesture.operations), n_done)
 
 
-def _candidates(project: Project, query: str, wanted: str) -> list[str]:
-    if wanted:
-        return [wanted]
-    return queries.hashes(project, queries.articles_with(project, index_query(query)))
+def _check(project: Project, query: Query, type_name: str) -> None:
+    searching.checked(query)
+    _check_type(project, type_name)
 
 
-def _mark(project: Project, gesture: Gesture, scope: Scope, query: str, type_name: str) -> None:
-    text = project.text(scope.article)
-    parts = places.annotatable_parts(project.regions(scope.article), project.annotatable)
-    hits = [
-        (start, end)
-        for start, end in find_all(text, query)
-        if any(first <= start and end <= last for first, last in parts)
-    ]
-    if not hits:
-        return
-    part = gesture.within(scope)
-    for hit in hits:
-        bare = Entity(gesture.new_uid("entity"), extent_at(text, [hit]), type_name)
-        entity = with_defaults(gesture.schema, bare)
-        trouble = places.of_text(text, entity) or checks.of_new(
-            gesture.schema, part.reading, entity
-        )
-        if trouble is None:
-            part.put(entity)
+def _check_type(project: Project, type_name: str) -> None:
+    if project.label_schema.current(type_name) not in project.label_schema.entity_types:
+        raise UserError("unknown_type", kind="entity", detail=type_name)
+
+
+# --- where ----------------------------------------------------------------------------------------
+
+
+def _proposals(
+    project: Project, annotator: Annotator, query: Query, type_name: str, article: str
+) -> Iterator[Proposal]:
+    where = Where(article=article, region=ANNOTATABLE)
+    current = project.label_schema.current(type_name)
+    is_whole = project.label_schema.clitics == "include"
+    found = searching.hits(project, query, where)
+    for sha256, in_article in itertools.groupby(found, key=lambda hit: hit.article):
+        hits = list(in_article)
+        is_done = project.layer(sha256, annotator.uid).status == "done"
+        there = [
+            one
+            for one in labelled(project, hits[0].place.row)
+            if one.kind == "entity" and one.annotator == annotator.uid
+        ]
+        for hit in hits:
+            yield _proposal(project, hit, current, there, is_whole=is_whole, is_done=is_done)
+
+
+def _proposal(
+    project: Project,
+    hit: Found,
+    type_name: str,
+    there: Sequence[Labelled],
+    *,
+    is_whole: bool,
+    is_done: bool,
+) -> Proposal:
+    start = hit.with_clitics_from if is_whole else hit.start
+    text = project.text(hit.article)
+    left, right = searching.context(text, start, hit.end)
+    state, types = _met(start, hit.end, type_name, there)
+    if is_done and state == "new":
+        state = "done"
+    quote = text[start : hit.end]
+    return Proposal(hit.article, start, hit.end, quote, left, right, state, types)
+
+
+def _met(
+    start: int, end: int, type_name: str, there: Sequence[Labelled]
+) -> tuple[State, tuple[str, ...]]:
+    """Return what a label on `[start, end)` would meet, and the types that stand against it.
+
+    A label of another type around it or inside it does not: labels may be nested.
+    """
+    touching = [one for one in there if one.start < end and start < one.end]
+    if any((one.start, one.end, one.type) == (start, end, type_name) for one in touching):
+        return "labelled", ()
+    against = (one.type for one in touching if _is_against(one, start, end, type_name))
+    types = tuple(dict.fromkeys(against))
+    return ("otherwise" if types else "new"), types
+
+
+def _is_against(label: Labelled, start: int, end: int, type_name: str) -> bool:
+    if label.type == type_name or (label.start, label.end) == (start, end):
+        return True
+    is_around = label.start <= start and end <= label.end
+    return not (is_around or (start <= label.start and label.end <= end))
+
+
+# --- labelling ------------------------------------------------------------------------------------
+
+
+def _new_of(found: Iterable[Proposal], otherwise: list[Proposal]) -> Iterator[Proposal]:
+    """Yield what is to be labelled or is left out; note in `otherwise` what is labelled so."""
+    for one in found:
+        if one.state == "otherwise":
+            otherwise.append(one)
+        elif one.state != "labelled":
+            yield one
+
+
+def _mark(
+    project: Project,
+    gesture: Gesture,
+    annotator: Annotator,
+    chosen: Iterable[Proposal],
+    type_name: str,
+) -> int:
+    """Label `chosen`, which are in order of articles; return how many done layers are left out."""
+    left_out = 0
+    for article, in_article in itertools.groupby(chosen, key=lambda one: one.article):
+        try:
+            part = gesture.within(Scope(article, annotator.uid))
+        except UserError as trouble:
+            if trouble.code != "layer_done":
+                raise
+            left_out += 1
+            continue
+        text = project.text(article)
+        for one in in_article:
+            extent = extent_at(text, [(one.start, one.end)])
+            bare = Entity(gesture.new_uid("entity"), extent, type_name)
+            entity = with_defaults(gesture.schema, bare)
+            schema, reading = gesture.schema, part.reading
+            if not (places.of_text(text, entity) or checks.of_new(schema, reading, entity)):
+                part.put(entity)
+    return left_out

@@ -21,7 +21,7 @@ from annotator.services.arriving import Source
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.services.touched import refuse_unsound
 from annotator.services.uniting_sources import Part, United, has_new_article, remarks_on
-from annotator.store import backing, receipts
+from annotator.store import backing, keptreceipts, receipts
 from annotator.store.indexing import index_pending
 from annotator.store.journalgathering import Gathered
 from annotator.store.project import Project
@@ -100,6 +100,9 @@ def merge(
         ended = _merged(into, found, progress, dry_run=dry_run)
     if ended.united is None:
         return MergeReport(refused=tuple(ended.refused), backup=backup)
+    if ended.receipt:
+        parts = (part.receipt for part in ended.united.parts)
+        keptreceipts.note(project, {ended.receipt, *filter(None, parts)})
     if ended.united.articles and not dry_run:
         index_pending(project)
     return _report(ended.united, ended.receipt, backup)
@@ -143,13 +146,19 @@ def _opened(
             source.name = name
             arriving.refuse_unbelieved(project, source)
         except UserError as trouble:
-            if trouble.code == "cancelled":
+            if trouble.code == "cancelled" or _is_of_this_file(project, path, trouble):
                 raise
             trouble.data["path"] = name
             refused.append(RefusedSource(name, trouble))
         else:
             found.append(source)
     return found, refused
+
+
+def _is_of_this_file(project: Project, source: Path, trouble: UserError) -> bool:
+    """Whether `trouble`, met while `source` was looked at, is the project's own."""
+    own = project.path.name
+    return trouble.code in _OF_THIS_FILE and trouble.data.get("path") == own != source.name
 
 
 def _all_known(project: Project, found: Sequence[Source]) -> MergeReport | None:

@@ -14,7 +14,8 @@ from itertools import islice, pairwise
 from pathlib import Path, PurePath
 
 from annotator.core.errors import UserError
-from annotator.services.copies import conflict_copies
+from annotator.services.copies import conflict_copies, copies_of
+from annotator.store import beside
 from annotator.store.project import Project
 
 _NAMED = (
@@ -184,11 +185,21 @@ def network_in(path: PurePath, mounts: Mounts) -> str:
 
 def remarks(project: Project) -> list[UserError]:
     """Return what a person should know of the place of `project`, worded in `wording`."""
-    place, copies = remark_on(project.path), conflict_copies(project)
+    return _remarks(project.path, conflict_copies(project))
+
+
+def remarks_at(path: Path) -> list[UserError]:
+    """Return as much of the place of the file at `path`, which may be damaged."""
+    whose = beside.identity_of(path)
+    return _remarks(path, copies_of(path, whose) if whose else ())
+
+
+def _remarks(path: Path, copies: Sequence[Path]) -> list[UserError]:
+    place = remark_on(path)
     found = [place] if place else []
     if copies:
         names = [one.name for one in copies]
-        found.append(UserError("conflict_copies", path=project.path.name, copies=names))
+        found.append(UserError("conflict_copies", path=path.name, copies=names))
     return found
 
 

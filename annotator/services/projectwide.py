@@ -1,6 +1,6 @@
 """Gestures in the project's own scope, in a lead's file only: regions, withdrawal, answers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from annotator.core import operations as op
 from annotator.core import places
@@ -16,12 +16,26 @@ def set_regions(
     project: Project, article: str, regions: Sequence[Region], who: str = LEAD
 ) -> Operation | None:
     """Give the article with SHA-256 `article` all its regions, in text order."""
-    length = project.article(article).length
     given = [region._replace(source="person") for region in regions]
-    if not given:
-        raise UserError("bad_regions", start=0, end=0, length=length)
-    refuse(places.of_regions(given, length))
-    return _set(project, "set_regions", op.REGIONS, article, regions_body(given), who)
+    return change_regions(project, article, lambda _: given, who)
+
+
+def change_regions(
+    project: Project,
+    article: str,
+    change: Callable[[list[Region]], Sequence[Region]],
+    who: str = LEAD,
+) -> Operation | None:
+    """Make the regions of the article with SHA-256 `article` anew out of those in the file now."""
+    _refuse_others(project)
+    length = project.article(article).length
+    with project.transaction("set_regions", who) as gesture:
+        given = list(change(project.regions(article)))
+        if not given:
+            raise UserError("bad_regions", start=0, end=0, length=length)
+        refuse(places.of_regions(given, length))
+        gesture.within(op.PROJECT).set(op.REGIONS, article, regions_body(given))
+    return gesture.operations[0] if gesture.operations else None
 
 
 def withdraw(project: Project, article: str, who: str = LEAD) -> Operation | None:
@@ -42,8 +56,12 @@ def answer_doubt(project: Project, uid: str, text: str, who: str = LEAD) -> Oper
 def _set(
     project: Project, gesture_name: str, kind: str, uid: str, body: Body | None, who: str
 ) -> Operation | None:
-    if project.role != LEAD:
-        raise UserError("lead_only")
+    _refuse_others(project)
     with project.transaction(gesture_name, who) as gesture:
         gesture.within(op.PROJECT).set(kind, uid, body)
     return gesture.operations[0] if gesture.operations else None
+
+
+def _refuse_others(project: Project) -> None:
+    if project.role != LEAD:
+        raise UserError("lead_only")

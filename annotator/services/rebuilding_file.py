@@ -10,12 +10,15 @@ from pathlib import Path
 
 from annotator.core.errors import UserError
 from annotator.core.model import LEAD
+from annotator.services import recovering
 from annotator.services.progress import SILENT, Progress, go_on
-from annotator.store import doctor, keptbeside, remaking
+from annotator.store import doctor, filefacts, keptbeside, remaking
 from annotator.store.erasing import Without
+from annotator.store.filefacts import Facts
+from annotator.store.keptbeside import NOTHING_BESIDE
 from annotator.store.project import utc_minute
-from annotator.store.remaking import Facts, Remade
-from annotator.store.salvaging import NOTHING_BESIDE
+from annotator.store.recovering import Recovery
+from annotator.store.remaking import Remade
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,14 @@ class RebuildReport:
     """The new file, what it was made of, and what was left out of it.
 
     `elsewhere` are places on this machine that still hold what was left out, the old file first.
+    `recovery` says more of what it was made of where SQLite cannot read all of the old file.
     """
 
     path: Path
     made: Remade
     without: Without
     elsewhere: tuple[Path, ...] = ()
+    recovery: Recovery | None = None
 
 
 def rebuild(
@@ -36,13 +41,17 @@ def rebuild(
 ) -> RebuildReport:
     """Make a new project file at `to` from that at `path`, which stays as it is.
 
+    Where SQLite cannot read all of that, and nothing is left out, it is made of all that is left.
     `without` are uids (or SHA-256s) of articles and uids of annotators. Raise `file_exists`,
     `unknown_uid`, `lead_only`, and `cannot_repair` where nothing can be read.
     """
     if to.exists():
         raise UserError("file_exists", path=to.name)
+    if not without and _is_damaged(path, progress):
+        recovery = recovering.recover(path, to, progress)
+        return RebuildReport(to, recovery.made, Without(), recovery=recovery)
     with doctor.copied(path) as copy:
-        facts = remaking.facts_of(copy)
+        facts = filefacts.facts_of(copy)
         if not facts.uid:
             raise UserError("cannot_repair", path=path.name)
         left_out = _without(facts, without)
@@ -57,6 +66,13 @@ def rebuild(
             )
     elsewhere = (path, *keptbeside.places(facts.uid, path)) if left_out else ()
     return RebuildReport(to, made, left_out, elsewhere)
+
+
+def _is_damaged(path: Path, progress: Progress) -> bool:
+    """Whether SQLite cannot read the file at `path`, or not all of its pages."""
+    step = lambda done, total: go_on(progress, done, total)  # noqa: E731
+    with doctor.copied(path, step) as copy:
+        return doctor.examined_copy(copy, "pages", step).is_damaged
 
 
 def _without(facts: Facts, names: Sequence[str]) -> Without:

@@ -93,7 +93,7 @@ def _united(project: Project, found: dict[str, Lacking]) -> int:
     if not any(one.lines or one.pruned for one in found.values()):
         return 0
     project.whereabouts.refuse()
-    return unite_lines(project, _lines(project, found))
+    return unite_lines(project, _lines(project, found), found)
 
 
 def _lines(project: Project, found: dict[str, Lacking]) -> Iterator[bytes]:

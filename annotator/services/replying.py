@@ -17,12 +17,12 @@ from annotator.core.errors import UserError
 from annotator.core.filenames import file_stems
 from annotator.core.model import LEAD, Annotator
 from annotator.exchange.packing import Contents, pack
-from annotator.formats.files import replacing
+from annotator.files import put_in_place, replacing, trouble_of
 from annotator.services.annotators import named
 from annotator.services.handing_in import fingerprint, head
 from annotator.services.handing_out import made_folder
 from annotator.services.progress import SILENT, Progress, go_on, unbroken
-from annotator.store import handout, opening
+from annotator.store import handout
 from annotator.store.outgoing import Outgoing, assigned, read_by
 from annotator.store.project import Project
 
@@ -64,7 +64,7 @@ def reply(
                 done.append(_written(project, annotator, Path(ready) / path.name))
             go_on(progress, len(places), len(places))
             with unbroken(progress):
-                opening.put_in_place([(one.path, folder / one.path.name) for one in done])
+                put_in_place([(one.path, folder / one.path.name) for one in done])
     return [replace(one, path=folder / one.path.name) for one in done]
 
 
@@ -81,9 +81,11 @@ def _refuse_place(project: Project, path: Path) -> None:
 def _ready_beside(folder: Path) -> "tempfile.TemporaryDirectory[str]":
     """Return a folder on the same disk, in which replies are made ready."""
     try:
-        return tempfile.TemporaryDirectory(prefix=".hashiya-", dir=folder)
+        return tempfile.TemporaryDirectory(
+            prefix=".hashiya-", dir=folder, ignore_cleanup_errors=True
+        )
     except OSError as error:
-        raise UserError("cannot_write", path=folder.name) from error
+        raise trouble_of(error, folder) from error
 
 
 def _written(project: Project, annotator: Annotator, path: Path) -> Reply:

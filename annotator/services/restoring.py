@@ -6,18 +6,17 @@ out, to have the file as it was; what the file says now is kept first either way
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotator import paths
+from annotator import files, paths
 from annotator.core.errors import UserError
-from annotator.services import backing_up
+from annotator.services import backing_up, donesince
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.store import (
     backing,
     backupfile,
-    journalreading,
     opening,
     replica,
     restoring,
@@ -26,7 +25,6 @@ from annotator.store import (
 from annotator.store.backupfolder import Backup, refuse_altered
 from annotator.store.indexing import index_pending
 from annotator.store.project import Project
-from annotator.store.replica import Replicas
 from annotator.store.restoring import Added
 
 _TRIES = 5
@@ -89,7 +87,7 @@ def preview(
         articles = {name for _, name in backupfile.articles_in(connection)}
     go_on(progress, 1, 3)
     if not as_it_was:
-        after |= restoring.names_of(_since(path, backup), articles)
+        after |= restoring.names_of(donesince.lines(path, backup), articles)
     go_on(progress, 2, 3)
     return _differences(path, backup, after, articles)
 
@@ -111,7 +109,7 @@ def restore(
         raise UserError("file_exists", path=to.name)
     prepared = prepare(path, to, backup, as_it_was=as_it_was, progress=progress)
     try:
-        opening.give_name(prepared.temporary, to)
+        files.give_name(prepared.temporary, to)
     finally:
         prepared.throw_away()
     _name_anew(backup, to, prepared.is_as_it_was)
@@ -153,7 +151,8 @@ def prepare(
         with Project(opening.open_file(temporary), temporary) as project:
             added = Added()
             if not as_it_was:
-                added = restoring.put_on_top(project, _since(path, backup))
+                added = restoring.put_on_top(project, donesince.lines(path, backup))
+                donesince.keep_receipts(project, path, backup)
             index_pending(project)
             altered = restoring.n_altered(project)
             facts = backupfile.facts_of(project.connection, to)
@@ -198,7 +197,7 @@ def _replaced(prepared: Prepared, path: Path) -> Path | None:
         project = Project.open(path)
     except UserError as trouble:
         if trouble.code == "no_such_file":
-            opening.give_name(prepared.temporary, path)
+            files.give_name(prepared.temporary, path)
             return None
         if trouble.code not in _UNREADABLE:
             raise
@@ -211,7 +210,7 @@ def _replaced(prepared: Prepared, path: Path) -> Path | None:
             raise
         return _put_aside(prepared, path)
     if not _MAY_BE_OPEN:
-        opening.put_in_place([(prepared.temporary, path)])
+        files.put_in_place([(prepared.temporary, path)])
     return kept
 
 
@@ -225,7 +224,7 @@ def _kept_and_replaced(project: Project, prepared: Prepared) -> Path:
         with backing.unwritten(project, kept) as is_unwritten:
             if is_unwritten:
                 if _MAY_BE_OPEN:
-                    opening.put_in_place([(prepared.temporary, project.path)])
+                    files.put_in_place([(prepared.temporary, project.path)])
                 return kept.path
     raise UserError("locked", path=project.path.name)
 
@@ -245,7 +244,7 @@ def _put_aside(prepared: Prepared, path: Path) -> Path:
     except OSError as error:
         raise UserError("cannot_write", path=path.name) from error
     try:
-        opening.give_name(prepared.temporary, path)
+        files.give_name(prepared.temporary, path)
     except BaseException:
         aside.rename(path)
         raise
@@ -260,24 +259,8 @@ def _name_anew(backup: Backup, path: Path, as_it_was: bool) -> None:
     of_file = backup.facts.project + backup.facts.handed
     if as_it_was:
         replica.forget(of_file, path, paths.data_folder())
-    elif _replicas(backup, path).names:
-        _replicas(backup, path).draw_anew()
-
-
-def _replicas(backup: Backup, path: Path) -> Replicas:
-    return Replicas(backup.facts.project + backup.facts.handed, path, paths.data_folder())
-
-
-# --- what was done since ------------------------------------------------------------------------
-
-
-def _since(path: Path, backup: Backup) -> Iterator[bytes]:
-    """Yield what was done at `path` after `backup`, and before: operations as canonical JSON."""
-    newest = backing_up.backup_of(path)
-    if newest.number > backup.number and newest.facts.project == backup.facts.project:
-        yield from restoring.lines_in(newest)
-    for name in _replicas(backup, path).names:
-        yield from journalreading.lines(backup.facts.project, name)
+    elif donesince.replicas_of(backup, path).names:
+        donesince.replicas_of(backup, path).draw_anew()
 
 
 def _differences(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.core.errors import UserError
+from annotator.files import sync_folder
 from annotator.store import backupfile, backupfolder, opening, rotation, trouble
 from annotator.store.backupfile import Step
 from annotator.store.backupfolder import (
@@ -27,20 +28,13 @@ from annotator.store.backupfolder import (
 )
 from annotator.store.backuptexts import NAME as TEXTS
 from annotator.store.backuptexts import NotWholeError, Texts, put_aside, texts_of
+from annotator.store.filecopy import read_into
 from annotator.store.project import Now, Project, utc_minute
 from annotator.store.rotation import Kept
 from annotator.store.turn import Turn
 
 _TEXTS_LOOKED_AT = 16
 """Backups in which every text that is kept is looked at once."""
-_AT_ONCE = 2048
-"""Pages that are read before others may write again: 16 MB."""
-_MOST_BEGINNINGS = 3
-"""Times that a copy begins again because the file was written; then it is read in one go."""
-
-
-class _Overtaken(Exception):  # noqa: N818
-    """The file was written so often that its copy would never end."""
 
 
 def _go_on(_n: int, _total: int) -> None:
@@ -136,7 +130,7 @@ def _written(
             os.fsync(file.fileno())
         copy = folder / name_of(number, why[0], temporary)
         temporary.replace(copy)
-        opening.sync_folder(folder)
+        sync_folder(folder)
     finally:
         temporary.unlink(missing_ok=True)
     backup = Backup(number, copy, copy.stat().st_size, facts)
@@ -220,7 +214,7 @@ def opened_copy(path: Path, to: Path) -> Project:
     opening.check_place(path)
     with trouble.sound(path.name):
         with closing(opening.connect(path, "ro")) as source:
-            _read_into(source, path.name, to, _go_on)
+            read_into(source, path.name, to, _go_on)
         opening.bring_up_to_date(to)
         return Project.open(to)
 
@@ -232,27 +226,5 @@ def trial_copy(project: Project, to: Path, step: Step = _go_on) -> Project:
     """
     project.whereabouts.refuse()
     with trouble.told(project.path.name):
-        _read_into(project.connection, project.path.name, to, step)
+        read_into(project.connection, project.path.name, to, step)
     return Project.open(to)
-
-
-def _read_into(source: sqlite3.Connection, name: str, to: Path, step: Step) -> None:
-    """Copy what `source` holds, a file called `name`, in stretches; it need not survive a crash."""
-    n_beginnings, left = 0, 0
-
-    def told(status: int, remaining: int, total: int) -> None:
-        nonlocal n_beginnings, left
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise UserError("locked", path=name)
-        n_beginnings += remaining >= left
-        left = remaining
-        if n_beginnings > _MOST_BEGINNINGS:
-            raise _Overtaken
-        step(total - remaining, total)
-
-    with closing(sqlite3.connect(to)) as target:
-        target.execute("PRAGMA synchronous=OFF")
-        try:
-            source.backup(target, pages=_AT_ONCE, progress=told)
-        except _Overtaken:
-            source.backup(target)

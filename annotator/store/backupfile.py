@@ -7,6 +7,7 @@ them: a backup is no project and is never opened as one.
 """
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -45,7 +46,7 @@ class Facts:
     `name` is that of the project file, `handed` tells handed-out files of one project apart,
     `version` is `user_version`; `state` is the same only for files that say the same; `at` is UTC,
     to the minute, by the clock of this machine. `has_labels` says whether the tables of labels
-    are in it.
+    are in it. `place` is the whole path of the project file as bytes; empty in early backups.
     """
 
     reason: str
@@ -60,6 +61,7 @@ class Facts:
     n_labels: int
     n_operations: int
     has_labels: int
+    place: bytes = b""
 
 
 def write(path: Path, to: Path, reason: str, at: str, turn: Turn, step: Step) -> Facts:
@@ -102,6 +104,7 @@ def facts_of(connection: sqlite3.Connection, path: Path, reason: str = "", at: s
         sum(_count(connection, table) for table in tables.LABEL_TABLES.values()),
         _count(connection, "operations"),
         int(_count(connection, "spans") <= MOST_SPANS),
+        os.fsencode(os.path.realpath(path)),
     )
 
 
@@ -229,7 +232,8 @@ def facts_in(connection: sqlite3.Connection) -> Facts:
     """Return what the backup says of itself; raise `sqlite3.DatabaseError` where it does not."""
     told = dict(connection.execute("SELECT name,value FROM backup"))
     try:
-        return Facts(**{field.name: told[field.name] for field in fields(Facts)})
+        named = [field.name for field in fields(Facts) if field.name != "place"]
+        return Facts(**{name: told[name] for name in named}, place=told.get("place", b""))
     except KeyError as error:
         raise sqlite3.DatabaseError("this is no backup") from error
 

@@ -5,16 +5,17 @@ of them (`backuptexts`), and the lock of whoever is making one. A name vouches f
 """
 
 import hashlib
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator import paths
 from annotator.core.errors import UserError
-from annotator.store import backupfile
+from annotator.store import backupfile, beside
 from annotator.store.backupfile import Facts
 from annotator.store.project import Project
 from annotator.store.replica import key_of
@@ -28,14 +29,27 @@ _PATIENCE = 20.0
 """Seconds that a backup waits for another of the same file, made by another program."""
 
 
+Identity = tuple[str, str]
+"""The uid of a project, and what tells its handed-out files apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that is there: `size` in bytes, without the texts; `facts` is what it says."""
+    """A backup that is there: `size` in bytes, without the texts; `facts` is what it says.
+
+    `elsewhere` is where its file stood, where that is another place than the one that is asked of.
+    """
 
     number: int
     path: Path
     size: int
     facts: Facts
+    elsewhere: Path | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """Which file it is of."""
+        return self.facts.project, self.facts.handed
 
 
 def name_of(number: int, reason: str, whole: Path) -> str:
@@ -92,6 +106,33 @@ def backups_of(path: Path) -> list[Backup]:
     return [one for _, there in sorted(found, key=lambda pair: pair[0]) for one in there]
 
 
+def backups_elsewhere(path: Path) -> list[Backup]:
+    """Return the backups of the file at `path` that were made where it stood before, oldest first.
+
+    They are found by what the file says that it is, or its backups where it cannot be read. Where
+    such a file still stands, that one's backups are its own.
+    """
+    there = backups_of(path)
+    wanted = identity_at(path) or (there[-1].identity if there else None)
+    found: list[tuple[float, list[Backup]]] = []
+    root = _root()
+    for one in root.iterdir() if wanted and root.is_dir() else ():
+        last = listed(one, only_last=True)
+        place = last[0].facts.place if last and last[0].identity == wanted else b""
+        if place and one.name != key_of(last[0].facts.project, path):
+            stood_at = Path(os.fsdecode(place))
+            if identity_at(stood_at) != wanted:
+                moved = [replace(backup, elsewhere=stood_at) for backup in listed(one)]
+                found.append((last[0].path.stat().st_mtime, moved))
+    return [one for _, some in sorted(found, key=lambda pair: pair[0]) for one in some]
+
+
+def identity_at(path: Path) -> Identity | None:
+    """Return which file stands at `path`; None where there is none, or it cannot be read."""
+    told = beside.told_by(path)
+    return (told.project, told.handed) if told else None
+
+
 def listed(within: Path, *, only_last: bool = False) -> list[Backup]:
     """Return the backups in the folder `within` that can be read, oldest first."""
     found: list[Backup] = []
@@ -111,6 +152,14 @@ def _numbered(within: Path) -> Iterator[tuple[int, Path]]:
         for path in within.iterdir():
             if match := _NAME.fullmatch(path.name):
                 yield int(match[1]), path
+
+
+def numbered(within: Path) -> list[tuple[int, Path]]:
+    """Return what in the folder `within` is named like a backup, by its number.
+
+    It may be that it cannot be read.
+    """
+    return sorted(_numbered(within))
 
 
 def next_number(within: Path) -> int:

@@ -97,6 +97,10 @@ class Texts:
             keys = ((name,) for name in names)
             self._connection.executemany("DELETE FROM texts WHERE sha256=?", keys)
 
+    def shrink(self) -> None:
+        """Give the room of what is kept no longer back to the disk."""
+        self._connection.execute("VACUUM")
+
     def names(self) -> set[str]:
         """Return the names of all texts that are kept."""
         return {name for (name,) in self._connection.execute("SELECT sha256 FROM texts")}

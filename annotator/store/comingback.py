@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from annotator.core import incoming
 from annotator.core.incoming import Arrived, BadOperationError
+from annotator.store import keptreceipts
 from annotator.store.project import Project
 from annotator.store.uniting import Uniting
 
@@ -16,10 +17,11 @@ _READERS = (
 )
 
 
-def unite_lines(project: Project, lines: Iterable[bytes]) -> int:
+def unite_lines(project: Project, lines: Iterable[bytes], replicas: Iterable[str] = ()) -> int:
     """Add the operations that `lines` spell to `project`, in one transaction; return how many.
 
     One whose article or annotator is not there is left out, and so is a line that is none of ours.
+    Of `replicas` the receipts come back with them.
     """
     given = {one.hash: one for one in _arrived(lines)}
     ordered = sorted(given.values(), key=lambda one: (one.scope.article, one.scope.annotator))
@@ -29,7 +31,9 @@ def unite_lines(project: Project, lines: Iterable[bytes]) -> int:
         uniting.of_project(ordered[:n_of_project])
         uniting.fold_project()
         uniting.of_layers(_with_a_layer(project, ordered[n_of_project:]))
-        return uniting.ended().new
+        n_new = uniting.ended().new
+        keptreceipts.come_back(project, replicas)
+        return n_new
 
 
 def _arrived(lines: Iterable[bytes]) -> Iterator[Arrived]:

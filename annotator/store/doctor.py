@@ -28,17 +28,18 @@ from annotator.store import (
     trouble,
 )
 from annotator.store import doctorfindings as found
-from annotator.store.doctorcopy import Step
 from annotator.store.doctorfindings import Finding, Findings
 from annotator.store.doctorlayers import Known
 from annotator.store.doctorproject import Settings
+from annotator.store.filecopy import Step
 from annotator.store.project import Project
 
 _T = TypeVar("_T")
-Level = Literal["quick", "full"]
+Level = Literal["pages", "quick", "full"]
+"""Pages: how they hang together, whatever the size. Quick: that, of a file that is not large."""
 _LAYERS_AT_ONCE = 100
 _WHOLE = 1000
-_DAMAGE = (sqlite3.Error, ValueError, TypeError, KeyError, IndexError, zlib.error)
+_DAMAGE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, zlib.error)
 """What reading meets where bytes of a file are others than were written."""
 QUICK_BYTES = 100 * 1024 * 1024
 """Up to this size a quick examination looks at every page."""
@@ -56,6 +57,12 @@ class Examination:
     def is_sound(self) -> bool:
         """Whether nothing was found."""
         return not self.findings
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether SQLite cannot read the file, or not all of it."""
+        codes = {one.code for one in self.findings}
+        return not self.is_readable or not codes.isdisjoint((found.UNREADABLE, found.PAGES))
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -97,8 +104,8 @@ def examined_copy(copy: Path, level: Level, step: Step = _silent) -> Examination
         return Examination(level, findings.told(), is_readable=False)
     with closing(connection):
         doctor = _Doctor(copy, connection, findings, step)
-        is_quick = level == "quick"
-        if not is_quick or copy.stat().st_size <= QUICK_BYTES:
+        is_quick = level != "full"
+        if level != "quick" or copy.stat().st_size <= QUICK_BYTES:
             doctor.pages(is_quick=is_quick)
         is_readable = doctor.can_read()
         if is_readable and not is_quick:

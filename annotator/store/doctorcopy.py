@@ -8,28 +8,18 @@ only a path will do, because opening a file beside an open connection lets go of
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from annotator.core.errors import UserError
 from annotator.store import opening, trouble
+from annotator.store.filecopy import Step, read_into
 
-_AT_ONCE = 2048
-"""Pages that are read before others may write again: 16 MB."""
-_MOST_BEGINNINGS = 3
-"""Times that a copy begins again because the file was written; then it is read in one go."""
 _NAME = "examined.hashiya"
 _BESIDE = ("-journal", "-wal")
 _OF_THE_MACHINE = frozenset({"locked", "disk_full", "cannot_open", "disk_trouble", "cancelled"})
 """Trouble that says nothing about what is in the file."""
-
-Step = Callable[[int, int], None]
-"""Is told how much of how much is done, and may raise to stop."""
-
-
-class _Overtaken(Exception):  # noqa: N818
-    """The file was written so often that its copy would never end."""
 
 
 @contextmanager
@@ -43,7 +33,7 @@ def copied(path: Path, step: Step, open_on: sqlite3.Connection | None = None) ->
         to = Path(folder) / _NAME
         if open_on is not None:
             with trouble.told(path.name):
-                _read_into(open_on, path.name, to, step)
+                read_into(open_on, path.name, to, step)
         else:
             _copy_closed(path, to, step)
         yield to
@@ -53,7 +43,7 @@ def _copy_closed(path: Path, to: Path, step: Step) -> None:
     opening.check_place(path)
     try:
         with closing(opening.connect(path, "ro")) as source:
-            _read_into(source, path.name, to, step)
+            read_into(source, path.name, to, step)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         known = trouble.named(error, path.name) if isinstance(error, sqlite3.Error) else None
         if known is not None and known.code in _OF_THE_MACHINE - {"cannot_open"}:
@@ -71,24 +61,3 @@ def _copy_bytes(path: Path, to: Path) -> None:
                 shutil.copyfile(beside, to.with_name(to.name + ending))
     except OSError as error:
         raise UserError("cannot_read", path=path.name) from error
-
-
-def _read_into(source: sqlite3.Connection, name: str, to: Path, step: Step) -> None:
-    n_beginnings, left = 0, 0
-
-    def told(status: int, remaining: int, total: int) -> None:
-        nonlocal n_beginnings, left
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise UserError("locked", path=name)
-        n_beginnings += remaining >= left
-        left = remaining
-        if n_beginnings > _MOST_BEGINNINGS:
-            raise _Overtaken
-        step(total - remaining, total)
-
-    with closing(sqlite3.connect(to)) as target:
-        target.execute("PRAGMA synchronous=OFF")
-        try:
-            source.backup(target, pages=_AT_ONCE, progress=told)
-        except _Overtaken:
-            source.backup(target)

@@ -48,7 +48,7 @@ def read(scope: Scope, name: str, row: Row) -> Arrived | None:
     """Return a stored operation, if its hash is `name` and it is one that Hashiya writes."""
     try:
         given = incoming.arrived(line_of(scope, row))
-    except (BadOperationError, zlib.error, ValueError, TypeError):
+    except (BadOperationError, zlib.error, ValueError, TypeError, AttributeError):
         return None
     return given if given.hash == name else None
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from annotator.files import sync_folder
 from annotator.store.lockedfile import locked
 
 AHEAD = 64 * 1024
@@ -185,16 +186,6 @@ def _opened(path: Path) -> int:
         os.close(handle)
         raise
     return handle
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new names in `folder` durable; Windows has no such call and needs none."""
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _is_at(handle: int, path: Path) -> bool:

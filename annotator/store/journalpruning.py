@@ -1,6 +1,5 @@
 """A journal made shorter: what a checked backup holds need not be written down twice."""
 
-import os
 import sqlite3
 from collections.abc import Collection
 from contextlib import closing, suppress
@@ -9,6 +8,8 @@ from pathlib import Path
 import msgspec
 
 from annotator.core import canonical
+from annotator.core.errors import UserError
+from annotator.files import replacing
 from annotator.store import journalfile, opening
 from annotator.store.journal import path_of
 from annotator.store.journalfile import JournalFile, Line
@@ -27,7 +28,7 @@ def prune(project: Project, backup: Path, least: int = WORTH) -> int:
     """
     names = project.replicas.names
     path = path_of(project.uid, names[-1]) if names else None
-    with suppress(OSError, sqlite3.Error):
+    with suppress(OSError, UserError, sqlite3.Error):
         if path is not None and path.stat().st_size >= least:
             return _pruned(path, backup)
     return 0
@@ -36,18 +37,15 @@ def prune(project: Project, backup: Path, least: int = WORTH) -> int:
 def _pruned(path: Path, backup: Path) -> int:
     with closing(opening.connect(backup, "ro")) as connection:
         there = {name for (name,) in connection.execute("SELECT hash FROM operations")}
-    part = path.with_suffix(".part")
     with closing(JournalFile(path)) as file, file.held():
         lines = [line for raw in journalfile.forwards(path) if (line := journalfile.line_of(raw))]
         gone = [name for line in lines if (name := _name(line)) in there]
         if not gone or not all(name in there for line in lines for name in _before(line)):
             return 0
-        try:
-            _write(part, backup.name, gone[-AGREE:], [_kept(line, there) for line in lines])
-            part.replace(path)
-            journalfile.sync_folder(path.parent)
-        finally:
-            part.unlink(missing_ok=True)
+        first = Pruned(backup.name, gone[-AGREE:])
+        with replacing(path, is_private=True) as shorter:
+            shorter.write(journalfile.remarked(canonical.encoded(msgspec.to_builtins(first))))
+            shorter.writelines(_kept(line, there) for line in lines)
     return len(gone)
 
 
@@ -71,12 +69,3 @@ def _kept(line: Line, there: Collection[str]) -> bytes:
     if not name or name in there:
         return b""
     return journalfile.remarked(line.said) if line.is_remark else journalfile.spelled(*line[:2])
-
-
-def _write(part: Path, backup: str, last: list[str], lines: list[bytes]) -> None:
-    first = canonical.encoded(msgspec.to_builtins(Pruned(backup, last)))
-    with part.open("wb") as file:
-        file.write(journalfile.remarked(first))
-        file.writelines(lines)
-        file.flush()
-        os.fsync(file.fileno())

@@ -1,25 +1,37 @@
 """What this machine keeps beside a project file: texts with its backups, operations in journals."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from annotator import paths
 from annotator.store import backupfolder, journal, journalreading
 from annotator.store.backuptexts import Texts
 from annotator.store.replica import Replicas
-from annotator.store.salvaging import Beside
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What this machine keeps beside the file: texts by SHA-256, and lines of its journals."""
+
+    text: Callable[[str], str | None] = lambda _: None
+    lines: Callable[[], Iterator[bytes]] = lambda: iter(())
+
+
+NOTHING_BESIDE = Beside()
 
 
 @contextmanager
-def beside(uid: str, path: Path) -> Iterator[Beside]:
+def beside(uid: str, path: Path, handed: str = "") -> Iterator[Beside]:
     """Give what is kept of the project `uid` whose file stands at `path`.
 
-    Journals are those of this file at this place, under whatever name it wrote.
+    Journals are those of this file at this place, under whatever name it wrote; `handed` tells
+    files apart that were handed out to stand there.
     """
     folder = backupfolder.folder(uid, path)
-    names = Replicas(uid, path, paths.data_folder()).names
+    names = Replicas(uid + handed, path, paths.data_folder()).names
 
     def lines() -> Iterator[bytes]:
         for name in names:
@@ -32,6 +44,15 @@ def beside(uid: str, path: Path) -> Iterator[Beside]:
             with suppress(OSError, sqlite3.Error):
                 texts = stack.enter_context(Texts.opened(folder))
         yield Beside(texts.text if texts else (lambda _: None), lines)
+
+
+def project_at(path: Path) -> str:
+    """Return the uid of the project whose second record was written from `path`; else nothing."""
+    with suppress(OSError):
+        for folder in journal.folder_of("").parent.iterdir():
+            if Replicas(folder.name, path, paths.data_folder()).names:
+                return folder.name
+    return ""
 
 
 def places(uid: str, path: Path) -> tuple[Path, ...]:

@@ -7,15 +7,15 @@ lost or damaged at any time, and is then made again.
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 import msgspec
 
 from annotator import __version__
+from annotator.core.errors import UserError
 from annotator.core.labelschema import LabelSchema
 from annotator.core.schematoml import read_schema
+from annotator.files import replacing
 
 KEPT = 20
 """Files that stay in the folder; those that were written first go first."""
@@ -28,7 +28,7 @@ def schema_of(toml: str, data_folder: Path) -> LabelSchema:
         return msgspec.json.decode(place.read_bytes(), type=LabelSchema)
     except (OSError, ValueError):  # msgspec's errors are values' errors
         schema = read_schema(toml)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, UserError):
         _keep(place, msgspec.json.encode(schema))
     return schema
 
@@ -40,13 +40,8 @@ def _key(toml: str) -> str:
 def _keep(place: Path, content: bytes) -> None:
     """Write `content`, whole or not at all, and let the oldest go."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).replace(place)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+    with replacing(place) as file:
+        file.write(content)
     kept = sorted(place.parent.glob("*.json"), key=lambda one: one.stat().st_mtime_ns)
     for old in kept[:-KEPT]:
         old.unlink(missing_ok=True)

@@ -2,14 +2,13 @@
 
 import errno
 import os
-import shutil
 import sqlite3
 import stat
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from annotator import files
 from annotator.core.errors import UserError
 from annotator.store import tables, trouble
 
@@ -98,7 +97,11 @@ def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
 
 def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a file whose tables or triggers are not ours: they would run with our rights."""
-    if tables.fingerprint(connection) != tables.FINGERPRINT:
+    try:
+        is_ours = tables.fingerprint(connection) == tables.FINGERPRINT
+    except TypeError:  # a statement that is no text
+        is_ours = False
+    if not is_ours:
         raise UserError("strange_tables", path=path.name)
 
 
@@ -143,7 +146,7 @@ def make_file(path: Path, fill: Fill) -> None:
         raise UserError("file_exists", path=path.name)
     temporary = made_beside(path, fill)
     try:
-        give_name(temporary, path)
+        files.give_name(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -153,7 +156,7 @@ def made_beside(path: Path, fill: Fill) -> Path:
 
     Whoever asked for it puts it in its place, or removes it.
     """
-    temporary = empty_beside(path)
+    temporary = files.empty_beside(path)
     try:
         _fill(temporary, fill)
     except BaseException as error:
@@ -163,54 +166,6 @@ def made_beside(path: Path, fill: Fill) -> Path:
             raise known from error
         raise
     return temporary
-
-
-def put_in_place(made: Sequence[tuple[Path, Path]]) -> None:
-    """Give files that were made beside their places (each first) their names: all or none.
-
-    What stood there before is replaced, and comes back where one of them cannot be.
-    """
-    before = [(path, _kept_beside(path)) for _, path in made if path.exists()]
-    new = [path for _, path in made if not path.exists()]
-    try:
-        for temporary, path in made:
-            temporary.replace(path)
-            sync_folder(path.absolute().parent)
-    except OSError as error:
-        for there, kept in before:
-            kept.replace(there)
-        for there in new:
-            there.unlink(missing_ok=True)
-        raise UserError("cannot_write", path=path.name) from error
-    finally:
-        for _, kept in before:
-            kept.unlink(missing_ok=True)
-
-
-def _kept_beside(path: Path) -> Path:
-    """Return a second name for the file at `path`, or a copy where there can be none."""
-    kept = empty_beside(path)
-    kept.unlink()
-    try:
-        os.link(path, kept)
-    except OSError:  # file systems without hard links
-        shutil.copy2(path, kept)
-    return kept
-
-
-def empty_beside(path: Path) -> Path:
-    """Make an empty file beside `path` under a name of its own; return where."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=".hashiya-new-", dir=path.absolute().parent)
-    except FileNotFoundError as error:
-        raise UserError("no_such_folder", path=path.parent.name) from error
-    except OSError as error:
-        raise UserError("cannot_write", path=path.name) from error
-    os.close(handle)
-    mask = os.umask(0)
-    os.umask(mask)
-    Path(name).chmod(0o666 & ~mask)  # mkstemp lets nobody else in
-    return Path(name)
 
 
 def _fill(temporary: Path, fill: Fill) -> None:
@@ -226,33 +181,3 @@ def _fill(temporary: Path, fill: Fill) -> None:
         fill(connection)
     finally:
         connection.close()
-
-
-def give_name(temporary: Path, path: Path) -> None:
-    """Give the file at `temporary` the name `path`, durably; never that of a file that is there."""
-    try:
-        os.link(temporary, path)
-    except FileExistsError as error:
-        raise UserError("file_exists", path=path.name) from error
-    except OSError:  # file systems without hard links: the last look is the best there is
-        _rename(temporary, path)
-    sync_folder(path.absolute().parent)
-
-
-def _rename(temporary: Path, path: Path) -> None:
-    if os.path.lexists(path):
-        raise UserError("file_exists", path=path.name)
-    try:
-        temporary.rename(path)
-    except OSError as error:
-        raise UserError("cannot_write", path=path.name) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the new name durable; Windows has no such call and needs none."""
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

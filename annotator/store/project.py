@@ -2,6 +2,7 @@
 
 import datetime
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,14 +16,14 @@ from annotator.core.model import LEAD, Layer
 from annotator.core.operations import Operation, Scope
 from annotator.core.schematoml import read_schema
 from annotator.core.uids import new_project
-from annotator.store import journal, journalreading, opening, sealing
+from annotator.store import journal, journalreading, opening, sealing, trouble
 from annotator.store.bulk import last_id
 from annotator.store.contents import Contents
 from annotator.store.journalreading import Lacking
 from annotator.store.replica import Replicas, replica_of
 from annotator.store.transaction import Clock, Gesture, Part, committed
 from annotator.store.turn import Turn
-from annotator.store.whereabouts import ANYWHERE, Whereabouts
+from annotator.store.whereabouts import ANYWHERE, OnlyRead, Whereabouts
 
 if TYPE_CHECKING:
     from annotator.store.journalgathering import Gathered
@@ -104,7 +105,28 @@ class Project(Contents):
         """
         whereabouts = Whereabouts.of(path)
         connection = opening.open_file(path, timeout)
-        return cls(connection, path, turn=turn, now=now, whereabouts=whereabouts)
+        try:
+            return cls(connection, path, turn=turn, now=now, whereabouts=whereabouts)
+        except (KeyError, sqlite3.Error) as error:  # settings that every file has
+            connection.close()
+            known = error if isinstance(error, sqlite3.Error) else None
+            named = trouble.named(known, path.name, is_reading=True) if known else None
+            raise named or UserError("damaged", path=path.name) from error
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Self:
+        """Open the project file at `path`, made of another one to be read: nobody writes there."""
+        connection = opening.open_file(path)
+        connection.execute("PRAGMA query_only=ON")
+        there = Whereabouts.of(path)
+        only_read = OnlyRead(there.path, there.device, there.number)
+        path.chmod(stat.S_IREAD)  # whoever opens it on another connection
+        return cls(connection, path, whereabouts=only_read)
+
+    @property
+    def is_only_read(self) -> bool:
+        """Whether the file stands for another one and is only read."""
+        return isinstance(self.whereabouts, OnlyRead)
 
     def close(self) -> None:
         """Close the connection. Nothing waits to be saved: every gesture already is."""
@@ -241,7 +263,7 @@ class Project(Contents):
         are on the gesture once the block has ended.
         """
         made: list[Operation] = []
-        with self.turn.taken(by_person), self.committed(made):
+        with self.turn.taken(by_person), trouble.reading(self), self.committed(made):
             clock = self.clock()
             gesture = Gesture(self, clock, kind=kind, who=who, at=self.time())
             yield gesture

@@ -215,6 +215,16 @@ def held_in(project: Project, layer: int) -> list[tuple[str, str, str]]:
     return project.connection.execute(query, (layer,)).fetchall()
 
 
+def n_labels_between(project: Project, article: str, start: int, end: int) -> int:
+    """Return how many labels, in all layers of an article, have a letter in `[start, end)`."""
+    query = (
+        "SELECT count(*) FROM (SELECT DISTINCT s.layer,s.label FROM articles a"
+        " JOIN layers l ON l.article=a.id JOIN spans s ON s.layer=l.id"
+        ' WHERE a.sha256=? AND s.start<? AND s."end">?)'
+    )
+    return int(project.connection.execute(query, (article, end, start)).fetchone()[0])
+
+
 def shown_names(project: Project) -> dict[str, str]:
     """Return what each annotator, by uid, is called: with the uid where two share a name."""
     everyone = project.annotators()
@@ -222,28 +232,6 @@ def shown_names(project: Project) -> dict[str, str]:
     return {
         one.uid: one.name if n_of[one.name] == 1 else f"{one.name} ({one.uid})" for one in everyone
     }
-
-
-def articles_with(project: Project, words: Sequence[str]) -> Iterator[int]:
-    """Yield the row ids of articles that hold all of `words` (folded), or are not indexed yet."""
-    if words:
-        told = " AND ".join(f'"{word}"' for word in words)
-        query = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
-        for (row,) in project.connection.execute(query, (told,)).fetchall():
-            yield row
-    query = (
-        "SELECT id FROM articles WHERE id>(SELECT CAST(value AS INTEGER) FROM settings"
-        " WHERE name='indexed') ORDER BY id"
-    )
-    for (row,) in project.connection.execute(query).fetchall():
-        yield row
-
-
-def hashes(project: Project, articles: Iterable[int]) -> list[str]:
-    """Return the SHA-256 of the articles with those row ids, withdrawn ones left out."""
-    query = "SELECT sha256 FROM articles WHERE id=? AND withdrawn=0"
-    found = (project.connection.execute(query, (row,)).fetchone() for row in articles)
-    return [row[0] for row in found if row]
 
 
 def doubt_answers(project: Project, uids: Iterable[str]) -> dict[str, str]:

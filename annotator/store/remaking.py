@@ -30,18 +30,17 @@ from annotator.store import (
     sealing,
     takenback,
 )
-from annotator.store.doctorcopy import Step
 from annotator.store.doctorfindings import Findings
 from annotator.store.doctorproject import NOTED
 from annotator.store.erasing import Gone, Saying, Without, layer_without, project_without
+from annotator.store.filecopy import Step
+from annotator.store.filefacts import is_whole
 from annotator.store.indexing import index_pending
+from annotator.store.keptbeside import NOTHING_BESIDE, Beside
 from annotator.store.project import Project
 from annotator.store.receipts import Range, Receipt
-from annotator.store.salvaging import NOTHING_BESIDE, Beside, Lost, Salvage
+from annotator.store.salvaging import Lost, Salvage
 from annotator.store.uniting import Uniting
-
-_KEPT = ("project", "title", "role", "times", "annotatable", "annotator", "handed")
-_NEEDED = ("settings", "articles", "texts", "annotators", "layers", "operations")
 
 
 @dataclass(slots=True)
@@ -57,33 +56,6 @@ class Remade:
     n_noted: int = 0
     n_left_out: int = 0
     lost: Lost = field(default_factory=Lost)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a file says that it is: empty where that cannot be read.
-
-    `articles` are SHA-256s, `names` of annotators by uid.
-    """
-
-    uid: str = ""
-    role: str = ""
-    articles: frozenset[str] = frozenset()
-    names: dict[str, str] = field(default_factory=dict)
-
-
-def facts_of(copy: Path) -> Facts:
-    """Return what the copy of a file says that it is."""
-    source = doctorfile.opened(copy, Findings())
-    if source is None:
-        return Facts()
-    with closing(source):
-        if not _is_whole(source):
-            return Facts()
-        salvage = Salvage(source)
-        names = {uid: name for uid, (name, _) in salvage.names.items()}
-        settings = salvage.settings
-        return Facts(settings.uid, settings.all.get("role", ""), salvage.all_articles, names)
 
 
 def _go_on(_done: int, _total: int) -> None:
@@ -109,21 +81,18 @@ def remake(
     if source is None:
         raise UserError("damaged", path=to.name)
     with closing(source):
-        if not _is_whole(source):
+        if not is_whole(source):
             raise UserError("damaged", path=to.name)
-        remaking = _Remaking(Salvage(source, beside), without or Without(), at, step)
-        opening.make_file(to, lambda made: remaking.fill(made, to))
+        return remade_of(Salvage(source, beside), to, without=without, at=at, step=step)
+
+
+def remade_of(
+    salvage: Salvage, to: Path, *, without: Without | None = None, at: str = "", step: Step = _go_on
+) -> Remade:
+    """Make a project file at `to` of what `salvage` takes; raise as `remake` does."""
+    remaking = _Remaking(salvage, without or Without(), at, step)
+    opening.make_file(to, lambda made: remaking.fill(made, to))
     return remaking.made
-
-
-def _is_whole(source: sqlite3.Connection) -> bool:
-    """Whether all tables are there that the new file is made from."""
-    try:
-        doctorfile.made_of(source, Findings())
-        query = "SELECT name FROM sqlite_master WHERE type='table'"
-        return {name for (name,) in source.execute(query)}.issuperset(_NEEDED)
-    except (sqlite3.Error, UnicodeDecodeError):
-        return False
 
 
 class _Remaking:
@@ -134,6 +103,7 @@ class _Remaking:
         self._without = without
         self._step = step
         self._gone = Gone()
+        self._named: set[str] = set()
         self._n_done = 0
         self._layers: list[list[Arrived]] = []
         self._of_project = salvage.of_project()
@@ -162,7 +132,9 @@ class _Remaking:
     def _settings(self, connection: sqlite3.Connection) -> None:
         usual = {"title": "", "role": "lead", "times": "minute", "annotatable": ""}
         told = usual | {
-            name: value for name, value in self._salvage.settings.all.items() if name in _KEPT
+            name: value
+            for name, value in self._salvage.settings.all.items()
+            if name in sealing.FIXED
         }
         if self._without or not told.get("project"):
             told["project"] = new_project()
@@ -213,8 +185,7 @@ class _Remaking:
         said = {(change.kind, change.uid) for one in given for change in one.changes}
         for uid in sorted({scope.annotator for scope in self._salvage.scopes}):
             if (op.ANNOTATOR, uid) not in said and uid not in self._without.annotators:
-                name, kind = self._salvage.names.get(uid, (uid, "human"))
-                yield Change(op.ANNOTATOR, uid, None, {"kind": kind, "name": name})
+                yield self._naming(uid)
         if (op.LABEL_SCHEMA, "") not in said:
             yield Change(op.LABEL_SCHEMA, "", None, {"toml": self._salvage.schema_toml()})
 
@@ -227,10 +198,26 @@ class _Remaking:
             self._step(self._n_done, self._salvage.n_operations)
             if self._without.has(scope):
                 continue
+            self._name(project.connection, scope.annotator)
             changes = layer_without(group, left_out, self._without) if self._without else None
             said = group if changes is None else list(self._saying.said(scope, changes))
             self._take(uniting, said)
         self.made.n_held = uniting.ended().held
+
+    def _name(self, connection: sqlite3.Connection, uid: str) -> None:
+        """Say who an annotator is whom only operations that came late name."""
+        query = "SELECT 1 FROM annotators WHERE uid=?"
+        if uid in self._named or connection.execute(query, (uid,)).fetchone() is not None:
+            self._named.add(uid)
+            return
+        changes = [self._naming(uid)]
+        rows = (history.row_of_arrived(one, None) for one in self._saying.said(op.PROJECT, changes))
+        connection.executemany(history.INSERT, rows)
+        rebuilding.refold_project(connection)
+
+    def _naming(self, uid: str) -> Change:
+        name, kind = self._salvage.names.get(uid, (uid, "human"))
+        return Change(op.ANNOTATOR, uid, None, {"kind": kind, "name": name})
 
     def _take(self, uniting: Uniting, given: list[Arrived]) -> None:
         before = uniting.n_new

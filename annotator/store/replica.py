@@ -8,10 +8,11 @@ twice at one place, another name is drawn there too; the earlier ones stay its o
 import contextlib
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
+from annotator.core.errors import UserError
 from annotator.core.uids import new_replica
+from annotator.files import making
 
 _WAITS = "waits"
 
@@ -41,9 +42,9 @@ class Replicas:
         """Return the name in force, drawn and written down when there is none."""
         if not self._names:
             drawn = new_replica()
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, UserError):
                 _write_once(self._place, drawn)
-                self._names = _read(self._place)
+            self._names = _read(self._place)
             if not self._names:  # what stands there is none
                 self._names = {drawn: False}
                 self._note(drawn)
@@ -104,19 +105,7 @@ def _read(place: Path) -> dict[str, bool]:
 
 
 def _write_once(place: Path, name: str) -> None:
-    """Write `name` unless another process was first: whole or not at all, and durable."""
+    """Write `name`; raise `UserError` where another process was first, or it cannot be written."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=place.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(name + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(temporary, place)
-        except FileExistsError:
-            return
-        except OSError:  # file systems without hard links
-            Path(temporary).replace(place)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+    with making(place, is_private=True) as file:
+        file.write(f"{name}\n".encode("ascii"))

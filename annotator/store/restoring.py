@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator import files
 from annotator.core import incoming
 from annotator.core import operations as op
 from annotator.core.errors import UserError
@@ -47,7 +48,7 @@ def made_again(backup: Backup, to: Path, present: Path | None, step: Step) -> Pa
     `UserError("damaged_backup")` where the backup is not sound, `texts_missing` where texts are.
     """
     refuse_altered(backup)
-    temporary = opening.empty_beside(to)
+    temporary = files.empty_beside(to)
     try:
         try:
             with closing(_connected(temporary)) as connection:

@@ -24,13 +24,13 @@ from annotator.core.operations import Scope
 from annotator.core.schematoml import read_schema
 from annotator.store import doctorhistory
 from annotator.store.doctorproject import Settings
+from annotator.store.keptbeside import NOTHING_BESIDE, Beside
 from annotator.store.outgoing import LINE_COLUMNS
+from annotator.store.placing import Placing
 
 Row = tuple[Any, ...]
 _ARTICLE = "sha256,title,source,language,meta,encoding,rules"
 _RULES = "rule"
-_MOST_TRIES = 2_000_000
-"""Scopes that are tried, all in all, for operations that stand in a wrong one."""
 
 
 @dataclass(slots=True)
@@ -45,25 +45,30 @@ class Lost:
     waiting: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What this machine keeps beside the file: texts by SHA-256, and lines of its journals."""
+Taken = Callable[[Arrived, int | None], None]
+"""Is told of each operation that is taken, with its row id; None where a journal had it."""
 
-    text: Callable[[str], str | None] = lambda _: None
-    lines: Callable[[], Iterator[bytes]] = lambda: iter(())
-
-
-NOTHING_BESIDE = Beside()
+StandIn = Callable[[sqlite3.Connection], str]
+"""Returns the TOML of a label schema, made of what is there."""
 
 
 class Salvage:
     """What can be taken from one copy, whose connection is `connection`."""
 
-    def __init__(self, connection: sqlite3.Connection, beside: Beside = NOTHING_BESIDE) -> None:
-        """Read which scopes there are."""
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        beside: Beside = NOTHING_BESIDE,
+        taken: Taken | None = None,
+        stand_in: StandIn | None = None,
+    ) -> None:
+        """Read which scopes there are; `stand_in` makes a label schema where there is none."""
         connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
         self._connection = connection
         self._beside = beside
+        self._taken = taken
+        self._stand_in = stand_in
+        self.has_stand_in = False
         self.lost = Lost()
         self.settings = Settings(*_told(dict(self._rows("settings", "name,value", key="name"))))
         self.names = {uid: (name, kind) for uid, name, kind in self._rows(_WHO, "uid,name,kind")}
@@ -94,12 +99,13 @@ class Salvage:
 
     def articles(self) -> Iterator[ArticleRecord]:
         """Yield the articles whose texts are there, in the file or beside it."""
+        done: set[str] = set()
         for row, sha256 in self._articles.items():
-            text = self._text(row, sha256)
-            if text is None:
-                self.lost.texts.append(sha256[:16])
-            else:
+            text = self._text(row, sha256) if sha256 not in done else None
+            if text is not None:
+                done.add(sha256)
                 yield self._record(row, sha256, text)
+        self.lost.texts += sorted(sha256[:16] for sha256 in self.all_articles - done)
 
     def _text(self, row: int, sha256: str) -> str | None:
         text = next((text for (text,) in self._row("texts", "text", "article", row)), None)
@@ -156,25 +162,28 @@ class Salvage:
                 if scope is not None:
                     given = doctorhistory.read(scope, name, tuple(row))
                 if given is None:
-                    self._misplaced.append((name, *row))
-                else:
-                    self._seen.add(given.hash)
+                    self._misplaced.append((number, name, *row))
+                elif self._is_new(given, number):
                     yield given
+
+    def _is_new(self, given: Arrived, row: int | None) -> bool:
+        """Whether an operation was not taken before; it is now."""
+        if given.hash in self._seen:
+            return False
+        self._seen.add(given.hash)
+        if self._taken is not None:
+            self._taken(given, row)
+        return True
 
     def _put_right(self) -> Iterator[Arrived]:
         """Yield the operations that are sound in another layer than where they stand."""
-        everywhere = {*self._scopes.values(), *self._pairs()}
-        tries = 0
-        for name, *row in self._misplaced:
-            tries += len(everywhere)
-            here = everywhere if tries <= _MOST_TRIES else ()
-            found = (doctorhistory.read(scope, name, tuple(row)) for scope in here)
-            given = next((one for one in found if one is not None), None)
-            if given is not None:
-                self._seen.add(given.hash)
-                yield given
-            else:
+        placing = Placing((*self._scopes.values(), *self._pairs()))
+        for number, name, *row in self._misplaced:
+            given = placing.placed(name, row)
+            if given is None:
                 self.lost.operations.append(str(name))
+            elif self._is_new(given, number):
+                yield given
 
     def _pairs(self) -> Iterator[Scope]:
         if self._misplaced:
@@ -188,17 +197,22 @@ class Salvage:
                 given = incoming.arrived(line)
             except BadOperationError:
                 continue
-            if given.scope.is_project == of_project and given.hash not in self._seen:
-                self._seen.add(given.hash)
+            if given.scope.is_project == of_project and self._is_new(given, None):
                 yield given
 
     def schema_toml(self) -> str:
-        """Return the newest label schema in the tables that is sound; raise `damaged` without."""
+        """Return the newest label schema in the tables that is sound; else what stands in for it.
+
+        Raise `damaged` without either.
+        """
         for (toml,) in reversed(list(self._rows("label_schemas", "toml"))):
             with suppress(UserError):
                 read_schema(toml)
                 return str(toml)
-        raise UserError("damaged", path="")
+        if self._stand_in is None:
+            raise UserError("damaged", path="")
+        self.has_stand_in = True
+        return self._stand_in(self._connection)
 
     # --- receipts and counters ------------------------------------------------------------------
 

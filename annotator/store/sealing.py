@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 
 from annotator.core import canonical
 
-_FIXED = ("project", "title", "role", "times", "annotatable", "annotator", "handed")
+FIXED = ("project", "title", "role", "times", "annotatable", "annotator", "handed")
+"""Settings that never change: what a file is."""
 SETTINGS = "sealed"
 ARTICLES = "sealed_articles"
 _ARTICLES = (
@@ -42,7 +43,7 @@ def has_changed_settings(settings: Mapping[str, str]) -> bool:
 
 
 def _of_settings(settings: Mapping[str, str]) -> str:
-    return of([name, settings.get(name, "")] for name in _FIXED)
+    return of([name, settings.get(name, "")] for name in FIXED)
 
 
 # --- articles -----------------------------------------------------------------------------------

@@ -5,19 +5,19 @@ another program; damaged; too new; not ours; and a disk that fails. What each co
 stands in `services.sentences`; what was only to be read is told apart, for nothing was to be saved.
 """
 
-import errno
 import functools
 import os
 import sqlite3
 import sys
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from annotator.core.errors import UserError
+from annotator.files import NO_ROOM
 
 _CODES = {
     sqlite3.SQLITE_FULL: "disk_full",
@@ -46,9 +46,6 @@ OF_FILES = (frozenset(_CODES.values()) - {"cancelled"}) | {"file_gone", "file_re
 PASSING = frozenset({"locked"}) | ({"cannot_open", "disk_trouble"} if os.name == "nt" else set())
 """What ends by itself in a moment: a sync program or a virus scanner holds the file."""
 
-_NO_ROOM = frozenset(
-    getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name)
-)
 _PROBE = 1 << 16
 _NO_UTF8 = "Could not decode to UTF-8"
 """How Python says, without any code, that text in the file is none."""
@@ -65,6 +62,7 @@ class HasPath(Protocol):
 P = TypeVar("P", bound=HasPath)
 A = ParamSpec("A")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 # --- naming ---
@@ -124,7 +122,7 @@ def _has_no_room(path: Path) -> bool:
             os.fsync(probe.fileno())
         return _is_at_limit(path)
     except OSError as error:
-        return error.errno in _NO_ROOM
+        return error.errno in NO_ROOM
 
 
 if sys.platform == "win32":
@@ -156,15 +154,61 @@ def told(path: str, *, is_reading: bool = False) -> Iterator[None]:
         raise UserError("damaged", path=path) from error
 
 
+def in_reading(error: BaseException, project: HasPath) -> BaseException:
+    """Return what `error`, which came up in reading `project`, is: trouble of its file, or itself.
+
+    What SQLite does not call damage is told so only where something is found in the file.
+    """
+    if isinstance(error, UserError):
+        return error
+    name = project.path.name
+    known = named(error, name, is_reading=True) if isinstance(error, sqlite3.Error) else None
+    if isinstance(error, zlib.error | UnicodeDecodeError):
+        return UserError("damaged", path=name)
+    if known is None and isinstance(error, Exception):
+        from annotator.store import damage  # which stand on this
+        from annotator.store import project as projects
+
+        if isinstance(project, projects.Project):
+            known = damage.found_in(project, error)
+    return known or error
+
+
+@contextmanager
+def reading(project: HasPath) -> Iterator[None]:
+    """Run a block that reads `project`; what it meets in a damaged file is told as that."""
+    try:
+        yield
+    except Exception as error:
+        met = in_reading(error, project)
+        if met is error:
+            raise
+        raise met from error
+
+
 def reads(service: Callable[Concatenate[P, A], R]) -> Callable[Concatenate[P, A], R]:
-    """Let a service that reads a project, its first argument, tell the trouble of its file."""
+    """Let what reads a project, its first argument, tell the trouble of its file.
+
+    It may be a generator too.
+    """
 
     @functools.wraps(service)
-    def reading(project: P, /, *args: A.args, **values: A.kwargs) -> R:
-        with told(project.path.name, is_reading=True):
-            return service(project, *args, **values)
+    def told_of(project: P, /, *args: A.args, **values: A.kwargs) -> R:
+        try:
+            found = service(project, *args, **values)
+        except Exception as error:
+            met = in_reading(error, project)
+            if met is error:
+                raise
+            raise met from error
+        return cast("R", _each(project, found)) if isinstance(found, Generator) else found
 
-    return reading
+    return told_of
+
+
+def _each(project: HasPath, found: Iterator[T]) -> Iterator[T]:
+    with reading(project):
+        yield from found
 
 
 @contextmanager

@@ -75,5 +75,17 @@ class Whereabouts(msgspec.Struct, frozen=True):
             raise trouble
 
 
+class OnlyRead(Whereabouts, frozen=True):
+    """The place of a file that stands for another one, to be read: no gesture is kept in it."""
+
+    def state(self) -> State:
+        """Return that the file is as it is."""
+        return "there"
+
+    def trouble(self) -> UserError | None:
+        """Return that nothing can be kept here."""
+        return UserError("only_read", path=os.path.basename(self.path))  # noqa: PTH119
+
+
 ANYWHERE = Whereabouts("", 0, 0)
 """Of a file that is only being made, and of which nothing is asked."""

@@ -33,7 +33,8 @@ def n_labels(file: Path) -> int:
 
 
 def test_backups_are_listed_for_scripts_and_for_people(file: Path) -> None:
-    assert hashiya("backups", file, "--json").told == {"ok": True, "backups": []}
+    none: dict[str, object] = {"ok": True, "backups": [], "elsewhere": []}
+    assert hashiya("backups", file, "--json").told == none
     assert hashiya("backups", file).err == "There is nothing to list.\n"
 
     told = hashiya("backups", file, "--now", "--json").told
@@ -153,3 +154,114 @@ def test_a_merge_and_a_change_of_types_keep_a_backup_before(file: Path) -> None:
     refused = hashiya("schema", "change", file, "rename", "ORG", "GROUP")
     assert refused.code != 0
     assert len(json.loads(hashiya("backups", file, "--json").out)["backups"]) == 1
+
+
+# --- a file that was moved ------------------------------------------------------------------------
+
+
+def moved(file: Path) -> Path:
+    """Back a file up, work on, and move it."""
+    label(file, (4, 10))
+    hashiya("backups", file, "--now")
+    label(file, (11, 18))
+    new = file.with_name("elsewhere") / "moved.hashiya"
+    new.parent.mkdir()
+    file.rename(new)
+    return new
+
+
+def test_the_backups_of_a_file_that_was_moved_are_named_with_its_former_place(file: Path) -> None:
+    new = moved(file)
+
+    told = hashiya("backups", new, "--json").told
+    assert told["backups"] == []
+    assert [(one["number"], one["place"]) for one in told["elsewhere"]] == [(1, str(file))]
+    assert f"“{file}”" in hashiya("backups", new).out
+    assert f"«\u200e{file}\u200e»" in hashiya("backups", new, lang="ar").out
+
+
+def test_a_moved_file_is_restored_from_where_it_stood_with_the_work_of_both_places(
+    file: Path,
+) -> None:
+    new = moved(file)
+    label(new, (19, 24))
+    before = n_labels(new)
+    refused = hashiya("restore", new, "-o", "NEW", "--json")
+    assert (refused.code, refused.told["error"]) == (2, "no_backups")
+    assert f"--from “{file}”" in refused.told["message"]
+    new.write_bytes(b"gone")
+
+    told = hashiya("restore", new, "--from", file, "--in-place", "--json").told
+    assert (told["backup"], told["since"]) == (1, 2)
+    assert n_labels(new) == before == 3
+
+
+def test_backups_of_another_file_are_not_restored_in_the_place_of_this_one(
+    file: Path, tmp_path: Path
+) -> None:
+    hashiya("backups", file, "--now")
+    other = tmp_path / "b.hashiya"
+    hashiya("new", other)
+    before = other.read_bytes()
+
+    refused = hashiya("restore", other, "--from", file, "--in-place", "--json")
+
+    assert (refused.code, refused.told["error"]) == (1, "other_backups")
+    assert other.read_bytes() == before
+
+
+# --- removing them --------------------------------------------------------------------------------
+
+
+def test_removing_asks_for_yes_and_nothing_is_removed_without(file: Path) -> None:
+    hashiya("backups", file, "--now")
+
+    for words in (("--erase",), ("--erase", "--now", "--yes"), ("--yes",), ("--backup", 1)):
+        assert hashiya("backups", file, *words).code == 2
+    assert len(hashiya("backups", file, "--json").told["backups"]) == 1
+
+
+def test_what_is_removed_is_gone_and_what_remains_is_said(file: Path, tmp_path: Path) -> None:
+    label(file, (4, 10))
+    hashiya("backups", file, "--now")
+    label(file, (11, 18))
+    hashiya("backups", file, "--now")
+
+    told = hashiya("backups", file, "--erase", "--yes", "--json").told
+
+    assert told["erased"] == [1, 2]
+    (record,) = told["records"]
+    assert "PERS" in Path(record).read_text("utf-8")
+    assert hashiya("backups", file, "--json").told["backups"] == []
+    kept = [path for path in Path(record).parents[2].rglob("*") if path != Path(record)]
+    assert not [path for path in kept if "بوتين".encode() in bytes_of(path)]
+    assert n_labels(file) == 2
+    again = hashiya("backups", file, "--erase", "--yes", "--json")
+    assert (again.code, again.told["error"]) == (2, "no_backups")
+
+
+def bytes_of(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
+def test_one_backup_is_removed_and_the_others_can_be_restored(file: Path) -> None:
+    for place in ((4, 10), (11, 18), (19, 24)):
+        label(file, place)
+        hashiya("backups", file, "--now")
+
+    assert hashiya("backups", file, "--erase", "--backup", 9, "--yes").code == 2
+    ran = hashiya("backups", file, "--erase", "--backup", 1, "--backup", 3, "--yes")
+
+    assert ran.out.splitlines()[0] == "Backups removed for good: 2."
+    assert [one["number"] for one in hashiya("backups", file, "--json").told["backups"]] == [2]
+    new = file.with_name("new.hashiya")
+    assert hashiya("restore", file, "-o", new, "--as-it-was").code == 0
+    assert n_labels(new) == 2
+
+
+def test_the_backups_of_a_file_that_is_gone_can_be_removed(file: Path) -> None:
+    hashiya("backups", file, "--now")
+    file.unlink()
+
+    assert hashiya("backups", file, "--erase", "--yes", "--json").told["erased"] == [1]
+    assert hashiya("backups", file, "--json").told["backups"] == []

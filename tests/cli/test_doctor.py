@@ -28,8 +28,32 @@ def test_a_sound_file_exits_0_and_says_so(labelled_file: Path) -> None:
     ran = hashiya("doctor", labelled_file, "--json")
 
     assert ran.code == 0
-    assert json.loads(ran.out) == {"ok": True, "sound": True, "readable": True, "findings": []}
+    assert json.loads(ran.out) == {
+        **{"ok": True, "sound": True, "readable": True, "findings": [], "remarks": []},
+    }
     assert hashiya("doctor", labelled_file).out == "The file is sound.\n"
+
+
+@pytest.mark.parametrize(("statement", "code"), [("SELECT 1", 0), (RETYPED, 1)])
+def test_what_is_to_be_known_of_the_place_is_said_and_changes_no_exit_code(
+    labelled_file: Path, statement: str, code: int
+) -> None:
+    folder = labelled_file.parent / "Dropbox"
+    folder.mkdir()
+    path = altered(labelled_file.rename(folder / labelled_file.name), statement)
+    copy = folder / f"{path.stem} (sara's conflicted copy 2026-11-22){path.suffix}"
+    copy.write_bytes(path.read_bytes())
+
+    ran = hashiya("doctor", path, "--json")
+
+    assert ran.code == code
+    told = json.loads(ran.out)
+    assert [one["code"] for one in told["remarks"]] == ["in_synced_folder", "conflict_copies"]
+    said = hashiya("doctor", path)
+    assert said.code == code
+    assert "Dropbox" in said.err
+    assert copy.name in said.err
+    assert hashiya("doctor", path, "-q").err.count("Dropbox") == 0
 
 
 def test_what_is_found_is_told_one_by_one_and_the_file_stays_as_it_is(labelled_file: Path) -> None:

@@ -158,7 +158,7 @@ class Trial:
     """Two files of one project on one machine, worked in by turns until one meets a disaster."""
 
     def __init__(self, folder: Path, chance: random.Random) -> None:
-        self._chance = chance
+        self.chance = chance
         first = made(folder)
         with Project.open(first) as project:
             for name in ("a1", "a2"):
@@ -174,16 +174,16 @@ class Trial:
 
     def work(self) -> None:
         """Work in both by turns; somewhere on the way an old copy is kept, and a merge done."""
-        rounds = self._chance.randint(2, 4)
-        at = self._chance.randrange(rounds)
+        rounds = self.chance.randint(2, 4)
+        at = self.chance.randrange(rounds)
         for n in range(rounds):
             if n == at:
                 self._old = self.file.path.read_bytes()
             self.file.work()
             self.other.work()
-            if self._chance.random() < 0.3:
+            if self.chance.random() < 0.3:
                 self.file.take_in(self.other)
-        if self._chance.random() < 0.5:
+        if self.chance.random() < 0.5:
             self._tear()
 
     def _tear(self) -> None:
@@ -195,7 +195,7 @@ class Trial:
 
     def meet(self, disaster: Disaster, *, with_journal: bool = True) -> None:
         """Let it happen, and do what a person would do then."""
-        disaster(self.file.path, self._old, self._chance)
+        disaster(self.file.path, self._old, self.chance)
         if not with_journal:
             shutil.rmtree(paths.data_folder() / "journals")
         if disaster is _old:

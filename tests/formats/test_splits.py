@@ -11,7 +11,7 @@ from tests.formats.rows import (
     rows_of,
 )
 from tests.formats.team import many
-from tests.formats.test_files import left_in
+from tests.test_files import left_in
 
 
 def texts_in(paths: tuple[Path, ...]) -> list[set[str]]:

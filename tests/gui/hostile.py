@@ -1,15 +1,18 @@
 """A project in which everything is called alike, in a way that no person would; and a canary."""
 
+import contextlib
 import ctypes
 import json
 import os
+import shutil
+import sqlite3
 import struct
 from pathlib import Path
 
 from annotator.core import operations as op
 from annotator.core.model import LEAD, Entity, Event, Party, replace
 from annotator.core.uids import annotator_uid
-from annotator.services import labelling
+from annotator.services import annotators, handing_in, labelling
 from annotator.store.project import Project
 from tests import projects
 
@@ -32,6 +35,71 @@ def made(folder: Path, name: str) -> Path:
         project.connection.commit()
         _label(project, name, text)
     return path
+
+
+def file_of(folder: Path, name: str, ending: str) -> Path:
+    """Return where a file called `name` is put, its line ends and overrides among the letters."""
+    return folder / (name.replace("/", "∕")[:70] + ending)
+
+
+def read_twice(folder: Path, name: str) -> Path:
+    """Make a project that two people called alike have read, and never of one mind."""
+    text = f"قال {name} في موسكو إن {name} كان مفيدًا\nوأضاف بوتين"
+    path = folder / "twice.hashiya"
+    with Project.create(path, schema_of(name), name) as project:
+        projects.add_articles(project, text)
+        project.connection.execute("UPDATE articles SET title=?", (name,))
+        for called, types in ((name, ("PERS", "ORG")), (f"ب {name}", ("ORG", "PERS"))):
+            layer = project.layer(projects.sha_of(text), _reader(project, called))
+            for nth, type_name in enumerate(types):
+                labelling.add_entity(project, layer, projects.extent_of(name, text, nth), type_name)
+            labelling.answer(project, layer, "summary", (called,))
+            labelling.set_status(project, layer, "done")
+    return path
+
+
+def worked_on(path: Path, folder: Path, name: str) -> list[Path]:
+    """Return a hand-in and a copy of the project at `path`, worked on there, and what is neither.
+
+    Each is called `name`, and she who worked as nearly so as a bundle may bring.
+    """
+    copy, bundle, neither = (
+        file_of(folder, name, ending) for ending in (".hashiya", ".zip", ".txt.zip")
+    )
+    shutil.copy(path, copy)
+    with Project.open(copy) as project:
+        projects.add_articles(project, "نص جديد تمامًا عن المناخ")
+        article = projects.sha_of("نص جديد تمامًا عن المناخ")
+        who = annotators.ensure(project, _borne(name)).uid
+        labelling.set_status(project, project.layer(article, who), "done")
+        handing_in.hand_in(project, bundle)
+    neither.write_text(name, "utf-8")
+    return [bundle, copy, neither]
+
+
+def brought_to(folder: Path, name: str) -> Path:
+    """Make a project in which nobody labels yet; everything else is called `name`."""
+    path = folder / "lead.hashiya"
+    with Project.create(path, schema_of(name), name) as project:
+        projects.add_articles(project, f"قال {name}")
+    return path
+
+
+def _borne(name: str) -> str:
+    """Return the part of `name` that annotators may be called."""
+    return "".join(one for one in name.split(OVERRIDE)[0] if one != ",")[:60]
+
+
+def tampered(path: Path, to: Path, name: str) -> Path:
+    """Copy the project at `path` to `to`, where tables, views and settings are called `name`."""
+    shutil.copy(path, to)
+    quoted = name.replace('"', '""')
+    with contextlib.closing(sqlite3.connect(to)) as connection:
+        connection.execute(f'CREATE TABLE "{quoted}"(a)')
+        connection.execute(f'CREATE VIEW "v{quoted}" AS SELECT 1')
+        connection.execute("UPDATE settings SET value=? WHERE name='title'", (name * 2,))
+        connection.commit()
+    return to
 
 
 def schema_of(name: str) -> str:
@@ -99,11 +167,7 @@ kind = "text"
 
 
 def _label(project: Project, name: str, text: str) -> None:
-    body = {"name": name, "kind": "human"}
-    uid = annotator_uid(project.uid, name)
-    with project.transaction("annotator", LEAD) as gesture:
-        gesture.within(op.PROJECT).set(op.ANNOTATOR, uid, body)
-    layer = project.layer(projects.sha_of(text), uid)
+    layer = project.layer(projects.sha_of(text), _reader(project, name))
     for nth, type_name in enumerate(("PERS", "ORG")):
         labelling.add_entity(project, layer, projects.extent_of(name, text, nth), type_name)
     labelling.add_event(project, layer, projects.extent_of("مفيدًا", text), "MEET")
@@ -121,6 +185,16 @@ def _label(project: Project, name: str, text: str) -> None:
     for label in (one, other):
         told = replace(label, note=name, doubt=name, link=name)
         labelling.change(project, layer, told)
+
+
+def _reader(project: Project, name: str) -> str:
+    """Return the uid of the annotator called `name`, as a merge would bring her."""
+    uid = annotator_uid(project.uid, name)
+    if uid not in {one.uid for one in project.annotators()}:
+        with project.transaction("annotator", LEAD) as gesture:
+            body = {"name": name, "kind": "human"}
+            gesture.within(op.PROJECT).set(op.ANNOTATOR, uid, body)
+    return uid
 
 
 class Canary:

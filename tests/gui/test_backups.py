@@ -213,6 +213,29 @@ def test_a_new_file_is_restored_and_said(look: Look, path: Path, jobs: Jobs, qtb
     assert "new.hashiya" in dialog.trouble.text
 
 
+def test_those_of_the_former_place_of_a_moved_file_are_listed_with_it_and_restored(
+    look: Look, path: Path, jobs: Jobs, qtbot: QtBot
+) -> None:
+    to = path.with_name("moved.hashiya")
+    path.rename(to)
+    work_on(to, "موسكو")
+    with Project.open(to) as project:
+        backing_up.back_up(project, "asked")
+    dialog = shown(look, to, jobs, qtbot)
+
+    own, former = dialog.view.table.rows
+    assert own[5].said == look.language.text("asked for")
+    assert "project.hashiya" in former[5].said
+    assert str(path) in former[5].tip
+    dialog.view.choose(1)
+    qtbot.waitUntil(lambda: not dialog.is_looking, timeout=LONG)
+    assert dialog.summary.text() == look.language.text("It says the same as the present file.")
+    new = path.with_name("new.hashiya")
+    with qtbot.waitSignal(dialog.restored, timeout=LONG):
+        dialog.restore_to(new)
+    assert n_labels(new) == 2
+
+
 def test_where_there_are_none_nothing_can_be_done(
     look: Look, path: Path, jobs: Jobs, qtbot: QtBot
 ) -> None:

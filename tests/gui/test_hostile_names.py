@@ -1,6 +1,7 @@
 """Names full of HTML, overrides, newlines and letters: shown as they are, and nothing is read."""
 
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,13 @@ from PySide6.QtWidgets import (
 import demo_pictures
 from annotator.core.model import Entity, Event, replace
 from annotator.gui.canvas.view import Canvas
+from annotator.gui.dialogs.doctor import DoctorDialog
+from annotator.gui.dialogs.handout import HandOutDialog
+from annotator.gui.dialogs.merge import MergeDialog
+from annotator.gui.dialogs.restoring import RestoreDialog
+from annotator.gui.pages.agreement import AgreementPage
+from annotator.services import backing_up
+from annotator.store.project import Project
 from demo_pictures import Scene
 from demo_stage import Stage
 from tests import projects
@@ -94,6 +102,158 @@ def _context(stage: Stage) -> QWidget:
     return next(one for one in menus if one.isVisible())
 
 
+# --- the file: backups, the doctor, what is merged, who agrees ---
+
+
+def _backups(stage: Stage) -> QWidget:
+    """Restore a backup under a name of the same kind."""
+    project = stage.session.project
+    backing_up.back_up(project, "asked")
+    dialog = stage.asked("backups")
+    assert isinstance(dialog, RestoreDialog)
+    stage.until(lambda: dialog.listed and not dialog.is_busy)
+    to = hostile.file_of(_folder(stage, "restored"), project.title, ".hashiya")
+    dialog.restore_to(to)
+    stage.until(lambda: to.exists() and not dialog.is_busy)
+    return dialog
+
+
+def _backups_of_what_is_gone(stage: Stage) -> QWidget:
+    """Look at the backups of a file called so that is there no more."""
+    title = stage.session.project.title
+    path = hostile.file_of(_folder(stage, "gone"), title, ".hashiya")
+    shutil.copy(stage.session.project.path, path)
+    with Project.open(path) as project:
+        backing_up.back_up(project, "asked")
+    path.unlink()
+    stage.program.close_project()
+    return _listed(stage, path)
+
+
+def _backups_of_what_was_moved(stage: Stage) -> QWidget:
+    """Look at the backups of a file that stood at a place called so."""
+    title, folder = stage.session.project.title, _folder(stage, "moved")
+    path = hostile.file_of(folder, title, ".hashiya")
+    hostile.brought_to(folder, title).rename(path)
+    with Project.open(path) as project:
+        backing_up.back_up(project, "asked")
+    return _listed(stage, path.rename(folder / "moved.hashiya"))
+
+
+def _listed(stage: Stage, path: Path) -> QWidget:
+    dialog = RestoreDialog(stage.program.window.look, path, stage.program.jobs)
+    dialog.show()
+    stage.until(lambda: dialog.listed and not dialog.is_busy)
+    return dialog
+
+
+def _findings(stage: Stage) -> DoctorDialog:
+    """Examine a file in which tables are called so."""
+    title, folder = stage.session.project.title, _folder(stage, "tampered")
+    path = hostile.file_of(folder, title, ".hashiya")
+    hostile.tampered(hostile.brought_to(folder, title), path, title)
+    dialog = DoctorDialog(stage.program.window.look, path, stage.program.jobs)
+    dialog.show()
+    stage.until(lambda: dialog.findings and not dialog.is_busy)
+    return dialog
+
+
+def _repaired(stage: Stage) -> QWidget:
+    dialog = _findings(stage)
+    to = hostile.file_of(_folder(stage, "mended"), stage.session.project.title, ".hashiya")
+    dialog.repair_to(to)
+    stage.until(lambda: dialog.copy is not None and not dialog.is_busy)
+    return dialog
+
+
+def _merging(stage: Stage, n_sources: int) -> MergeDialog:
+    title = stage.session.project.title
+    folder = _folder(stage, "brought")
+    lead = hostile.brought_to(folder, title)
+    sources = hostile.worked_on(lead, folder, title)
+    stage.program.open_project(lead)
+    dialog = stage.asked("merge")
+    assert isinstance(dialog, MergeDialog)
+    dialog.sources.add(sources[:n_sources])
+    stage.until(lambda: dialog.preview is not None)
+    return dialog
+
+
+def _preview(stage: Stage) -> QWidget:
+    dialog = _merging(stage, 2)
+    assert dialog.preview is not None
+    assert dialog.preview.new > 0
+    return dialog
+
+
+def _refused(stage: Stage) -> QWidget:
+    dialog = _merging(stage, 3)
+    assert dialog.preview is not None
+    assert dialog.preview.refused
+    return dialog
+
+
+def _handed_out(stage: Stage) -> QWidget:
+    """Hand out in a copy to somebody known and to somebody new, both called so."""
+    title = stage.session.project.title
+    copy = Path(shutil.copy(stage.session.project.path, _folder(stage, "lead") / "lead.hashiya"))
+    stage.program.open_project(copy)
+    dialog = stage.asked("hand_out")
+    assert isinstance(dialog, HandOutDialog)
+    stage.until(lambda: dialog.people.known)
+    for one in dialog.people.known:
+        one.box.setChecked(True)
+    dialog.place.field.setText(str(_folder(stage, "files") / title.replace("/", "∕")[:40].strip()))
+    dialog.preview.click()
+    stage.until(lambda: dialog.plan is not None)
+    dialog.go.click()
+    stage.until(lambda: dialog.folder.isVisible() and not dialog.is_busy)
+    return dialog
+
+
+def _agreement(stage: Stage) -> AgreementPage:
+    path = stage.session.project.path.with_name("twice.hashiya")
+    if not path.exists():
+        hostile.read_twice(path.parent, stage.session.project.title)
+    stage.program.open_project(path)
+    stage.do("agreement")
+    page = stage.program.window.paging.agreement
+    assert page is not None
+    stage.until(lambda: page.board is not None and not page.jobs.is_comparing)
+    return page
+
+
+def _figures(stage: Stage) -> QWidget:
+    _agreement(stage)
+    return stage.program.window
+
+
+def _disputed(stage: Stage) -> QWidget:
+    board = _agreement(stage).board
+    assert board is not None
+    board.disputed.choice.press("articles")
+    return stage.program.window
+
+
+def _places(stage: Stage) -> QWidget:
+    page = _agreement(stage)
+    assert page.board is not None
+    chart = page.board.matrix.chart
+    chart.open_spot(next(one for one in chart.spots if one.opens and one.row != one.column))
+    stage.until(lambda: page.pane is not None and page.pane.isVisible())
+    assert page.pane is not None
+    assert page.pane.list.count()
+    return stage.program.window
+
+
+def _folder(stage: Stage, name: str) -> Path:
+    """Return an empty folder beside the project."""
+    folder = stage.session.project.path.with_name(name)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
 _KNOWN = {scene.name: scene for scene in demo_pictures.SCENES}
 _SAME = (
     "stance-card", "new-stance", "article-card", "all-labels", "problems", "article-list", "who",
@@ -107,6 +267,17 @@ SCENES = (
     Scene("types", _types),
     Scene("context", _context),
     *(_KNOWN[name] for name in _SAME),
+    Scene("backups", _backups),
+    Scene("backups of what is gone", _backups_of_what_is_gone),
+    Scene("backups of what was moved", _backups_of_what_was_moved),
+    Scene("findings", _findings),
+    Scene("repaired", _repaired),
+    Scene("preview", _preview),
+    Scene("refused", _refused),
+    Scene("handed out", _handed_out),
+    Scene("figures", _figures),
+    Scene("disputed", _disputed),
+    Scene("places", _places),
 )
 
 

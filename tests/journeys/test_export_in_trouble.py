@@ -23,8 +23,8 @@ from tests.formats.rows import (
     written,
 )
 from tests.formats.team import many, team
-from tests.formats.test_files import left_in, small_disk
 from tests.projects import assert_sound, contents
+from tests.test_files import left_in, small_disk
 
 
 class Stopping:

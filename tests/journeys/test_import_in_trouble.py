@@ -24,8 +24,8 @@ from tests.formats.rows import (
     rows_of,
     written,
 )
-from tests.formats.test_files import small_disk
 from tests.projects import assert_sound, contents, copied, made
+from tests.test_files import small_disk
 
 TEXT = "قال بوتين شيئًا"
 

@@ -9,20 +9,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "annotator").rglob("*.py"))
 WRITERS = {
-    "cli/fault.py": "a report of a fault, which no work depends on",
     "gui/crash.py": "one sentence on stderr; the file of the interpreter",
-    "gui/crashreports.py": "reports of faults, and the log of Qt, which no work depends on",
-    "exchange/packing.py": "members of a zip, whose file is written by `formats/files`",
-    "formats/files.py": "the one way in which a file takes the place of another",
-    "services/doctoring.py": "when a file was examined last: it is examined again without",
+    "gui/crashreports.py": "the log of Qt, which no work depends on",
+    "exchange/packing.py": "members of a zip, whose file is written by `files`",
+    "files.py": "the one way in which a file takes the place of another",
     "store/backing.py": "a backup, checked before it appears",
     "store/backuptexts.py": "the lock of a folder",
     "store/journalfile.py": "the second record: each write is looked at and gone on with",
-    "store/journalpruning.py": "the second record made shorter, in the place of the longer one",
-    "store/keptschemas.py": "a label schema made ready, and made again where it cannot be read",
     "store/lockedfile.py": "a lock",
-    "store/opening.py": "an empty file that SQLite fills",
-    "store/replica.py": "a name that is drawn anew where it cannot be read",
+    "store/replica.py": "names added to those of a file: lines that stand for themselves",
     "store/restoring.py": "a restored file, checked before it appears",
 }
 _WRITING = frozenset("wxa+")
@@ -61,7 +56,7 @@ def test_few_modules_write_files_and_each_says_why_it_may() -> None:
         if any(writes(call) for call in calls(module))
     }
 
-    assert found - WRITERS.keys() == set(), "write through formats.files.replacing"
+    assert found - WRITERS.keys() == set(), "write through annotator.files"
 
 
 def test_what_a_write_of_the_system_returns_is_looked_at() -> None:

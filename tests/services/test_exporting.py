@@ -26,7 +26,7 @@ from tests.formats.rows import (
     span,
 )
 from tests.formats.team import team
-from tests.formats.test_files import left_in
+from tests.test_files import left_in
 
 
 def told(project: Project, **options: Any) -> tuple[list[Row], dict[str, int]]:  # noqa: ANN401

@@ -77,8 +77,8 @@ def test_a_record_that_fails_on_the_way_catches_up(
     add, n_calls = journalfile.JournalFile.add, [0]
 
     def failing(file: journalfile.JournalFile, lines: list[bytes]) -> None:
-        n_calls[0] += 1
-        if n_calls[0] == 2:
+        n_calls[0] += file.path == place  # receipts have a file of their own
+        if n_calls[0] == 2 and file.path == place:
             raise OSError(28, "No space left on device")
         add(file, lines)
 

@@ -540,7 +540,7 @@ def told(project: Project) -> dict[str, Any]:
 def test_a_folder_that_cannot_be_written_is_said(project: Project, folder: Path) -> None:
     (folder / "out").mkdir(mode=0o500)
 
-    assert code_of(lambda: given_out(project, folder)) == "cannot_write"
+    assert code_of(lambda: given_out(project, folder)) == "read_only"
 
 
 def test_where_a_file_cannot_be_made_the_assignment_is_taken_back(

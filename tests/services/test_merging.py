@@ -13,6 +13,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import Region
 from annotator.services import (
     annotators,
+    arriving,
     exporting,
     handing_in,
     labelling,
@@ -20,7 +21,7 @@ from annotator.services import (
     projectwide,
     undoing,
 )
-from annotator.store import backing, backupfolder, receipts, rotation
+from annotator.store import backing, backupfolder, filecopy, receipts, rotation
 from annotator.store.project import Project
 from tests.exchange.bundling import (
     bundle_of,
@@ -205,7 +206,7 @@ def test_a_dry_run_leaves_nothing_behind(
 def test_a_copy_to_try_on_is_of_one_moment_however_often_the_file_is_written(
     ours: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backing, "_AT_ONCE", 4)
+    monkeypatch.setattr(filecopy, "_AT_ONCE", 4)
     n_steps = 0
 
     def write(_done: int, _total: int) -> None:
@@ -491,6 +492,21 @@ def test_where_no_copy_can_be_kept_nothing_is_merged(
 
     assert code_of(lambda: merging.merge(ours.lead, [bundle])) == "no_backup"
     assert contents(ours.lead) == before
+
+
+def test_trouble_of_the_project_itself_is_not_the_sources(
+    ours: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle = handed_in(ours.files["a1"])
+
+    def failing(project: Project, *_: object) -> None:
+        raise UserError("disk_trouble", path=project.path.name)
+
+    monkeypatch.setattr(arriving, "refuse_unbelieved", failing)
+    with pytest.raises(UserError) as met:
+        merging.merge(ours.lead, [bundle])
+
+    assert (met.value.code, met.value.data["path"]) == ("disk_trouble", ours.lead.path.name)
 
 
 def test_cancelling_leaves_the_project_as_it_was(ours: Team) -> None:

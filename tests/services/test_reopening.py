@@ -8,23 +8,28 @@ from pathlib import Path
 
 import pytest
 
+from annotator.core.errors import UserError
 from annotator.core.operations import Operation
 from annotator.i18n import Language
 from annotator.services import (
     assigning,
+    backing_up,
+    doctoring,
     handing_in,
     handing_out,
     importing,
     labelling,
     marking,
     merging,
+    restoring,
     undoing,
 )
 from annotator.services.assigning import Wish
 from annotator.services.reopening import Reopened, merged_back
 from annotator.services.reopeningwords import told
-from annotator.store import journal
+from annotator.store import journal, keptreceipts, receipts, takenback
 from annotator.store.project import Project
+from annotator.store.receipts import Receipt
 from tests.projects import (
     add_articles,
     annotator,
@@ -114,6 +119,124 @@ def test_what_a_merge_brought_comes_back_too(path: Path) -> None:
         assert merged_back(project).back == 5
         assert theirs <= hashes(project)
         assert_sound(project)
+
+
+def merged_twice(path: Path) -> tuple[bytes, list[Receipt]]:
+    """Merge two hand-ins at once; return the file before it, and the receipts."""
+    for name in ("b", "c"):
+        with Project.open(copied(path, f"{name}.hashiya")) as other:
+            worked(other)
+            labelling.set_status(other, layer_of(other, text=1), "started")
+            handing_in.hand_in(other, path.with_name(f"{name}.zip"))
+    with Project.open(path) as project:
+        labelling.set_status(project, layer_of(project, text=2), "started")
+        old = path.read_bytes()
+        merging.merge(project, [path.with_name(f"{name}.zip") for name in ("b", "c")])
+        labelling.set_status(project, layer_of(project, text=2), "done")
+        found = receipts.receipts(project)
+        return old, sorted(found, key=lambda one: -one.counts["new"])
+
+
+def test_what_came_back_of_merges_can_still_be_taken_back(path: Path) -> None:
+    old, before = merged_twice(path)
+    assert len(before) == 3
+    path.write_bytes(old)
+    with Project.open(path) as project:
+        left = hashes(project)
+        assert merged_back(project).back == 13
+        after = {one.uid: one for one in receipts.receipts(project)}
+        assert {one.uid: (one.name, one.counts) for one in before} == {
+            uid: (one.name, one.counts) for uid, one in after.items()
+        }
+        for one in before[1:]:
+            merging.take_back(project, one.uid)
+        assert sum(one.counts["new"] for one in before[1:]) == before[0].counts["new"]
+        assert takenback.names(project.connection) == hashes_of_merge(project, after[before[0].uid])
+        assert_sound(project)
+        assert left < hashes(project)
+    assert doctoring.examine(path).is_sound
+
+
+def hashes_of_merge(project: Project, receipt: Receipt) -> set[str]:
+    return {*receipts.operations_in(project, receipt.ranges)}
+
+
+def test_what_was_taken_back_is_so_again_and_its_receipt_says_so(path: Path) -> None:
+    old, (whole, *_) = merged_twice(path)
+    with Project.open(path) as project:
+        merging.take_back(project, whole.uid)
+        before = contents(project)["entities"]
+    path.write_bytes(old)
+    with Project.open(path) as project:
+        merged_back(project)
+        assert contents(project)["entities"] == before
+        with pytest.raises(UserError, match="nothing_to_take_back"):
+            merging.take_back(project, whole.uid)
+
+
+def test_a_receipt_waits_until_all_that_it_is_for_is_there(path: Path) -> None:
+    old = path.read_bytes()
+    with Project.open(path) as project:
+        labelling.set_status(project, layer_of(project), "started")
+        add_articles(project, TEXT)
+        other = copied(path, "other.hashiya")
+        with Project.open(other) as theirs:
+            labelling.set_status(theirs, layer_of(theirs), "done")
+            labelling.set_status(
+                theirs, theirs.layer(sha_of(TEXT), annotator(theirs).uid), "started"
+            )
+            handing_in.hand_in(theirs, path.with_name("b.zip"))
+        uid = merging.merge(project, [path.with_name("b.zip")]).receipt
+    path.write_bytes(old)
+    with Project.open(path) as project:
+        assert merged_back(project).waiting > 0
+        with pytest.raises(UserError, match="unknown_receipt"):
+            merging.take_back(project, uid)
+        add_articles(project, TEXT)
+        assert merged_back(project).back > 0
+        merging.take_back(project, uid)
+
+
+def test_receipts_that_cannot_be_written_down_stay_in_the_file(path: Path) -> None:
+    with Project.open(copied(path, "other.hashiya")) as other:
+        worked(other)
+        handing_in.hand_in(other, path.with_name("b.zip"))
+    with Project.open(path) as project:
+        keptreceipts.path_of(project.uid, project.replica).mkdir(parents=True)
+        old = path.read_bytes()
+        uid = merging.merge(project, [path.with_name("b.zip")]).receipt
+        assert receipts.receipt(project, uid) is not None
+    path.write_bytes(old)
+    with Project.open(path) as project:
+        assert merged_back(project).back == 5
+        with pytest.raises(UserError, match="unknown_receipt"):
+            merging.take_back(project, uid)
+
+
+def test_a_backup_with_what_was_done_since_has_the_receipts_of_it(path: Path) -> None:
+    with Project.open(path) as project:
+        backing_up.back_up(project, "asked")
+    first = backing_up.backup_of(path)
+    _, before = merged_twice(path)
+    path.unlink()
+    restoring.restore(path, path, first)
+    with Project.open(path) as project:
+        assert {one.uid for one in receipts.receipts(project)} == {one.uid for one in before}
+        merging.take_back(project, before[0].uid)
+    assert doctoring.examine(path).is_sound
+
+
+@pytest.mark.parametrize("damage", [b"", b"nothing\n", b"#0 {}\n"])
+def test_receipts_whose_hash_does_not_hold_are_passed_over(path: Path, damage: bytes) -> None:
+    old, before = merged_twice(path)
+    with Project.open(path) as project:
+        kept = keptreceipts.path_of(project.uid, project.replica)
+    lines = kept.read_bytes().split(b"\n")
+    kept.write_bytes(damage + b"\n".join(lines[1:]))
+    path.write_bytes(old)
+    with Project.open(path) as project:
+        merged_back(project)
+        assert len(receipts.receipts(project)) == len(before) - 1
 
 
 def test_nothing_of_another_file_on_the_machine_is_poured_in(path: Path) -> None:

@@ -1,23 +1,33 @@
 """Backups: what is in them, what is kept once, what is checked before anything is pushed out."""
 
 import itertools
+import os
 import re
 import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from annotator.core.errors import UserError
 from annotator.services import labelling
-from annotator.store import backing, backupfile, backupfolder, opening, rotation
+from annotator.store import (
+    backing,
+    backuperasing,
+    backupfile,
+    backupfolder,
+    opening,
+    rotation,
+)
 from annotator.store.backing import Made
 from annotator.store.backuptexts import DAMAGED, NAME, Texts
 from annotator.store.project import Project
+from tests.faults.faults import Fault, watched_python
 from tests.projects import (
+    SCHEMA,
     TEXTS,
     add_articles,
     code_of,
@@ -348,6 +358,88 @@ def test_a_copy_elsewhere_has_backups_of_its_own(project: Project) -> None:
     back_up(project)
     with Project.open(copied(project.path, "copy.hashiya")) as other:
         assert backing.back_up(other, "asked").backup.number == 1
+
+
+def test_the_backups_of_a_file_that_was_moved_are_found_by_what_it_is(project: Project) -> None:
+    back_up(project)
+    path, to = project.path, project.path.with_name("elsewhere")
+    project.close()
+    path.rename(to)
+
+    (found,) = backupfolder.backups_elsewhere(to)
+    assert (found.number, found.elsewhere) == (1, path)
+    to.write_bytes(b"damaged")
+    assert backupfolder.backups_elsewhere(to) == []
+
+
+def test_where_the_file_still_stands_its_backups_are_its_own(project: Project) -> None:
+    back_up(project)
+    copy = copied(project.path, "copy.hashiya")
+    with Project.open(copy) as other:
+        for _ in range(20):
+            label(other)
+            backing.back_up(other, "asked")
+
+    assert backupfolder.backups_elsewhere(copy) == []
+    assert [one.number for one in backupfolder.backups_of(project.path)] == [1]
+    project.path.unlink()
+    assert [one.number for one in backupfolder.backups_elsewhere(copy)] == [1]
+
+
+def test_backups_of_a_copy_in_its_own_right_are_not_taken_for_those_of_another_project(
+    project: Project, tmp_path: Path
+) -> None:
+    back_up(project)
+    project.path.unlink()
+    (tmp_path / "o").mkdir()
+    with Project.create(tmp_path / "o" / "p.hashiya", SCHEMA) as other:
+        assert backupfolder.backups_elsewhere(other.path) == []
+
+
+# --- removing them ------------------------------------------------------------------------------
+
+
+def test_texts_that_no_other_backup_needs_go_with_the_one_that_is_removed(
+    project: Project, tmp_path: Path
+) -> None:
+    back_up(project)
+    add_articles(project, "نص لا يبقى")
+    back_up(project)
+    folder = backupfolder.folder_of(project)
+    (folder / DAMAGED).write_bytes(b"put aside")
+
+    assert [n for n, _ in backuperasing.erase(project.path, [2])] == [2]
+
+    assert "نص لا يبقى".encode() not in (folder / NAME).read_bytes()
+    assert not (folder / DAMAGED).exists()
+    with Texts.opened(folder) as texts:
+        assert len(texts) == 3
+
+
+def test_backups_that_cannot_be_read_are_removed_too(project: Project) -> None:
+    back_up(project).backup.path.write_bytes(b"nothing")
+
+    assert backuperasing.erase(project.path) == [(1, 7)]
+    assert os.listdir(backupfolder.folder_of(project)) == ["lock"]  # noqa: PTH208
+
+
+@pytest.mark.parametrize("kind", ["io", "full"])
+def test_a_fault_while_removing_is_told_and_what_stays_can_be_restored(
+    project: Project, kind: str
+) -> None:
+    for _ in range(3):
+        label(project)
+        back_up(project)
+    folder = backupfolder.folder_of(project)
+    for at in range(1, 4):
+        fault = Fault(kind, folder, at)
+        with watched_python(fault), fault.on(), suppress(UserError):
+            backuperasing.erase(project.path, [2])
+        found = backupfolder.backups_of(project.path)
+        assert {1, 3} <= {one.number for one in found} <= {1, 2, 3}
+        assert all(backupfolder.is_whole(one) for one in found)
+    backuperasing.erase(project.path, [2])
+    assert [one.number for one in backupfolder.backups_of(project.path)] == [1, 3]
 
 
 # --- before a migration -------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from annotator.services import annotators, importing, labelling
 from annotator.store import opening, watching
 from annotator.store.project import Project
 from annotator.store.whereabouts import ANYWHERE
-from tests.formats.test_files import small_disk
 from tests.projects import (
     SCHEMA,
     assert_sound,
@@ -29,6 +28,7 @@ from tests.projects import (
     made,
     n_operations,
 )
+from tests.test_files import small_disk
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="an open file stays where it is there")
 

@@ -3,25 +3,17 @@
 A paragraph that was not laid out has an estimated height. y is in pixels from the top of the page.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotator.gui.canvas.folds import ROLES as FOLDED
+from annotator.gui.canvas.dress import Dress
 from annotator.gui.canvas.folds import Fold, Folds
 from annotator.gui.canvas.heights import Heights
 from annotator.gui.canvas.laid import LaidParagraph
 from annotator.gui.canvas.markindex import Change, MarkIndex
 from annotator.gui.canvas.marks import Mark, Stretch
-from annotator.gui.canvas.measures import (
-    DIMMED,
-    EMPTY,
-    EMPTY_DIMMED,
-    HEADLINE,
-    TEXT,
-    Face,
-    Measures,
-)
+from annotator.gui.canvas.measures import DIMMED, EMPTY_DIMMED, TEXT, Face, Measures
 from annotator.gui.canvas.paragraphs import Paragraph, split
 
 # Code points in paragraphs that are kept laid out: 130 bytes each.
@@ -37,9 +29,8 @@ class Layout:
         self._starts = [paragraph.start for paragraph in self.paragraphs]
         self._lengths = [p.end - p.start for p in self.paragraphs]
         self.marks = MarkIndex(self._starts)
-        self.roles: dict[int, Stretch] = {}  # by the first paragraph of a stretch
-        self._faces = bytearray(len(self.paragraphs))
-        self._dress(stretches)
+        self._unfolded: set[tuple[int, int]] = set()
+        self.dress(stretches)
         self.heights = Heights(())
         self._laid: OrderedDict[int, LaidParagraph] = OrderedDict()
         self._kept = 0
@@ -145,36 +136,14 @@ class Layout:
 
     # -- dress and estimates
 
-    def _dress(self, stretches: Sequence[Stretch]) -> None:
-        """Give each paragraph its face, by the stretch that it begins in."""
-        role, folds = "", list[Fold]()
-        for stretch in sorted(stretches, key=lambda stretch: stretch.start):
-            first = bisect_left(self._starts, stretch.start)
-            end = bisect_left(self._starts, stretch.end)
-            face = HEADLINE if stretch.role == "headline" else TEXT
-            face = face if stretch.is_annotatable else DIMMED
-            self._faces[first:end] = bytes([face]) * (end - first)
-            if first < end and stretch.role != role:
-                self.roles[self._first_with_text(first, end)] = stretch
-                role = stretch.role
-            if stretch.role in FOLDED and not stretch.is_annotatable:
-                self._add_fold(folds, first, end, stretch.name)
-        self.folds = Folds(folds)
-        for index, length in enumerate(self._lengths):
-            if not length:
-                is_dimmed = self._faces[index] == DIMMED
-                self._faces[index] = EMPTY_DIMMED if is_dimmed else EMPTY
+    def dress(self, stretches: Iterable[Stretch]) -> None:
+        """Set each paragraph by its region; the page is to be set anew then.
 
-    def _add_fold(self, folds: list[Fold], first: int, end: int, name: str) -> None:
-        """Add paragraphs to those that are folded, to the last ones where they go on."""
-        n = sum(1 for length in self._lengths[first:end] if length)
-        if folds and folds[-1].end == first and folds[-1].name == name:
-            last = folds.pop()
-            first, n = last.first, n + last.n
-        folds.append(Fold(first, end, n, name))
-
-    def _first_with_text(self, first: int, end: int) -> int:
-        return next((n for n in range(first, end) if self._lengths[n]), first)
+        What was unfolded stays so.
+        """
+        made = Dress(self.paragraphs, stretches)
+        self._faces, self.roles, self.dimmed_parts = made.faces, made.roles, made.dimmed_parts
+        self.folds = Folds(one for one in made.folds if one[:2] not in self._unfolded)
 
     def _estimate_all(self) -> None:
         """Guess all heights by the number of characters; made for 10,000 paragraphs at once."""
@@ -207,6 +176,7 @@ class Layout:
         if fold is None:
             return False
         self.folds.unfold(fold)
+        self._unfolded.add((fold.first, fold.end))
         self.heights.change_many(self._estimates(range(fold.first, fold.end)))
         for n in range(fold.first, fold.end):
             self._forget(n)

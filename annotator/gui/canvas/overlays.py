@@ -1,13 +1,13 @@
 """What is painted of a line besides its marks: selection, search hits, a flash, the caret."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from annotator.gui.canvas import strokes
 from annotator.gui.canvas.inks import Inks
-from annotator.gui.canvas.scene import Scene
+from annotator.gui.canvas.scene import Scene, Span
 from annotator.gui.canvas.shown import Shown
 
 
@@ -31,6 +31,15 @@ class Overlays:
         line_map = shown.laid.line_map(shown.number)
         for left, right in line_map.boxes(max(first, line.start), min(last, line.end)):
             yield QRectF(shown.x + left, top, right - left, height)
+
+    def shaded(self, painter: QPainter, shown: Shown, parts: Iterable[Span]) -> list[QRectF]:
+        """Shade what of a line is not labelled, with a hairline at its ends; return where it is."""
+        boxes = [box for start, end in parts for box in self._spans(shown, start, end)]
+        for box in boxes:
+            painter.fillRect(box, self._inks["shade"])
+            for x in (box.left(), box.right() - 1):
+                painter.fillRect(QRectF(x, box.top(), 1, box.height()), self._inks["line"])
+        return boxes
 
     def selection(self, painter: QPainter, shown: Shown, scene: Scene) -> None:
         """Paint what is selected, and where a held handle would put the label in hand."""

@@ -7,7 +7,7 @@ the same with labels and without. Nothing here decides where things are.
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QRegion
 
 from annotator.gui.canvas import fills, saying, strokes
 from annotator.gui.canvas.fills import Filler
@@ -31,6 +31,7 @@ _CENTRE = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignCenter
 
 # Pixels that handles and marks over marks reach beyond their line, and that frames do.
 BEYOND, _FRAME = 20, 4
+_EVERYWHERE = QRegion(-10_000, -10_000, 40_000, 40_000)
 
 
 class Painter:
@@ -65,13 +66,14 @@ class Painter:
         if index in layout.roles:
             self._role(painter, layout.roles[index], laid, top, column)
         lines = list(self._lines(laid, top, column, clip))
+        parts = layout.dimmed_parts.get(index, ())
+        dimmed = [self._overlays.shaded(painter, shown, parts) for shown in lines]
         for shown in lines:
             if shown.y - _FRAME <= clip.bottom() and shown.bottom + _FRAME >= clip.top():
                 self._behind(painter, shown, column, scene)
         painter.setPen(self._inks["text_3" if layout.is_dimmed(index) else "text"])
-        for shown in lines:
-            place = QPointF(shown.x, shown.baseline - shown.line.ascent)
-            laid.layout.lineAt(shown.number).draw(painter, place)
+        for shown, boxes in zip(lines, dimmed, strict=True):
+            self._letters(painter, shown, boxes)
         for shown in lines:
             self._before(painter, shown, scene)
 
@@ -82,6 +84,23 @@ class Painter:
             line = laid.lines[number]
             where = geometry(laid, number, self._measures, self._chips)
             yield Shown(laid, number, line, where, column.text, top + laid.tops[number])
+
+    def _letters(self, painter: QPainter, shown: Shown, dimmed: list[QRectF]) -> None:
+        """Draw the letters of a line; those in `dimmed` boxes, drawn once too, in their own ink."""
+        line = shown.laid.layout.lineAt(shown.number)
+        place = QPointF(shown.x, shown.baseline - shown.line.ascent)
+        if not dimmed:
+            line.draw(painter, place)
+            return
+        there = QRegion()
+        for box in dimmed:
+            there += box.toAlignedRect()
+        for region, ink in ((_EVERYWHERE - there, "text"), (there, "text_3")):
+            painter.save()
+            painter.setClipRegion(region, Qt.ClipOperation.IntersectClip)
+            painter.setPen(self._inks[ink])
+            line.draw(painter, place)
+            painter.restore()
 
     # -- behind the letters
 

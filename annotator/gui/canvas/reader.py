@@ -12,6 +12,7 @@ from annotator.gui.canvas.caret import Caret, Movement
 from annotator.gui.canvas.keyboard import STEPS, zoomed
 from annotator.gui.canvas.keyboard import movement as movement_of
 from annotator.gui.canvas.marks import Stretch
+from annotator.gui.canvas.page import Place
 from annotator.gui.canvas.scene import Span
 from annotator.gui.canvas.sheet import Sheet
 from annotator.gui.look import Look
@@ -36,6 +37,21 @@ class Reader(Sheet):
         super().show_article(text, stretches)
         self._anchor, self._kept_x = (0, 0), None
         self._tell_readers()
+
+    def dress(self, stretches: Sequence[Stretch]) -> None:
+        """Show other regions of the same article; marks, caret and where one reads stay."""
+        place, layout = self.place(), self._page.layout
+        layout.dress(stretches)
+        self._set_anew()
+        fold = layout.folds.at(layout.index_of(place.offset))
+        if self.isVisible():
+            self.restore(Place(layout.paragraphs[fold.first].start, 0) if fold else place)
+
+    def describe(self, said: str) -> None:
+        """Tell readers of the screen something about where the caret is."""
+        self.setAccessibleDescription(said)
+        if self._proxy is not None:
+            self._proxy.setAccessibleDescription(said)
 
     # -- selection and caret
 

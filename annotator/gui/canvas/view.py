@@ -211,9 +211,14 @@ class Canvas(Reader):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Say where a menu is asked for."""
-        uid = self._surface.hit(QPointF(event.pos())).uid
-        self.context_asked.emit(uid, event.globalPos())
+        """Say where a menu is asked for; the caret goes there, where that is not selected."""
+        self.unfold_at(event.pos().y())
+        hit = self._surface.hit(QPointF(event.pos()))
+        start, end = self.selection() or (0, 0)
+        is_by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        if is_by_mouse and not start <= hit.start < end:
+            self.place_caret(hit.offset)
+        self.context_asked.emit(hit.uid, event.globalPos())
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QWi
 from annotator.core.errors import UserError
 from annotator.core.labelschema import LabelSchema
 from annotator.core.model import replace
-from annotator.formats.files import replacing
+from annotator.files import replacing
 from annotator.gui import fonts
 from annotator.gui.dialogs.frame import Frame, column, row
 from annotator.gui.dialogs.keytable import Group, Key, groups, spread

@@ -13,8 +13,18 @@ from annotator.store.backupfolder import Backup
 
 
 def listed(path: Path) -> Callable[[object, Progress], list[Backup]]:
-    """Return the work of listing the backups of the file at `path`, newest first."""
-    return lambda _, progress: backing_up.backups_of(path)[::-1]
+    """Return the work of listing the backups of the file at `path`, newest first.
+
+    Behind them come those that were made where it stood before.
+    """
+
+    def work(_: object, progress: Progress) -> list[Backup]:
+        return [
+            *reversed(backing_up.backups_of(path)),
+            *reversed(backing_up.backups_elsewhere(path)),
+        ]
+
+    return work
 
 
 def looked(

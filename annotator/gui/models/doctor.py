@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from annotator.gui.models.cells import Row, code_cell, words_cell
-from annotator.gui.widgets.literal import isolated
+from annotator.gui.models.cells import Cell, Row, code_cell
+from annotator.gui.widgets.literal import isolated, shown
 from annotator.i18n import Language, marked
 from annotator.services import doctorsentences
 from annotator.services.doctoring import Repair
@@ -15,12 +15,14 @@ TITLES = (marked("Code"), marked("What was found"))
 """The titles over the rows."""
 FOUND = 1
 """The number of the column that takes the room."""
+_IN_SENTENCE = 80
 
 
 def row_of(language: Language, finding: Finding) -> Row:
-    """Return the row of a finding; its place stands from left to right in it."""
-    shown = replace(finding, where=isolated(finding.where, is_rtl=False))
-    return code_cell(finding.code), words_cell(doctorsentences.message(shown, language))
+    """Return the row of a finding; its place, which strangers may name, stands literally in it."""
+    place = isolated(shown(finding.where, _IN_SENTENCE), is_rtl=False)
+    said = doctorsentences.message(replace(finding, where=place), language)
+    return code_cell(finding.code), Cell(said, doctorsentences.message(finding, language))
 
 
 def summary(language: Language, found: Examination) -> str:
@@ -33,7 +35,7 @@ def summary(language: Language, found: Examination) -> str:
 
 def repaired(language: Language, repair: Repair) -> Iterator[str]:
     """Yield what a repaired copy is, in sentences."""
-    name = isolated(repair.path.name, is_rtl=False)
+    name = isolated(shown(repair.path.name, _IN_SENTENCE), is_rtl=False)
     yield language.text("Repaired copy: {path}", path=name)
     yield from doctorsentences.made(repair.made, language)
     if not repair.after.is_sound:

@@ -21,6 +21,7 @@ from annotator.core.model import (
     hull,
 )
 from annotator.core.operations import Change, Operation
+from annotator.gui.models import roles
 from annotator.gui.models.naming import Naming
 from annotator.gui.models.telling import Telling
 from annotator.i18n import Language, marked
@@ -49,6 +50,11 @@ class Written(Protocol):
     @property
     def operation(self) -> Operation:
         """What it changed."""
+        ...
+
+    @property
+    def n_left_out(self) -> int:
+        """How many labels count no longer by it."""
         ...
 
 
@@ -84,7 +90,9 @@ class Teller:
 
     def saved(self, saved: Written, view: InView) -> str:
         """Return the sentence for what was saved."""
-        return self.told(saved.operation, view.shown_labels())
+        told = self.told(saved.operation, view.shown_labels())
+        n = saved.n_left_out
+        return f"{told} · {roles.left_out(self._language, n)}" if n else told
 
     def taken_back(self, operation: Operation, kind: str, view: InView | None = None) -> str:
         """Return the sentence for an undo or a redo; `view` has the labels pointed to."""
@@ -96,7 +104,7 @@ class Teller:
         changes = tuple(turned) if kind == "undo" else operation.changes
         pairs = [_pair(change) for change in changes if change.kind in CLASSES]
         telling = Telling(self._naming, {**labels, **{one.label.uid: one.label for one in pairs}})
-        what = self._what(pairs, telling) if pairs else self._status(changes)
+        what = self._what(pairs, telling) if pairs else self._other(changes)
         is_removal = bool(pairs) and all(pair.after is None for pair in pairs)
         if is_removal and kind:
             what = self._language.text("the removal of {what}", what=what)
@@ -113,10 +121,13 @@ class Teller:
         )
 
     def place_before(self, operation: Operation) -> tuple[int, int] | None:
-        """Return where the first label lay that `operation` removed; None without a place."""
+        """Return where the first label lay that `operation` removed, or whose role it changed.
+
+        None without a place.
+        """
         gone = (_pair(one).before for one in operation.changes if one.kind in CLASSES)
         places = [hull(extent_of(label)) for label in gone if label and extent_of(label)]
-        return min(places, default=None)
+        return min(places, default=None) or roles.place_of(operation)
 
     def _what(self, pairs: list[_Pair], telling: Telling) -> str:
         if all(pair.after is None for pair in pairs):
@@ -135,8 +146,10 @@ class Teller:
         others = telling.some([label for label in labels if label is not first])
         return self._language.text("{what}, and with it: {n}", what=telling.label(first), n=others)
 
-    def _status(self, changes: Iterable[Change]) -> str:
+    def _other(self, changes: Iterable[Change]) -> str:
         for change in changes:
+            if change.kind == op.REGIONS:
+                return roles.what_changed(self._language, change)
             if change.kind == op.STATUS:
                 status = change.after["status"] if change.after else "new"
                 return self._language.text(_STATUS[status])

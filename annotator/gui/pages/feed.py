@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable
 from PySide6.QtCore import QObject
 
 from annotator.core.model import Event
-from annotator.gui.canvas.marks import Link, Mark
+from annotator.gui.canvas.marks import Link, Mark, Stretch
 from annotator.gui.canvas.view import Canvas
 from annotator.gui.models.drawing import Drawing
 from annotator.gui.session import Session
+from annotator.services.reading import Reading
 
 
 class Feed(QObject):
@@ -21,6 +22,7 @@ class Feed(QObject):
         self._drawing = drawing
         self._numbers: dict[str, int] = {}
         session.article_shown.connect(self.show_article)
+        session.regions_changed.connect(self._on_regions_changed)
         session.labels_changed.connect(self._on_labels_changed)
         session.hand_changed.connect(self._on_hand_changed)
 
@@ -31,10 +33,17 @@ class Feed(QObject):
         if reading is None:
             self._canvas.show_article("", [])
             return
-        stretches = self._drawing.stretches(reading.regions, reading.annotatable)
-        self._canvas.show_article(reading.text, stretches)
+        self._canvas.show_article(reading.text, self._stretches(reading))
         self._canvas.change_marks((), self._all_marks())
         self._on_hand_changed()
+
+    def _stretches(self, reading: Reading) -> list[Stretch]:
+        return self._drawing.stretches(reading.regions, reading.annotatable)
+
+    def _on_regions_changed(self) -> None:
+        reading = self._session.reading
+        if reading is not None:
+            self._canvas.dress(self._stretches(reading))
 
     def set_links(self, links: Iterable[Link], numbers: dict[str, int]) -> None:
         """Draw the links of the event in hand, and the numbers of what fills it or may fill it."""

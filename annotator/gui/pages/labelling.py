@@ -14,6 +14,7 @@ from annotator.gui.models import aiming
 from annotator.gui.models.drawing import Drawing
 from annotator.gui.models.told import Teller
 from annotator.gui.pages.feed import Feed
+from annotator.gui.pages.regioning import Regioning
 from annotator.gui.pages.room import Room
 from annotator.gui.pages.sides import FarSide, ReadingSide
 from annotator.gui.pages.typist import Typist
@@ -53,6 +54,7 @@ class LabelPage(QWidget):
         self.typist = Typist(session, self.canvas, self.far_side.hand, layout)
         slots = slots_of(session.schema.entities)
         self._feed = Feed(session, self.canvas, Drawing(session.schema, look.language, slots))
+        self.regioning = Regioning(look, session, self.canvas, self.messages)
         self._teller = Teller(session.schema, look.language)
         self._counting = QTimer(self, singleShot=True, interval=_COUNT_AFTER)
         self._counting.timeout.connect(self._count)
@@ -264,10 +266,8 @@ class LabelPage(QWidget):
         self.messages.tell(self._teller.taken_back(operation, kind, self._session))
         written = changed_labels(self._session.schema, operation)
         found = [label for label in written.values() if label is not None]
-        gone = [uid for uid, label in written.items() if label is None]
         place = next((place for label in found if (place := self._session.place_of(label))), None)
-        if place is None and gone:
-            place = self._teller.place_before(operation)
+        place = place or self._teller.place_before(operation)
         if place is not None:
             self.canvas.scroll_to(*place)
             self.canvas.flash(*place)

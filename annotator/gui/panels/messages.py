@@ -72,6 +72,7 @@ class MessagesBar(QFrame):
         self.read = IconButton(self._look, "x", text("I have read it"))
         self.read.setFixedSize(HEIGHT - 2, HEIGHT - 2)
         self.read.clicked.connect(self.trouble_over)
+        self.part = Words(self._look, "", "small")
         self.counts = [Words(self._look, "", "small") for _ in range(4)]
 
     def _put_together(self) -> None:
@@ -81,6 +82,7 @@ class MessagesBar(QFrame):
         for part in (self.sign, self.sentence, self.undo, self._undo_cap, self.act, self.read):
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self.part)
         self._rules = [hairline(is_upright=True) for _ in self.counts]
         for rule, count in zip(self._rules, self.counts, strict=True):
             row.addWidget(rule)
@@ -141,6 +143,12 @@ class MessagesBar(QFrame):
         for rule, part, said in zip(self._rules, self.counts, told, strict=False):
             part.setText(said)
             rule.show()
+
+    def show_part(self, said: str, whole: str) -> None:
+        """Show shortly what the part of the article at the caret is; `whole` says it in full."""
+        self.part.setText(said)
+        self.part.setToolTip(whole)
+        self.part.setAccessibleName(whole)
 
     def _name_of(self, action_id: str) -> str:
         action = BY_ID.get(action_id)

@@ -1,4 +1,4 @@
-"""Any type by its name: a small window over the text, with a field and what fits below it."""
+"""A small window over the text, with a field and what fits below it; and in it any type."""
 
 from collections.abc import Sequence
 
@@ -18,35 +18,29 @@ _WIDTH = 280
 _BETWEEN = ":"  # stands in no id of a kind
 
 
-class TypeAhead(QFrame):
-    """Types of `kinds`, found by their names in both languages however they are spelled.
+class Ahead(QFrame):
+    """A chooser over the text, shown at a point.
 
-    It is shown at a point and gone once something was chosen, or on Esc or a click elsewhere.
+    It is gone once something was chosen, or on Esc or a click elsewhere.
     """
 
-    chosen = Signal(str, str)  # kind, type
     closed = Signal()
 
     def __init__(
-        self,
-        look: Look,
-        session: Session,
-        kinds: Sequence[str] = KINDS,
-        parent: QWidget | None = None,
+        self, look: Look, hint: str, given: Sequence[Offer], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._look = look
         self.setLayoutDirection(direction_of(look))
         self.setProperty("box", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        hint = look.language.text("Name of a type")
-        self.chooser = Chooser(look, hint, offers(look, session.schema, kinds))
+        self.chooser = Chooser(look, hint, given)
         self.chooser.chosen.connect(self._on_chosen)
         self.chooser.left.connect(self.close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.addWidget(self.chooser)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(4, 4, 4, 4)
+        self.column.addWidget(self.chooser)
+        self.column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         self.chooser.setFixedWidth(_WIDTH)
 
     def open_at(self, point: QPoint) -> None:
@@ -66,13 +60,32 @@ class TypeAhead(QFrame):
         )
 
     def _on_chosen(self, id: str) -> None:
-        kind, _, type_id = id.partition(_BETWEEN)
-        self.close()
-        self.chosen.emit(kind, type_id)
+        raise NotImplementedError
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Say that it is gone."""
         self.closed.emit()
+
+
+class TypeAhead(Ahead):
+    """Types of `kinds`, found by their names in both languages however they are spelled."""
+
+    chosen = Signal(str, str)  # kind, type
+
+    def __init__(
+        self,
+        look: Look,
+        session: Session,
+        kinds: Sequence[str] = KINDS,
+        parent: QWidget | None = None,
+    ) -> None:
+        hint = look.language.text("Name of a type")
+        super().__init__(look, hint, offers(look, session.schema, kinds), parent)
+
+    def _on_chosen(self, id: str) -> None:
+        kind, _, type_id = id.partition(_BETWEEN)
+        self.close()
+        self.chosen.emit(kind, type_id)
 
 
 def offers(look: Look, schema: LabelSchema, kinds: Sequence[str]) -> list[Offer]:

@@ -1,18 +1,20 @@
-"""Files that replace others: whole, or the old one stays."""
+"""Files are written whole, or what stood there stays."""
 
+import errno
 import os
 import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from annotator import files
 from annotator.core.errors import UserError
-from annotator.formats.files import replacing, replacing_all
+from annotator.files import making, replacing, replacing_all
 
 OLD = "قديم".encode()
 
@@ -148,7 +150,7 @@ LIMITED = """
 import resource, sys
 from pathlib import Path
 from annotator.core.errors import UserError
-from annotator.formats.files import replacing
+from annotator.files import replacing
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
     with replacing(Path(sys.argv[1])) as file:
@@ -168,7 +170,7 @@ def test_a_file_larger_than_is_allowed_leaves_the_old_one(tmp_path: Path) -> Non
         [sys.executable, "-c", LIMITED, str(path)], check=True, capture_output=True, text=True
     )
 
-    assert told.stdout.strip() == "disk_full"
+    assert told.stdout.strip() == "quota"
     assert path.read_bytes() == OLD
     assert left_in(tmp_path) == ["x"]
 
@@ -199,3 +201,131 @@ def test_of_several_files_none_is_replaced_where_one_cannot_be(tmp_path: Path) -
     assert (caught.value.code, caught.value.data["path"]) == ("cannot_write", "c")
     assert old.read_bytes() == OLD
     assert left_in(tmp_path) == ["a", "c"]
+
+
+def test_a_private_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.touch(0o644)
+
+    with replacing(path, is_private=True):
+        pass
+
+    assert stat.S_IMODE(path.stat().st_mode) == (0o666 if os.name == "nt" else 0o600)
+
+
+def test_a_folder_on_a_disk_that_is_read_only_is_said() -> None:
+    with small_disk() as folder:
+        (folder / "x").write_bytes(OLD)
+        again = ["mount", "-o", "remount,ro", str(folder)]
+        subprocess.run(again, check=True)
+
+        with pytest.raises(UserError) as caught:
+            write(folder / "x", [b"new"])
+
+        assert (caught.value.code, caught.value.data["why"]) == ("read_only", "folder")
+        assert left_in(folder) == ["x"]
+        assert (folder / "x").read_bytes() == OLD
+
+
+# --- new files ------------------------------------------------------------------------------------
+
+
+def make(path: Path, meanwhile: Callable[[], object] = lambda: None) -> None:
+    """Make a file at `path`, while somebody does something `meanwhile`."""
+    with making(path) as file:
+        file.write(b"new")
+        meanwhile()
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(OLD)
+
+    with pytest.raises(UserError, match="file_exists"):
+        make(tmp_path / "x")
+
+    assert (tmp_path / "x").read_bytes() == OLD
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_where_the_name_is_taken_meanwhile_who_took_it_keeps_it(
+    tmp_path: Path, has_links: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not has_links:
+        monkeypatch.setattr(os, "link", without_links)
+
+    with pytest.raises(UserError, match="file_exists"):
+        make(tmp_path / "x", lambda: (tmp_path / "x").write_bytes(OLD))
+
+    assert (tmp_path / "x").read_bytes() == OLD
+    assert left_in(tmp_path) == ["x"]
+
+
+# --- file systems and machines that differ --------------------------------------------------------
+
+
+def without_links(*_: object) -> None:
+    """Refuse as file systems do that have no hard links."""
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+def test_where_there_are_no_hard_links_everything_is_written_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", without_links)
+    (tmp_path / "a").write_bytes(OLD)
+
+    make(tmp_path / "new")
+    write(tmp_path / "a", [b"one"])
+    with replacing_all([tmp_path / "a", tmp_path / "b"]) as opened:
+        for file in opened:
+            file.write(b"two")
+
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "new": b"new",
+        "a": b"two",
+        "b": b"two",
+    }
+
+
+def test_a_file_system_that_cannot_sync_folders_is_no_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced = os.fsync
+
+    def fsync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        synced(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+    write(tmp_path / "x", [b"new"])
+
+    assert (tmp_path / "x").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(("n_held", "is_written"), [(2, True), (99, False)])
+def test_a_file_that_a_sync_program_holds_is_waited_for(
+    tmp_path: Path, n_held: int, is_written: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(OLD)
+    renamed, tries = Path.replace, iter(range(n_held))
+
+    def replace(self: Path, to: Path) -> Path:
+        if next(tries, None) is not None:
+            raise PermissionError(errno.EACCES, "held")
+        return renamed(self, to)
+
+    monkeypatch.setattr(files, "_PASSING", PermissionError)  # as on Windows
+    monkeypatch.setattr(files, "_PAUSES", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(Path, "replace", replace)
+
+    if is_written:
+        write(path, [b"new"])
+    else:
+        with pytest.raises(UserError):
+            write(path, [b"new"])
+
+    assert path.read_bytes() == (b"new" if is_written else OLD)
+    assert left_in(tmp_path) == ["x"]

@@ -1,0 +1,53 @@
+"""Roles of parts of an article in words, and what became of them. No Qt."""
+
+from collections.abc import Sequence
+
+from annotator.core.model import Region
+from annotator.core.operations import Change, Operation
+from annotator.gui.models.drawing import ROLE_NAMES
+from annotator.i18n import Language, marked
+from annotator.services import regioning
+
+HERE = marked("Role of this part")
+
+
+def role_name(language: Language, role: str) -> str:
+    """Return what the role `role` is called in `language`."""
+    return language.text(ROLE_NAMES[role])
+
+
+def roles_said(language: Language, roles: Sequence[str]) -> str:
+    """Return the names of `roles`; of a part that is in no region, that it has none."""
+    if not roles:
+        return language.text("no role")
+    return language.listed(role_name(language, role) for role in roles)
+
+
+def part_said(language: Language, regions: Sequence[Region], start: int, end: int) -> str:
+    """Return the names of the roles that stand in `[start, end)`."""
+    return roles_said(language, regioning.roles_in(regions, start, end))
+
+
+def what_changed(language: Language, change: Change) -> str:
+    """Return which role the part of an article got whose role `change`, of regions, changed."""
+    before, after = regioning.regions_of(change.before), regioning.regions_of(change.after)
+    said = part_said(language, after, *regioning.changed_stretch(before, after))
+    return language.text("the role of this part is “{role}”", role=said)
+
+
+def left_out(language: Language, n: int) -> str:
+    """Return what becomes of `n` labels whose part of the article is not labelled any more."""
+    return language.plural(
+        "{n} label in it is kept and exported, but not counted in agreement",
+        "{n} labels in it are kept and exported, but not counted in agreement",
+        n,
+    )
+
+
+def place_of(operation: Operation) -> tuple[int, int] | None:
+    """Return the part of an article whose role `operation` changed; None if it did not."""
+    change = regioning.change_in(operation)
+    if change is None:
+        return None
+    before, after = regioning.regions_of(change.before), regioning.regions_of(change.after)
+    return regioning.changed_stretch(before, after)

@@ -1,0 +1,59 @@
+"""What undo and redo take next: a gesture in the layer in view, or one in the project's own scope.
+
+History knows the order within each scope; between the two it is known here, as long as the article
+stays in view.
+"""
+
+from annotator.core.errors import UserError
+from annotator.core.model import Annotator, Layer
+from annotator.core.operations import Operation
+from annotator.services import undoing
+from annotator.store.project import Project
+from annotator.store.trouble import PASSING
+
+_IN_LAYER = ""
+
+
+class TakingBack:
+    """The gestures made since an article came into view, the last one last."""
+
+    def __init__(self) -> None:
+        self._article = ""
+        self._made: list[str] = []
+        self._undone: list[str] = []
+
+    def begin(self, article: str) -> None:
+        """Begin anew where another article is in view: of that only the layer is taken back."""
+        if article != self._article:
+            self._article = article
+            self._made, self._undone = [], []
+
+    def note(self, operation: Operation) -> None:
+        """Note a gesture that was made; what was undone before is not done again after it."""
+        self._made.append(operation.gesture if operation.scope.is_project else _IN_LAYER)
+        self._undone = []
+
+    def take_back(
+        self, project: Project, layer: Layer, annotator: Annotator, kind: str
+    ) -> Operation:
+        """Take back the last gesture (`kind` is "undo"), or do again what was undone ("redo")."""
+        among, onto = self._made, self._undone
+        if kind == "redo":
+            among, onto = onto, among
+        gesture = among[-1] if among else _IN_LAYER
+        try:
+            if gesture == _IN_LAYER:
+                operation = (undoing.undo if kind == "undo" else undoing.redo)(project, layer)
+            else:
+                in_project = undoing.undo_gesture if kind == "undo" else undoing.redo_gesture
+                operation = in_project(project, annotator, gesture).operations[0]
+        except UserError as trouble:
+            if gesture != _IN_LAYER and trouble.code not in PASSING:
+                among.pop()  # or the gestures before it could not be taken back any more
+                if trouble.code == "changed_since":
+                    raise UserError(trouble.code, why="regions", **trouble.data) from None
+            raise
+        if among:
+            among.pop()
+        onto.append(gesture)
+        return operation
