@@ -1,6 +1,6 @@
 """Putting a look on the program: style, face, palette, sheet and direction in one place."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLibraryInfo, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui import fonts
@@ -21,3 +21,11 @@ def direction_of(look: Look) -> Qt.LayoutDirection:
     if look.is_rtl:
         return Qt.LayoutDirection.RightToLeft
     return Qt.LayoutDirection.LeftToRight
+
+
+def load_words_of_qt(application: QApplication, translator: QTranslator, language: str) -> None:
+    """Let Qt's own dialogs and menus speak the language too."""
+    application.removeTranslator(translator)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{language}", folder):
+        application.installTranslator(translator)

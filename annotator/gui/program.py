@@ -5,7 +5,7 @@ place is restored, so that no widget ever changes its words or colours.
 """
 
 import os
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QByteArray,
     QCoreApplication,
     QEvent,
-    QLibraryInfo,
     QObject,
     QTimer,
     QTranslator,
@@ -34,7 +33,6 @@ from annotator.gui.savingagain import SavingAgain
 from annotator.gui.session import Session
 from annotator.gui.settings import Edit, Settings
 from annotator.gui.theme import Theme, name_of
-from annotator.gui.toread import ToRead
 from annotator.gui.widgets.troubles import worded
 from annotator.gui.window import Window
 from annotator.i18n import Language, usual_code
@@ -43,6 +41,7 @@ from annotator.store.project import Project
 
 if TYPE_CHECKING:
     from annotator.gui.dialogs.draft import Draft
+    from annotator.gui.toread import ToRead
 
 _NEXT_THEME = {"light": "dark", "dark": "contrast", "contrast": "light"}
 
@@ -68,7 +67,6 @@ class Program(QObject):
         self.backing_up = BackingUp(self.jobs, self)
         self.doctoring = Doctoring(self.jobs, self)
         self.again = SavingAgain(self)
-        self.to_read = ToRead(self)
         self._unseen = AfterFirstPaint(self)
         self._anew = QTimer(self, singleShot=True, interval=0)
         self._anew.timeout.connect(self.build_anew)
@@ -84,21 +82,21 @@ class Program(QObject):
             self._unseen.wait(self.window, partial(self._attend, self.session))
             self._settle(self.session)
 
+    @cached_property
+    def to_read(self) -> "ToRead":
+        """What opens a damaged file to be looked at: in most runs nobody asks for it."""
+        from annotator.gui.toread import ToRead
+
+        return ToRead(self)
+
     # --- look ---
 
     def _made_look(self) -> Look:
         name = name_of(self.settings.theme, QGuiApplication.styleHints())
         look = Look(Theme.of(name), Language.of(self._language), self.settings.is_compact)
-        self._load_words_of_qt()
+        dressing.load_words_of_qt(self._application, self._translator, self._language)
         dressing.dress(self._application, look)
         return look
-
-    def _load_words_of_qt(self) -> None:
-        """Let Qt's own dialogs and menus speak the language too."""
-        self._application.removeTranslator(self._translator)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._translator.load(f"qtbase_{self._language}", folder):
-            self._application.installTranslator(self._translator)
 
     def _shown_window(self) -> Window:
         window = Window(self)

@@ -108,7 +108,8 @@ class Window(QMainWindow):
         """Show the page of labelling on `session`, or the welcome where there is none."""
         self.paging.drop()
         self._drop_page()
-        self._program.to_read.say_over(self, session)
+        if "to_read" in vars(self._program):
+            self._program.to_read.say_over(self, session)
         if session is None:
             self._show_welcome()
         else:
