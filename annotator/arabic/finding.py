@@ -101,19 +101,26 @@ class Finder:
         if not found:  # as in most articles of a search: no need of a map
             return []
         view = folded(text, self._level)
-        hits = (self._in_original(view, *one) for one in found)
-        kept = {hit[:2]: hit for hit in hits if self._is_as_written(text, hit)}
+        hits = (self._as_written(text, self._in_original(view, *one)) for one in found)
+        kept = {hit[:2]: hit for hit in hits if hit}
         return list(kept.values())  # one character may hold several hits
 
     def _may_be_in(self, text: str) -> bool:
         return self.query.level != "exact" or self._written[self._has_article :] in text
 
-    def _is_as_written(self, text: str, hit: Hit) -> bool:
-        """Whether the hit is as it was asked for to the letter; else only `exact` minds."""
-        if self.query.level != "exact" or text.startswith(self._written, hit.start):
-            return True
-        has_no_alef = self._has_article and hit.with_clitics_from < hit.start
-        return has_no_alef and text.startswith(self._written[1:], hit.start)
+    def _as_written(self, text: str, hit: Hit) -> Hit | None:
+        """Return the hit where it is as it was asked for; to the letter only `exact` minds.
+
+        What was asked for may end in a sign that cannot be seen, which the hit then covers.
+        """
+        if self.query.level != "exact":
+            return hit
+        is_without_alef = self._has_article and text[hit.start : hit.start + 1] != self._written[0]
+        written = self._written[is_without_alef:]
+        if not text.startswith(written, hit.start):
+            return None
+        _, end = snap_outward(text, hit.start, max(hit.end, hit.start + len(written)))
+        return hit._replace(end=end)
 
     def _in_original(self, view: Folded, start: int, end: int, outer: int) -> Hit:
         first, last = snap_outward(view.original, *view.to_original(start, end))

@@ -14,13 +14,22 @@ class PartlySavedError(Exception):
     """What went wrong, its cause, did so when a part of the work was saved already."""
 
 
+def _true() -> bool:
+    return True
+
+
 @contextlib.contextmanager
-def saving_in_parts() -> Iterator[None]:
-    """Let what goes wrong in the block be told with the words that what came before is saved."""
+def saving_in_parts(has_saved: Callable[[], bool] = _true) -> Iterator[None]:
+    """Let what goes wrong in the block be told with the words that what came before is saved.
+
+    Only where it `has_saved` something by then.
+    """
     try:
         yield
     except (Exception, KeyboardInterrupt) as error:
-        raise PartlySavedError from error
+        if has_saved():
+            raise PartlySavedError from error
+        raise
 
 
 def guarded(output: Output, work: Callable[[], int], *, saved: str = "") -> int:

@@ -5,6 +5,7 @@ import functools
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
@@ -43,25 +44,46 @@ STDIN = "-"
 @click.pass_obj
 def apply(output: Output, file: Path, gestures: Path | None, name: str, strict: bool) -> int:
     """Do gestures, one JSON object a line."""
+    served = _Served()
+    with saving_in_parts(lambda: served.n > 0):
+        is_read = _serve(output, file, gestures, name, strict=strict, served=served)
+    if not is_read:
+        return DATA_AT_FAULT
+    if served.n_refused:
+        refused = marked("Refused: {refused} of {n}. Nothing was changed by them.")
+        output.remark(output.language.text(refused, refused=served.n_refused, n=served.n))
+    return DATA_AT_FAULT if served.n_refused else DONE
+
+
+@dataclass(slots=True)
+class _Served:
+    """How many lines were served so far, and how many of them refused."""
+
+    n: int = 0
+    n_refused: int = 0
+
+
+def _serve(
+    output: Output,
+    file: Path,
+    gestures: Path | None,
+    name: str,
+    *,
+    strict: bool,
+    served: _Served,
+) -> bool:
+    """Serve and answer line by line; return whether somebody read the answers to the end."""
     from annotator.services.applying import apply_lines
     from annotator.services.wording import sentence
 
     said = functools.partial(sentence, language=output.language)
-    n = n_refused = 0
-    with contextlib.ExitStack() as stack:
-        source = stack.enter_context(_opened(gestures))
-        project = stack.enter_context(opened(output, file))
+    with _opened(gestures) as source, opened(output, file) as project:
         for answer in apply_lines(project, name, iter(source.readline, b""), strict):
-            if not n:
-                stack.enter_context(saving_in_parts())
-            n += 1
-            n_refused += answer.trouble is not None
+            served.n += 1
+            served.n_refused += answer.trouble is not None
             if not _print(answer.as_map(said)):
-                return DATA_AT_FAULT
-    if n_refused:
-        refused = marked("Refused: {refused} of {n}. Nothing was changed by them.")
-        output.remark(output.language.text(refused, refused=n_refused, n=n))
-    return DATA_AT_FAULT if n_refused else DONE
+                return False
+    return True
 
 
 def _print(answer: dict[str, Any]) -> bool:

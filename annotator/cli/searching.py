@@ -29,16 +29,16 @@ folding = option(
     "--fold",
     type=OneOf(LEVELS),
     default=None,
-    about=marked(
-        "How far spellings are one: to the letter, without marks, or also ى ي · ه ة · أ ا and such."
-    ),
+    about=marked("How far spellings are one: to the letter, without marks, or letters joined too."),
 )
 clitics = option(
     "--clitics/--no-clitics",
     "with_clitics",
     is_flag=True,
     default=True,
-    about=marked("Whether the first word may stand behind و ف ب ك ل, outside the hit."),
+    about=marked(
+        "Whether wa-, fa-, bi-, ka- and li- may stand before the first word, outside the hit."
+    ),
 )
 
 

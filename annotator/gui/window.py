@@ -121,12 +121,11 @@ class Window(QMainWindow):
     def _show_welcome(self) -> None:
         from annotator.gui.panels.welcome import Welcome
 
-        if self.welcome is not None:
-            return
-        self.welcome = Welcome(self.look, self._program.settings, self.stack)
-        self.welcome.action_asked.connect(self.commands.do)
-        self.welcome.project_asked.connect(self._program.open_project)
-        self.stack.addWidget(self.welcome)
+        if self.welcome is None:
+            self.welcome = Welcome(self.look, self._program.settings, self.stack)
+            self.welcome.action_asked.connect(self.commands.do)
+            self.welcome.project_asked.connect(self._program.open_project)
+            self.stack.addWidget(self.welcome)
 
     def _show_page(self, session: Session) -> None:
         from annotator.gui.pages.labelling import LabelPage

@@ -130,13 +130,18 @@ def page(
 def hits(
     project: Project, query: Query | Pattern, where: Where = ANYWHERE, limit: int = 0
 ) -> Iterator[Found]:
-    """Yield the hits in order, `limit` of them at most; 0 is all."""
-    after, n, is_last = BEGINNING, 0, False
+    """Yield the hits in order, `limit` of them at most; 0 is all. Raise what `page` does."""
+    looked_for = _Search(project, query, where)
+    after, is_last, n = BEGINNING, False, 0
     while not is_last:
-        found = page(project, query, where, after, min(PAGE, limit - n) if limit else PAGE)
-        yield from found.hits
-        n += len(found.hits)
-        after, is_last = found.after, found.is_last or (limit > 0 and n >= limit)
+        with looked_for.finder() as hits_in:
+            for part in looked_for.stretch(hits_in, after):
+                for hit in part.hits:
+                    yield hit
+                    n += 1
+                    if n == limit:
+                        return
+                after, is_last = part.after, part.is_last
 
 
 def count(
@@ -237,11 +242,12 @@ class _Search:
                 reached = Place(one.row, one.length)
                 yield Page(self._in_article(hits_in, one, start), reached, False)
                 row, n, n_letters = one.row, n + 1, n_letters + one.length
+                if n_letters >= _LETTERS:
+                    return
             if len(found) < _AT_ONCE:
                 last = max(searching.last_row(self._project), reached.row)
                 yield Page((), Place(last), True)
                 return
-        yield Page((), reached, False)
 
     def _in_article(self, hits_in: _HitsIn, article: Candidate, after: int) -> tuple[Found, ...]:
         if self._source and self._source not in fold(article.source):

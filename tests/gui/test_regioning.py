@@ -10,7 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator.core.model import ROLES, Region
+from annotator.gui.actions import BY_ID
 from annotator.gui.canvas.laid import LaidParagraph
+from annotator.gui.dialogs import offers
+from annotator.gui.dialogs.finding import Place, found
+from annotator.gui.dialogs.keytable import groups
 from annotator.gui.models.roles import role_name
 from annotator.gui.pages.labelling import LabelPage
 from annotator.gui.panels.roleahead import RoleAhead
@@ -139,6 +143,10 @@ def test_the_role_of_the_line_at_the_caret_is_shown_wherever_it_goes(opened: Pro
     canvas.select_all()
     both = language.listed(role_name(language, role) for role in ("headline", "body"))
     assert part.text() == both
+    session_of(opened).do(session_of(opened).intents.set_role(SHA, (LINES[2],) * 2, "nav"))
+    session_of(opened).flush()
+    assert part.text() == f"{both} …"
+    assert role_name(language, "nav") in canvas.accessibleDescription()
 
 
 def test_all_roles_are_offered_and_the_present_one_is_marked_and_taken_by_return_alone(
@@ -158,6 +166,32 @@ def test_all_roles_are_offered_and_the_present_one_is_marked_and_taken_by_return
 
     QTest.keyClick(ahead.chooser.field, Qt.Key.Key_Return)
     assert roles(opened) == before
+
+
+def test_return_alone_gives_no_role_to_a_selection_over_several(opened: Program) -> None:
+    session = session_of(opened)
+    session.do(session.intents.set_role(SHA, (0, 0), "headline"))
+    before = roles(opened)
+    page_of(opened).canvas.select_all()
+    ahead = ask(opened)
+
+    QTest.keyClick(ahead.chooser.field, Qt.Key.Key_Return)
+
+    assert ahead.isVisible()
+    assert roles(opened) == before
+    QTest.keyClick(ahead.chooser.field, Qt.Key.Key_Down)
+    QTest.keyClick(ahead.chooser.field, Qt.Key.Key_Return)
+    assert roles(opened) == [(0, len(TEXT), "headline")]
+
+
+def test_the_palette_and_the_key_sheet_have_it(opened: Program) -> None:
+    look = opened.look
+    entries = offers.actions(look.language, opened.window.there())
+    for query in ("دور هذا الجزء", "role of this"):
+        assert found(query, map(Place.of, entries))[0].id == "role"
+    name = look.language.text(BY_ID["role"].name)
+    keys = {key.name: key.caps for group in groups(look, None) for key in group.keys}
+    assert keys[name] == (("Ctrl Shift R", ""),)
 
 
 def test_a_click_chooses_and_escape_leaves_all_as_it_was(opened: Program) -> None:
@@ -467,8 +501,8 @@ def test_a_text_without_line_ends_is_one_part(program: Program, tmp_path: Path) 
     page_of(program).show_article(projects.sha_of(text))
     page_of(program).canvas.select(4, 20)
     give(program, "lead")
-    found = session_of(program).project.regions(projects.sha_of(text))
-    assert [one[:3] for one in found] == [(0, len(text), "lead")]
+    regions = session_of(program).project.regions(projects.sha_of(text))
+    assert [one[:3] for one in regions] == [(0, len(text), "lead")]
 
 
 def test_each_role_has_a_name_of_its_own_in_both_languages() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.arabic.regions import regions_of
 from annotator.core.errors import UserError
 from annotator.core.model import LEAD, Region, replace
 from annotator.services import annotators, exporting, labelling, projectwide
@@ -39,7 +40,7 @@ def test_a_person_gives_an_article_all_its_regions_at_once(project: Project) -> 
     assert operation.scope.is_project
     assert operation.who == LEAD
     assert project.regions(sha_of(0)) == [one._replace(source="person") for one in given]
-    assert project.regions(sha_of(1)) == [Region(0, len(TEXTS[1]), "body", "rule")]
+    assert project.regions(sha_of(1)) == [Region(*one, "rule") for one in regions_of(TEXTS[1])]
 
 
 def test_regions_say_that_a_person_gave_them_whatever_was_handed_in(project: Project) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from annotator.core.model import Region
 from annotator.core.operations import Change, Operation
 from annotator.gui.models.drawing import ROLE_NAMES
 from annotator.i18n import Language, marked
 from annotator.services import regioning
 
 HERE = marked("Role of this part")
+_SHOWN = 2
+"""Roles that are named where there is little room."""
 
 
 def role_name(language: Language, role: str) -> str:
@@ -23,15 +24,17 @@ def roles_said(language: Language, roles: Sequence[str]) -> str:
     return language.listed(role_name(language, role) for role in roles)
 
 
-def part_said(language: Language, regions: Sequence[Region], start: int, end: int) -> str:
-    """Return the names of the roles that stand in `[start, end)`."""
-    return roles_said(language, regioning.roles_in(regions, start, end))
+def shortly_said(language: Language, roles: Sequence[str]) -> str:
+    """Return as `roles_said`, of many the first."""
+    more = " …" if len(roles) > _SHOWN else ""
+    return roles_said(language, roles[:_SHOWN]) + more
 
 
 def what_changed(language: Language, change: Change) -> str:
     """Return which role the part of an article got whose role `change`, of regions, changed."""
     before, after = regioning.regions_of(change.before), regioning.regions_of(change.after)
-    said = part_said(language, after, *regioning.changed_stretch(before, after))
+    stretch = regioning.changed_stretch(before, after)
+    said = roles_said(language, regioning.roles_in(after, *stretch))
     return language.text("the role of this part is “{role}”", role=said)
 
 

@@ -9,7 +9,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import LEAD
 from annotator.gui.canvas.view import Canvas
 from annotator.gui.look import Look
-from annotator.gui.models.roles import HERE, part_said
+from annotator.gui.models.roles import HERE, roles_said, shortly_said
 from annotator.gui.panels.messages import MessagesBar
 from annotator.gui.session import Session
 from annotator.services import regioning
@@ -35,13 +35,15 @@ class Regioning(QObject):
 
     def _show(self) -> None:
         """Show the role of what is meant, where it is another one than is shown."""
-        reading, said = self._session.reading, ""
+        reading, language = self._session.reading, self._look.language
+        said = whole = ""
         if reading is not None and reading.text:
             lines = regioning.snapped(reading.text, *self._meant())
-            said = part_said(self._look.language, reading.regions, *lines)
-        if said != self._said:
-            self._said = said
-            whole = f"{self._look.language.text(HERE)}: {said}" if said else ""
+            found = regioning.roles_in(reading.regions, *lines)
+            said = shortly_said(language, found)
+            whole = f"{language.text(HERE)}: {roles_said(language, found)}"
+        if whole != self._said:
+            self._said = whole
             self._messages.show_part(said, whole)
             self._canvas.describe(whole)
 

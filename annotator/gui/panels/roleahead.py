@@ -35,12 +35,12 @@ class RoleAhead(Ahead):
     ) -> None:
         text = look.language.text
         super().__init__(look, text(HERE), offers(look.language, present, annotatable), parent)
-        self.chooser.field.setAccessibleName(text(HERE))
+        self.chooser.chosen.connect(self._on_chosen)
         self.exact = QCheckBox(text("Only what is selected, not its whole lines"), self)
         self.exact.setVisible(has_part)
         self.column.addWidget(self.exact)
-        if present:  # Return alone changes nothing
-            self.chooser.list.setCurrentRow(ROLES.index(present[0]))
+        only = ROLES.index(present[0]) if len(present) == 1 else -1
+        self.chooser.list.setCurrentRow(only)  # Return alone changes nothing
 
     def _on_chosen(self, id: str) -> None:
         is_exact = self.exact.isChecked()

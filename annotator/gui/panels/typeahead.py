@@ -21,7 +21,7 @@ _BETWEEN = ":"  # stands in no id of a kind
 class Ahead(QFrame):
     """A chooser over the text, shown at a point.
 
-    It is gone once something was chosen, or on Esc or a click elsewhere.
+    It is gone on Esc or a click elsewhere; what is chosen is for who offers it.
     """
 
     closed = Signal()
@@ -35,7 +35,6 @@ class Ahead(QFrame):
         self.setProperty("box", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.chooser = Chooser(look, hint, given)
-        self.chooser.chosen.connect(self._on_chosen)
         self.chooser.left.connect(self.close)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(4, 4, 4, 4)
@@ -59,9 +58,6 @@ class Ahead(QFrame):
             max(room.top(), min(point.y(), room.bottom() + 1 - self.height())),
         )
 
-    def _on_chosen(self, id: str) -> None:
-        raise NotImplementedError
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Say that it is gone."""
         self.closed.emit()
@@ -81,6 +77,7 @@ class TypeAhead(Ahead):
     ) -> None:
         hint = look.language.text("Name of a type")
         super().__init__(look, hint, offers(look, session.schema, kinds), parent)
+        self.chooser.chosen.connect(self._on_chosen)
 
     def _on_chosen(self, id: str) -> None:
         kind, _, type_id = id.partition(_BETWEEN)

@@ -1,0 +1,170 @@
+"""Lines of a page as rules look at them: what they say, folded, and which give a role away.
+
+A line that boilerplate was glued to counts as two.
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from annotator.arabic.fold import fold
+
+_PROSE = 12
+"""Words from which on a line without a final stop is read as prose."""
+_SENTENCE = 6
+"""Words from which on a line with a final stop is."""
+_KEYWORDS = 5
+"""Commas from which on a line of single words is a list of them."""
+_STOPS = tuple('.!؟?…"”»:؛')
+"""What running text ends with."""
+_FINAL = tuple(".!؟…")
+"""What only a sentence ends with."""
+_BLANK = " \u00a0\t\u200f\u200e\ufeff"
+
+_RELATED = (
+    "اقرا ايضا|اخبار ذات صله|مقالات مشابهه|مقالات ذات صله|مواضيع ذات صله|مواضيع متعلقه|"
+    "موضوعات ذات صله|موضوعات متعلقه|مرتبط|اكتشف|شاهد ايضا|قد يعجبك ايضا|الاكثر قراءه|تابع ايضا|"
+    "المزيد من الاخبار|read also|related"
+)
+_GLUED = "أخبار ذات صلة|اخبار ذات صلة|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضاً|مواضيع ذات صلة|موصى به"
+"""As they are written: the cut is in the text itself."""
+_BEGINNINGS = {
+    "keywords": "(?:كلمات دلاليه|كلمات مفتاحيه|الكلمات المفتاحيه|الوسوم|وسوم|tags?|keywords?) ?:|#",
+    "source": "(?:المصدر|مصدر|source) ?:",
+    "date": (
+        r"(?:تاريخ النشر|نشر في|اخر تحديث|اخر تعديل) ?:?|منذ \d+ |قبل \d+ (?:دقيقه|ساعه|ساعات)|"
+        r"(?:السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه)،? \d{1,2} \w+،? \d{4}|"
+        r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4}"
+    ),
+    "byline": (
+        "(?:كتبت?|حاورها?|اعداد|اعدها|بقلم|ترجمه|تقرير) ?:|by |"
+        r"[\w ,/]{2,40}\([^\W\d][\w ,/]+\)$"
+    ),
+    "caption": "(?:غلاف|صوره|لقطه|تصوير|الصوره) ",
+    "related": "موصي به$",
+    "nav": (
+        r"\d+ (?:دقيقه|دقائق) قراءه|contact us|من نحن$|اتصل بنا$|الق نظره سريعه|اكتشاف المزيد من|"
+        "سياسه الخصوصيه$|مجلس التحرير|رءيس التحرير|هيءه التحرير|نشر$"
+    ),
+    "noise": (
+        "اشترك (?:للحصول|في)|شارك|جميع الحقوق|حقوق النشر|تابعنا|انضم الي|اعلان$|التعليقات|"
+        "اضف تعليقا|فيسبوك$|تويتر$|واتساب$|يستخدم هذا الموقع|طباعه$|حفظ$"
+    ),
+}
+"""With what a line of a role begins, folded."""
+_AT_MOST = {"date": 8, "byline": 8, "caption": 10, "source": 12, "nav": 12, "noise": 16}
+"""Words of such a line: a longer one is prose that happens to begin so."""
+_CREDIT = r"/ ?[\w ]{2,20}$|\((?:تصوير|صورة|الصورة|عدسة)[ :][^()]+\)$"
+
+
+class Line(NamedTuple):
+    """A line that is not blank, without the blanks around it: where it stands and what it says."""
+
+    start: int
+    end: int
+    said: str
+    folded: str
+
+    @property
+    def n_words(self) -> int:
+        """How many words it has."""
+        return len(self.said.split())
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it ends as running text does."""
+        return self.said.endswith(_STOPS)
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends as only a sentence does."""
+        return self.said.endswith(_FINAL)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it reads like running text."""
+        return self.n_words >= (_SENTENCE if self.is_stopped else _PROSE)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is longer than headlines are."""
+        return self.n_words >= 2 * _PROSE
+
+    @property
+    def is_list_of_words(self) -> bool:
+        """Whether it is keywords with commas between them."""
+        n_commas = self.said.count("،") + self.said.count(",")
+        is_list = n_commas >= _KEYWORDS and self.n_words <= 3 * n_commas + 3
+        return is_list and not self.said.endswith(".")
+
+    @property
+    def has_credit(self) -> bool:
+        """Whether it ends with who took a picture."""
+        return not self.is_long and _credit().search(self.said) is not None
+
+
+def lines_of(page: str) -> Iterator[Line]:
+    r"""Yield the lines of `page` that are not blank, in order.
+
+    >>> [line.said for line in lines_of("خبر\n\nأخبار ذات صلةقال الوزير ")]
+    ['خبر', 'أخبار ذات صلة', 'قال الوزير']
+    """
+    start = 0
+    for line in page.split("\n"):
+        said = line.strip(_BLANK)
+        first = start + line.find(said)
+        start += len(line) + 1
+        if not said:
+            continue
+        found = _glued().match(said)
+        cut = found.end() if found else 0
+        if cut:
+            yield _line(first, said[:cut])
+        yield _line(first + cut, said[cut:])
+
+
+def _line(start: int, said: str) -> Line:
+    return Line(start, start + len(said), said, " ".join(fold(said).split()))
+
+
+def role_by_beginning(line: Line) -> str:
+    """Return the role that the first words of a line give away; nothing where they give none."""
+    for role in _BEGINNINGS:
+        at_most = _AT_MOST.get(role)
+        if (at_most is None or line.n_words <= at_most) and _beginning(role).match(line.folded):
+            return role
+    return ""
+
+
+def behind_related(line: Line) -> str | None:
+    """Return what follows words that lead to other articles; None where they do not.
+
+    Nothing follows them where the rest of the page does; one title may, behind a colon.
+    """
+    found = _related().match(line.folded)
+    if found is None:
+        return None
+    rest = found["rest"].strip()
+    said = rest.lstrip(": ")
+    return said if not said or rest.startswith(":") else None
+
+
+@functools.cache
+def _beginning(role: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{_BEGINNINGS[role]})")
+
+
+@functools.cache
+def _related() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_RELATED})(?P<rest>.*)")
+
+
+@functools.cache
+def _credit() -> re.Pattern[str]:
+    return re.compile(_CREDIT)
+
+
+@functools.cache
+def _glued() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_GLUED})(?=[^\W\d_])")
