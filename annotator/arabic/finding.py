@@ -115,7 +115,7 @@ class Finder:
         """
         if self.query.level != "exact":
             return hit
-        is_without_alef = self._has_article and text[hit.start : hit.start + 1] != self._written[0]
+        is_without_alef = self._has_article and fold(text[hit.start], "marks").startswith("ل")
         written = self._written[is_without_alef:]
         if not text.startswith(written, hit.start):
             return None

@@ -30,11 +30,14 @@ _RELATED = (
 _GLUED = "أخبار ذات صلة|اخبار ذات صلة|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضاً|مواضيع ذات صلة|موصى به"
 """As they are written: the cut is in the text itself."""
 _BEGINNINGS = {
-    "keywords": "(?:كلمات دلاليه|كلمات مفتاحيه|الكلمات المفتاحيه|الوسوم|وسوم|tags?|keywords?) ?:|#",
+    "keywords": (
+        "(?:كلمات دلاليه|كلمات مفتاحيه|الكلمات المفتاحيه|الوسوم|وسوم|tags?|keywords?) ?:|"
+        r"(?:#\S+ ?)+$"
+    ),
     "source": "(?:المصدر|مصدر|source) ?:",
     "date": (
         r"(?:تاريخ النشر|نشر في|اخر تحديث|اخر تعديل) ?:?|منذ \d+ |قبل \d+ (?:دقيقه|ساعه|ساعات)|"
-        r"(?:السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه)،? \d{1,2} \w+،? \d{4}|"
+        r"(?:السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه),? \d{1,2} \w+,? \d{4}|"
         r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4}"
     ),
     "byline": (
@@ -48,13 +51,16 @@ _BEGINNINGS = {
         "سياسه الخصوصيه$|مجلس التحرير|رءيس التحرير|هيءه التحرير|نشر$"
     ),
     "noise": (
-        "اشترك (?:للحصول|في)|شارك|جميع الحقوق|حقوق النشر|تابعنا|انضم الي|اعلان$|التعليقات|"
-        "اضف تعليقا|فيسبوك$|تويتر$|واتساب$|يستخدم هذا الموقع|طباعه$|حفظ$"
+        "اشترك (?:للحصول|في (?:نشرت|النشره|قنات|القناه|خدمه))|"
+        "شارك(?:نا|ها|وا)?(?: (?:هذا |هذه )?(?:المقال|الخبر|الصفحه|علي|عبر)|$)|"
+        "جميع الحقوق محفوظه|حقوق النشر|تابعنا(?: علي| عبر|$)|انضم الي (?:قنات|مجموع|صفح)|اعلان$|"
+        r"التعليقات(?:$| ?[:(\d])|اضف تعليقا|فيسبوك$|تويتر$|واتساب$|يستخدم هذا الموقع|طباعه$|حفظ$"
     ),
 }
 """With what a line of a role begins, folded."""
 _AT_MOST = {"date": 8, "byline": 8, "caption": 10, "source": 12, "nav": 12, "noise": 16}
 """Words of such a line: a longer one is prose that happens to begin so."""
+_NO_SENTENCES = frozenset({"date", "byline", "caption", "nav"})
 _CREDIT = r"/ ?[\w ]{2,20}$|\((?:تصوير|صورة|الصورة|عدسة)[ :][^()]+\)$"
 
 
@@ -130,9 +136,11 @@ def _line(start: int, said: str) -> Line:
 
 def role_by_beginning(line: Line) -> str:
     """Return the role that the first words of a line give away; nothing where they give none."""
+    is_sentence = line.said.endswith(".")
     for role in _BEGINNINGS:
-        at_most = _AT_MOST.get(role)
-        if (at_most is None or line.n_words <= at_most) and _beginning(role).match(line.folded):
+        is_none = is_sentence and role in _NO_SENTENCES
+        is_none |= line.n_words > _AT_MOST.get(role, line.n_words)
+        if not is_none and _beginning(role).match(line.folded):
             return role
     return ""
 

@@ -12,7 +12,7 @@ from annotator.arabic.pagelines import Line, behind_related, lines_of, role_by_b
 
 RULES_VERSION = "1"
 
-_ARTICLE = frozenset(["headline", "lead", "body"])
+_RUNNING = frozenset(["lead", "body"])
 _HEADLINE = 5
 """The fewest words of a headline; shorter lines before it lead elsewhere."""
 _SECOND_HEADLINE = 8
@@ -32,14 +32,14 @@ class Region(NamedTuple):
 def regions_of(text: str) -> list[Region]:
     r"""Return the regions of `text`, in order, without gaps: blanks go with what is before them.
 
-    Where nothing reads like an article, the whole is its body; none where there is no text.
+    Where nothing reads like running text, the whole is body; none where there is no text.
 
     >>> regions_of("نشر\nقال الوزير إن الأمر قد انتهى.")
     [Region(start=0, end=4, role='nav'), Region(start=4, end=33, role='lead')]
     """
     lines = list(lines_of(text))
     roles = _Walk(lines).roles()
-    if not _ARTICLE.intersection(roles):
+    if not _RUNNING.intersection(roles):
         return [Region(0, len(text), "body")] if text else []
     starts = [0, *(line.start for line in lines[1:])]
     found: list[Region] = []
@@ -114,6 +114,8 @@ class _Walk:
         if line.is_prose and (self._has_headline or line.said.endswith(".")):
             return "lead"
         if not self._has_headline:
+            if line.is_long:
+                return "lead"
             return "headline" if line.n_words >= _HEADLINE else "nav"
         return "caption" if line.n_words < _HEADLINE else "subhead"
 

@@ -40,8 +40,12 @@ def connect(path: Path, mode: str = "rw", timeout: float = PATIENCE) -> sqlite3.
     """
     address = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=timeout)
-    for pragma in _PRAGMAS:
-        connection.execute("PRAGMA " + pragma)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute("PRAGMA " + pragma)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -56,6 +60,7 @@ def open_file(path: Path, timeout: float = PATIENCE) -> sqlite3.Connection:
         _migrate(connection, path)
         _check_tables(connection, path)
     except (sqlite3.Error, UnicodeDecodeError) as error:
+        trouble.let_go(error)
         _close(connection)
         known = None
         if isinstance(error, sqlite3.Error):

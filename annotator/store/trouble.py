@@ -10,6 +10,7 @@ import os
 import sqlite3
 import sys
 import tempfile
+import traceback
 import zlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -147,11 +148,22 @@ def told(path: str, *, is_reading: bool = False) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        let_go(error)
         raise named(error, path, is_reading=is_reading) or error from error
     except (zlib.error, UnicodeDecodeError) as error:
         if not is_reading:
             raise
+        let_go(error)
         raise UserError("damaged", path=path) from error
+
+
+def let_go(error: BaseException) -> None:
+    """Let go of what was held by the steps that `error` broke off.
+
+    A cursor that is still known to one of them is still reading, and keeps the file locked for as
+    long as somebody knows the error, even when its connection is closed.
+    """
+    traceback.clear_frames(error.__traceback__)
 
 
 def in_reading(error: BaseException, project: HasPath) -> BaseException:
@@ -183,6 +195,7 @@ def reading(project: HasPath) -> Iterator[None]:
         met = in_reading(error, project)
         if met is error:
             raise
+        let_go(error)
         raise met from error
 
 
@@ -200,6 +213,7 @@ def reads(service: Callable[Concatenate[P, A], R]) -> Callable[Concatenate[P, A]
             met = in_reading(error, project)
             if met is error:
                 raise
+            let_go(error)
             raise met from error
         return cast("R", _each(project, found)) if isinstance(found, Generator) else found
 
@@ -220,6 +234,8 @@ def sound(path: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        let_go(error)
         raise named(error, path) or UserError("damaged", path=path) from error
     except (zlib.error, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        let_go(error)
         raise UserError("damaged", path=path) from error

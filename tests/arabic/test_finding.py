@@ -115,6 +115,8 @@ def test_a_query_without_letters_finds_nothing(query: str) -> None:
 @given(_queries, texts(max_size=60), st.sampled_from(LEVELS), st.booleans(), st.booleans())
 @example("الاتحاد", "وللاتّحاد", "letters", True, False)
 @example("لا", "ﻻ", "exact", True, False)
+@example("بوتين\u200e", "", "exact", False, False)
+@example("ًٱلله", "", "exact", True, False)
 def test_each_hit_is_whole_graphemes_whose_fold_holds_the_query(
     query: str, text: str, level: Level, with_clitics: bool, is_prefix: bool
 ) -> None:

@@ -148,3 +148,15 @@ def test_a_hanging_pattern_and_a_faulty_one_get_one_sentence(
     assert ran.code == 2
     assert ran.out == ""
     assert len(ran.err.splitlines()) == 1
+
+
+def test_more_than_a_thousand_hits_are_at_least_so_many(tmp_path: Path, project_file: Path) -> None:
+    article = tmp_path / "كثير.txt"
+    article.write_text("زرافة " * 1100, "utf-8")
+    assert hashiya("import", project_file, article).code == 0
+
+    told = hashiya("search", project_file, "زرافة", "--json").told
+    assert (len(told["hits"]), told["n_at_least"], "n" in told) == (50, 1000, False)
+    assert hashiya("search", project_file, "زرافة").err == "At least 1000 hits.\n"
+    told = hashiya("search", project_file, "زرافة", "--limit", 0, "--json").told
+    assert (len(told["hits"]), told["n_at_least"]) == (1100, 1100)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.core.errors import UserError
 from annotator.services import labelling, listing
 from annotator.store.project import Project
 from annotator.store.trouble import reads
@@ -54,3 +55,43 @@ def test_a_row_that_lacks_is_told_as_damage(path: Path, name: str) -> None:
         altered(path, "DELETE FROM texts")
 
         assert code_of(lambda: READS[name](project)) == "damaged"
+
+
+def _is_locked(path: Path) -> bool:
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as other:
+        try:
+            other.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            return True
+        other.execute("ROLLBACK")
+    return False
+
+
+@reads
+def broken_off(project: Project) -> None:
+    rows = project.connection.execute("SELECT sha256 FROM articles")
+    raise TypeError(next(rows))
+
+
+def test_whoever_keeps_the_trouble_does_not_keep_the_file(path: Path) -> None:
+    with Project.open(path) as project:
+        altered(path, "DELETE FROM texts")
+        with pytest.raises(UserError) as met:
+            broken_off(project)
+
+        assert not _is_locked(path)
+
+    assert met.value.code == "damaged"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="it is not told what is open here")
+def test_a_file_that_could_not_be_opened_is_not_kept_open(path: Path) -> None:
+    raw = bytearray(path.read_bytes())
+    raw[100:] = bytes(len(raw) - 100)
+    path.write_bytes(raw)
+    with pytest.raises(UserError) as met:
+        Project.open(path)
+
+    open_files = [handle.resolve() for handle in Path("/proc/self/fd").iterdir()]
+    assert met.value.code == "damaged"
+    assert path.resolve() not in open_files
