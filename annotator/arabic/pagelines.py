@@ -29,6 +29,7 @@ _RELATED = (
 )
 _GLUED = "أخبار ذات صلة|اخبار ذات صلة|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضاً|مواضيع ذات صلة|موصى به"
 """As they are written: the cut is in the text itself."""
+_GLUED_FIRST = frozenset("أاإم")
 _BEGINNINGS = {
     "keywords": (
         "(?:كلمات دلاليه|كلمات مفتاحيه|الكلمات المفتاحيه|الوسوم|وسوم|tags?|keywords?) ?:|"
@@ -58,6 +59,19 @@ _BEGINNINGS = {
     ),
 }
 """With what a line of a role begins, folded."""
+_FIRST_WORDS = (
+    "كلمات الكلمات الوسوم وسوم tag tags keyword keywords المصدر مصدر source تاريخ نشر اخر منذ قبل "
+    "السبت الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت, الاحد, الاثنين, الثلاثاء, "
+    "الاربعاء, الخميس, الجمعه, كتب كتبت حاور حاورها اعداد اعدها بقلم ترجمه تقرير by غلاف صوره "
+    "لقطه تصوير الصوره موصي contact من اتصل الق اكتشاف سياسه مجلس رءيس هيءه اشترك شارك شاركنا "
+    "شاركها شاركوا جميع حقوق تابعنا انضم اعلان التعليقات اضف فيسبوك تويتر واتساب يستخدم طباعه "
+    "حفظ اقرا اخبار مقالات مواضيع موضوعات مرتبط اكتشف شاهد قد الاكثر تابع المزيد read "
+    "related"
+)
+"""The first words of all these, and of what leads to other articles."""
+_FIRST = frozenset(_FIRST_WORDS.split())
+_ODD = frozenset("#0123456789٠١٢٣٤٥٦٧٨٩(")
+"""With what else such a line may begin."""
 _AT_MOST = {"date": 8, "byline": 8, "caption": 10, "source": 12, "nav": 12, "noise": 16}
 """Words of such a line: a longer one is prose that happens to begin so."""
 _NO_SENTENCES = frozenset({"date", "byline", "caption", "nav"})
@@ -70,12 +84,7 @@ class Line(NamedTuple):
     start: int
     end: int
     said: str
-    folded: str
-
-    @property
-    def n_words(self) -> int:
-        """How many words it has."""
-        return len(self.said.split())
+    n_words: int
 
     @property
     def is_stopped(self) -> bool:
@@ -119,38 +128,53 @@ def lines_of(page: str) -> Iterator[Line]:
     start = 0
     for line in page.split("\n"):
         said = line.strip(_BLANK)
-        first = start + line.find(said)
+        first = start + (line.find(said) if len(said) < len(line) else 0)
         start += len(line) + 1
         if not said:
             continue
-        found = _glued().match(said)
-        cut = found.end() if found else 0
-        if cut:
-            yield _line(first, said[:cut])
-        yield _line(first + cut, said[cut:])
+        glued = _glued().match(said) if said[0] in _GLUED_FIRST else None
+        if glued is not None:
+            yield _line(first, glued.group())
+            first, said = first + glued.end(), said[glued.end() :]
+        yield _line(first, said)
 
 
 def _line(start: int, said: str) -> Line:
-    return Line(start, start + len(said), said, " ".join(fold(said).split()))
+    return Line(start, start + len(said), said, said.count(" ") + 1)
 
 
-def role_by_beginning(line: Line) -> str:
+def gives_away(line: Line) -> str:
+    """Return what a line says, folded, where its first word may give a role away; else nothing.
+
+    Most lines do not begin with such a word, and need not be folded.
+    """
+    first = line.said.split(" ", 1)[0].split(":", 1)[0] or ":"
+    is_odd = first[0] in _ODD or line.said[-1] == ")"
+    return " ".join(fold(line.said).split()) if is_odd or _bare(first) in _FIRST else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _bare(word: str) -> str:
+    return fold(word)
+
+
+def role_by_beginning(line: Line, folded: str) -> str:
     """Return the role that the first words of a line give away; nothing where they give none."""
     is_sentence = line.said.endswith(".")
     for role in _BEGINNINGS:
         is_none = is_sentence and role in _NO_SENTENCES
         is_none |= line.n_words > _AT_MOST.get(role, line.n_words)
-        if not is_none and _beginning(role).match(line.folded):
+        if not is_none and _beginning(role).match(folded):
             return role
     return ""
 
 
-def behind_related(line: Line) -> str | None:
+def behind_related(folded: str) -> str | None:
     """Return what follows words that lead to other articles; None where they do not.
 
     Nothing follows them where the rest of the page does; one title may, behind a colon.
     """
-    found = _related().match(line.folded)
+    found = _related().match(folded)
     if found is None:
         return None
     rest = found["rest"].strip()

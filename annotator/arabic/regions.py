@@ -8,7 +8,7 @@ that articles marked by older ones can be told.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from annotator.arabic.pagelines import Line, behind_related, lines_of, role_by_beginning
+from annotator.arabic.pagelines import Line, behind_related, gives_away, lines_of, role_by_beginning
 
 RULES_VERSION = "1"
 
@@ -74,17 +74,17 @@ class _Walk:
             self._n_prose += role in ("lead", "body") and line.is_prose
             self._has_headline |= role == "headline"
             self._has_ended |= role in ("source", "keywords") and self._n_prose > 1
-            self._seen.add(line.folded)
+            self._seen.add(line.said)
             found.append(role)
         return found
 
     def _role(self, number: int, line: Line) -> str:
-        marked = role_by_beginning(line) or self._of_related(line) or self._of_picture(line)
+        marked = self._by_beginning(line) or self._of_picture(line)
         if marked:
             return marked
         if self._is_behind:
             return "related"
-        if line.folded in self._seen and line.n_words > 1:
+        if line.said in self._seen and line.n_words > 1:
             return "noise"
         if line.is_list_of_words:
             return "keywords"
@@ -97,9 +97,13 @@ class _Walk:
         after = self._lines[number + 1] if number + 1 < len(self._lines) else None
         return self._among_prose(before, line, after)
 
-    def _of_related(self, line: Line) -> str:
+    def _by_beginning(self, line: Line) -> str:
+        folded = gives_away(line)
+        return (role_by_beginning(line, folded) or self._of_related(line, folded)) if folded else ""
+
+    def _of_related(self, line: Line, folded: str) -> str:
         """Return whether a line leads to other articles: alone it says that the rest does."""
-        rest = behind_related(line)
+        rest = behind_related(folded)
         if rest == "":
             self._is_behind = self._n_prose > 0
         elif rest is None or line.is_long:

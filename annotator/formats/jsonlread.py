@@ -46,7 +46,7 @@ from annotator.formats.jsonlshape import (
     StanceRow,
 )
 from annotator.formats.jsonlwrite import FORMAT
-from annotator.formats.plaintext import article_of, refuse_length, regions_of
+from annotator.formats.plaintext import article_of, headline, refuse_length, whole_body
 
 _LONGEST_LINE = 32 * 1024 * 1024
 """Bytes: the longest text with tens of thousands of labels has room in it."""
@@ -108,19 +108,11 @@ def _has_reading(row: Row) -> bool:
 def _article(row: Row, source: str, number: int) -> Article:
     given = row.article
     _check_meta(given.meta)
-    title = given.title or _headline(row) or f"{source.partition('.')[0]} {number}"
+    title = given.title or headline(row.text, _given(row)) or f"{source.partition('.')[0]} {number}"
     article = article_of(row.text, title, given.source, given.language, given.meta)
     if given.sha256 not in ("", article.sha256) or given.uid not in ("", article.uid):
         raise UserError("text_differs", article=given.uid or given.sha256)
     return article
-
-
-def _headline(row: Row) -> str:
-    """Return the text of the first headline; its place is checked later."""
-    found = (region for region in row.regions if region.role == "headline")
-    region = next(found, None)
-    text = row.text[region.start : region.end] if region and region.start >= 0 else ""
-    return " ".join(text.split())
 
 
 def _check_meta(meta: str) -> None:
@@ -132,10 +124,14 @@ def _check_meta(meta: str) -> None:
         raise UserError("wrong_type", why="meta", where="article.meta")
 
 
+def _given(row: Row) -> tuple[Region, ...]:
+    return tuple(Region(item.start, item.end, item.role, item.source) for item in row.regions)
+
+
 def _regions(row: Row, article: Article) -> tuple[Region, ...]:
-    found = tuple(Region(item.start, item.end, item.role, item.source) for item in row.regions)
+    found = _given(row)
     refuse(places.of_regions(found, article.length))
-    return found or regions_of(row.text)
+    return found or whole_body(row.text)
 
 
 # --- labels -------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from annotator.arabic import regions
@@ -52,8 +52,9 @@ class PlainText:
         except NotText as trouble:
             raise not_text(trouble) from trouble
         refuse_length(text)
-        article = Article(digest, _title(name), len(text))
-        return Unit(name, 0, article, text, told, regions_of(text))
+        found = regions_of(text)
+        article = Article(digest, headline(text, found) or _title(name), len(text))
+        return Unit(name, 0, article, text, told, found)
 
 
 def _title(name: str) -> str:
@@ -104,9 +105,26 @@ def article_of(
     return Article(canonical.text_digest(text), title, len(text), source, language, meta)
 
 
-def regions_of(text: str) -> tuple[Region, ...]:
-    """Return the regions that the rules find in `text`."""
-    return tuple(Region(*found, "rule") for found in regions.regions_of(text))
+def regions_of(page: str) -> tuple[Region, ...]:
+    """Return the regions that the rules find in `page`: a file may hold what stood around."""
+    return tuple(Region(*found, "rule") for found in regions.regions_of(page))
+
+
+def whole_body(text: str) -> tuple[Region, ...]:
+    """Return the one region of a text that comes as an article and nothing else."""
+    return (Region(0, len(text), "body", "rule"),)
+
+
+def headline(text: str, found: Iterable[Region]) -> str:
+    """Return what the first headline among the regions `found` says; nothing without one.
+
+    Their places may still be wrong. A headline that looks like a date is none: loaders would take
+    it for one.
+    """
+    first = next((region for region in found if region.role == "headline"), None)
+    said = text[first.start : first.end] if first and first.start >= 0 else ""
+    title = " ".join(said.split())
+    return "" if _LOOKS_LIKE_DATE.match(title) else title
 
 
 TEXT = PlainText()
