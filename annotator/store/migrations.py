@@ -6,18 +6,25 @@ longer to load than the rest of the store.
 
 import sqlite3
 
+from annotator.core.errors import UserError
 from annotator.store import tables
 from annotator.store.sqliteutils import Database, Migrations
 
 _migrations = Migrations("hashiya")
 
 
-def apply(connection: sqlite3.Connection) -> None:
-    """Run the migrations that the file of `connection` has not had yet: all of them or none."""
+def apply(connection: sqlite3.Connection, name: str = "") -> None:
+    """Run the migrations that the file of `connection` has not had yet: all of them or none.
+
+    Raise `strange_tables`, with the file's `name`, where its tables are not ours after that: what
+    it says of the migrations that it had is not true.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         _migrations.apply(Database(connection, execute_plugins=False))
         connection.execute(f"PRAGMA user_version={tables.VERSION}")
+        if tables.fingerprint(connection) != tables.FINGERPRINT:
+            raise UserError("strange_tables", path=name)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -27,6 +27,7 @@ _PRAGMAS = (
     "cache_size=-65536",
     "cache_spill=OFF",
     "synchronous=EXTRA",
+    "fullfsync=ON",  # macOS: its fsync alone does not reach the disk
 )
 
 
@@ -56,9 +57,9 @@ def open_file(path: Path, timeout: float = PATIENCE) -> sqlite3.Connection:
     try:
         connection = connect(path, timeout=timeout)
         _check_identity(connection, path)
+        _check_tables(connection, path)
         connection.execute("PRAGMA journal_mode=DELETE")  # a WAL that another program left behind
         _migrate(connection, path)
-        _check_tables(connection, path)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         trouble.let_go(error)
         _close(connection)
@@ -101,9 +102,13 @@ def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a file whose tables or triggers are not ours: they would run with our rights."""
+    """Refuse a file whose tables or triggers are not ours: they would run with our rights.
+
+    Before anything is written there, and so before its migrations.
+    """
+    usual = tables.FINGERPRINTS[_pragma(connection, "user_version")]
     try:
-        is_ours = tables.fingerprint(connection) == tables.FINGERPRINT
+        is_ours = tables.fingerprint(connection) == usual
     except TypeError:  # a statement that is no text
         is_ours = False
     if not is_ours:
@@ -118,23 +123,23 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("BEGIN IMMEDIATE")  # where it cannot be written, nothing is copied
         connection.execute("ROLLBACK")
         backing.kept_before_migration(path)
-        migrate(connection)
+        migrate(connection, path)
 
 
 def bring_up_to_date(path: Path) -> None:
     """Run the migrations that the file at `path`, a copy that only we have, has not had."""
     with closing(connect(path)) as connection:
         _check_identity(connection, path)
-        migrate(connection)
+        _check_tables(connection, path)
+        migrate(connection, path)
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Run the migrations that a project file has not had; no backup of it is kept."""
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Run the migrations that the project file at `path` has not had; no backup of it is kept."""
     if _pragma(connection, "user_version") < tables.VERSION:
         from annotator.store import migrations
 
-        migrations.apply(connection)
-        connection.execute(f"PRAGMA user_version={tables.VERSION}")
+        migrations.apply(connection, path.name)
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

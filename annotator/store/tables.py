@@ -278,8 +278,15 @@ MADE_BY_OTHERS = frozenset(
 
 VERSION = 4
 """`user_version` of a file with every migration of this program."""
-FINGERPRINT = "e4a347a5277a8020623cd14e2a3acea402408dd39a6965352c271095eacb13c2"
-"""The fingerprint of a file that the migrations made and nobody else touched."""
+FINGERPRINTS = {
+    1: "2b4f3cf3ce2ee921fe4ceff643da3bf12f539e64230f2511686d10941adb9276",
+    2: "a4861613d58d2dc19af02330555856e6ee42c729555030c9dbbb3c95c5f3db3f",
+    3: "a41bb379eee6664e5b3f08edb87f494c176ffb0dc3a63e114e86beb74be32ac6",
+    4: "e4a347a5277a8020623cd14e2a3acea402408dd39a6965352c271095eacb13c2",
+}
+"""The fingerprint of a file of each version that the migrations made and nobody else touched."""
+FINGERPRINT = FINGERPRINTS[VERSION]
+"""That of the present version."""
 
 
 def fingerprint(connection: sqlite3.Connection) -> str:

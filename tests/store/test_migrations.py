@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from annotator import paths
-from annotator.services import backing_up, labelling, restoring
-from annotator.store import ahead, opening, tables
+from annotator.services import backing_up, labelling, merging, restoring
+from annotator.store import ahead, migrations, opening, tables
 from annotator.store.project import Project
 from annotator.store.sqliteutils import Database, Migrations
 from tests.projects import (
     add_articles,
     assert_sound,
+    code_of,
     contents,
     extent_of,
     layer_of,
@@ -96,3 +97,57 @@ def test_a_file_of_the_first_version_takes_what_new_ones_take(
         mentions = project.connection.execute("SELECT quote FROM entity_mentions").fetchall()
         assert sorted(mentions) == [("بوتين",), ("موسكو",)]
         assert_sound(project)
+
+
+# --- strangers' files of earlier versions ---------------------------------------------------------
+
+
+def _refused_unchanged(path: Path) -> None:
+    before = path.read_bytes()
+    for _ in range(2):
+        assert code_of(lambda: Project.open(path)) == "strange_tables"
+    assert path.read_bytes() == before
+    with made_lead(path) as lead:
+        merged = merging.merge(lead, [path], dry_run=True)
+    assert [one.trouble.code for one in merged.refused] == ["strange_tables"]
+    assert path.read_bytes() == before
+
+
+def made_lead(path: Path) -> Project:
+    return Project.open(made(path.parent, f"lead-{path.stem}.hashiya"))
+
+
+def test_a_strangers_trigger_never_runs_before_the_file_is_refused(earlier: Path) -> None:
+    with closing(sqlite3.connect(earlier, isolation_level=None)) as connection:
+        connection.execute("DROP TRIGGER operations_kept")
+        connection.execute(
+            "CREATE TRIGGER theirs AFTER INSERT ON _sqlite_migrations"
+            " BEGIN DELETE FROM operations; END"
+        )
+    _refused_unchanged(earlier)
+
+
+def test_a_file_that_says_it_had_migrations_that_it_had_not_is_left_as_it_is(
+    earlier: Path,
+) -> None:
+    with closing(sqlite3.connect(earlier, isolation_level=None)) as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(_sqlite_migrations)")]
+        others = ",".join(f'"{name}"' for name in columns if name not in ("id", "name"))
+        connection.execute(
+            f"INSERT INTO _sqlite_migrations(name,{others})"  # noqa: S608
+            f" SELECT 'm003_hand_ins_taken_back',{others} FROM _sqlite_migrations"
+        )
+    before = earlier.read_bytes()
+
+    assert code_of(lambda: Project.open(earlier)) == "strange_tables"
+    with closing(sqlite3.connect(earlier)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM operations").fetchone()[0] > 0
+    assert len(earlier.read_bytes()) == len(before)
+
+
+@pytest.mark.parametrize("version", tables.FINGERPRINTS)
+def test_each_version_has_its_fingerprint(version: int) -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrations.apply_first(connection, version)
+        assert tables.fingerprint(connection) == tables.FINGERPRINTS[version]
