@@ -29,7 +29,10 @@ OF_PLACES = {
         " another one."
     ),
     "disk_trouble.bare": marked("The disk reported an error. Check the disk."),
-    "damaged.bare": marked("The file is damaged: leave it as it is and go on from a copy."),
+    "damaged.bare": marked(
+        "The file is damaged. Leave it as it is; restore a backup, or let the doctor save what is"
+        " left."
+    ),
     "in_synced_folder": marked(
         "“{path}” lies in a folder that {service} keeps in step. What shows as saved is saved. But"
         " {service} can put an older file in its place, and makes a second one where two machines"

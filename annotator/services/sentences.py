@@ -186,11 +186,19 @@ _OF_FILES = {
     "read_only.folder": marked("Not saved: the folder of “{path}” is read-only. Allow writing."),
     "locked": marked("Not saved: another program is writing to “{path}”. Try again in a while."),
     "cannot_open": marked("“{path}” cannot be opened: check the rights on it and its folder."),
-    "not_a_project": marked("“{path}” is not a Hashiya project."),
-    "damaged": marked("“{path}” is damaged: leave it as it is and go on from a copy."),
+    "not_a_project": marked(
+        "“{path}” is not a Hashiya project. Choose another file, or import this one."
+    ),
+    "damaged": marked(
+        "“{path}” is damaged. Leave it as it is; restore a backup, or let the doctor save what is"
+        " left."
+    ),
     "disk_trouble": marked("Not saved: the disk of “{path}” reported an error. Check the disk."),
     "too_new": marked("“{path}” was made by a newer Hashiya: install that one to open it."),
-    "strange_tables": marked("“{path}” was changed by another program, so it is not opened."),
+    "strange_tables": marked(
+        "“{path}” was changed by another program, so it is not opened. The doctor can make a sound"
+        " copy of it."
+    ),
     "old_sqlite": marked("SQLite {version} is too old: Hashiya needs 3.37 or newer."),
     "is_a_folder": marked("“{path}” is a folder, and a file is needed here."),
     "no_such_file": marked("There is no file “{path}”."),

@@ -47,18 +47,24 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A program that writes: how it is started, what it is given, how long it works at most."""
+    """A program that writes: how it is started, and what it is given.
+
+    It works until some of its answers came, at most `answers`, and then for at most `seconds`.
+    """
 
     module: str
     arguments: tuple[str, ...]
     is_fed: bool
+    answers: int
     seconds: float
 
 
 WRITERS = {
-    "apply": Writer("annotator", ("apply", "{path}", "--as", "a1", "-"), is_fed=True, seconds=0.12),
+    "apply": Writer(
+        "annotator", ("apply", "{path}", "--as", "a1", "-"), is_fed=True, answers=20, seconds=0.12
+    ),
     "window": Writer(
-        "tests.faults.typedmarks", ("{path}", "a1", "{seed}"), is_fed=False, seconds=1.0
+        "tests.faults.typedmarks", ("{path}", "a1", "{seed}"), is_fed=False, answers=2, seconds=1.0
     ),
 }
 
@@ -81,14 +87,14 @@ def started(module: str, *arguments: object) -> "subprocess.Popen[bytes]":
 
 
 def killed(
-    writer: "subprocess.Popen[bytes]", lines: bytes, after: float
+    writer: "subprocess.Popen[bytes]", lines: bytes, after: float, n_answers: int = 1
 ) -> list[dict[str, object]]:
-    """Feed `lines`, kill the writer `after` so many seconds of work; return its whole answers."""
+    """Feed `lines`, kill the writer so many answers and seconds later; return its whole answers."""
     assert writer.stdin is not None
     assert writer.stdout is not None
     writer.stdin.write(lines)
     writer.stdin.flush()
-    first = writer.stdout.readline()
+    first = b"".join(writer.stdout.readline() for _ in range(n_answers))
     time.sleep(after)
     writer.kill()
     rest = writer.stdout.read()
@@ -126,7 +132,9 @@ class Kills:
         """Let a writer work, kill it, and look at the file."""
         writer, self._following = self._following, self._next()
         lines = b"".join(stream(self._chance)) if self._writer.is_fed else b""
-        answers = killed(writer, lines, self._chance.uniform(0, self._writer.seconds))
+        after = self._chance.uniform(0, self._writer.seconds)
+        n_answers = self._chance.randint(1, self._writer.answers)
+        answers = killed(writer, lines, after, n_answers)
         self.count.kills += 1
         for answer in answers:
             if answer["ok"]:
