@@ -9,6 +9,7 @@ import contextlib
 import errno
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -132,7 +133,7 @@ def _finish(file: BinaryIO) -> None:
     """Let all of what was written be on the disk."""
     file.flush()
     written = file.tell()
-    os.fsync(file.fileno())
+    sync(file.fileno())
     if os.fstat(file.fileno()).st_size < written:
         raise OSError(errno.EIO, "a part of it was not written")
     file.close()
@@ -252,6 +253,20 @@ def _link(temporary: Path, path: Path) -> None:
         if os.path.lexists(path):
             raise UserError("file_exists", path=path.name) from error
         temporary.rename(path)
+
+
+def sync(handle: int) -> None:
+    """Make what was written to an open file durable; the fsync of macOS stops at the drive's cache.
+
+    Where a file system there knows no more than that, it has to do.
+    """
+    if sys.platform == "darwin":
+        import fcntl
+
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(handle)
 
 
 def sync_folder(folder: Path) -> None:

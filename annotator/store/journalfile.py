@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator.files import sync_folder
+from annotator.files import sync, sync_folder
 from annotator.store.lockedfile import locked
 
 AHEAD = 64 * 1024
@@ -126,7 +126,7 @@ class JournalFile:
             end = at + len(closing) + len(data)
             is_longer = end > os.fstat(handle).st_size
             _write(handle, at, closing + data + (b"\n" * AHEAD if is_longer else b""))
-            (os.fsync if is_longer else _sync)(handle)
+            (sync if is_longer else _sync)(handle)
             self._next = end
 
     def close(self) -> None:
@@ -206,4 +206,4 @@ def _write(handle: int, at: int, data: bytes) -> None:
 
 def _sync(handle: int) -> None:
     """Make what was written within the length of a file durable."""
-    getattr(os, "fdatasync", os.fsync)(handle)
+    getattr(os, "fdatasync", sync)(handle)

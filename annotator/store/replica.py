@@ -12,7 +12,7 @@ from pathlib import Path
 
 from annotator.core.errors import UserError
 from annotator.core.uids import new_replica
-from annotator.files import making
+from annotator.files import making, sync
 
 _WAITS = "waits"
 
@@ -66,7 +66,7 @@ class Replicas:
     def _note(self, line: str) -> None:
         with contextlib.suppress(OSError), self._place.open("ab", buffering=0) as file:
             file.write(f"\n{line}\n".encode("ascii"))
-            os.fsync(file.fileno())
+            sync(file.fileno())
 
 
 def replica_of(project: str, path: Path, data_folder: Path) -> str:
