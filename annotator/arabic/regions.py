@@ -71,7 +71,7 @@ class _Walk:
         found = []
         for number, line in enumerate(self._lines):
             role = self._role(number, line)
-            self._n_prose += role in ("lead", "body") and line.is_prose
+            self._n_prose += role == "lead" or (role == "body" and line.is_prose)
             self._has_headline |= role == "headline"
             self._has_ended |= role in ("source", "keywords") and self._n_prose > 1
             self._seen.add(line.said)
@@ -118,7 +118,7 @@ class _Walk:
         if line.is_prose and (self._has_headline or line.said.endswith(".")):
             return "lead"
         if not self._has_headline:
-            if line.is_long:
+            if line.is_long or (line.said.endswith(".") and line.n_words >= _HEADLINE):
                 return "lead"
             return "headline" if line.n_words >= _HEADLINE else "nav"
         return "caption" if line.n_words < _HEADLINE else "subhead"

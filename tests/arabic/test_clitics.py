@@ -93,9 +93,7 @@ def test_marks_and_tatweel_go_with_the_letter_before_them(word: str, mark: str) 
     if fold(drawn_out, "marks") != bare:  # a hamza or madda makes another letter
         return
     assert spelled(drawn_out) == spelled(bare)
-    assert all(
-        drawn_out[cut.at - 1] == mark[-1] for cut in clitics.front_candidates(drawn_out)
-    )
+    assert all(drawn_out[cut.at - 1] == mark[-1] for cut in clitics.front_candidates(drawn_out))
 
 
 @given(WORDS)

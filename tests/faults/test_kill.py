@@ -23,7 +23,7 @@ from tests.projects import (
     sha_of,
 )
 
-KILLS = 50
+KILLS = 30
 
 
 @pytest.fixture
