@@ -1,11 +1,13 @@
 """Our own words in the window: sentences and headings, set in the direction of the interface."""
 
 import re
+import unicodedata
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from annotator.gui.look import Look
+from annotator.gui.widgets.literal import is_rtl
 
 KINDS = frozenset(
     ("", "display", "title", "head", "strong", "second", "small", "hint", "figure")
@@ -13,6 +15,7 @@ KINDS = frozenset(
 """What the style sheet knows words by."""
 _ENDLESS = re.compile(r"\S{41,}")
 """A name without blanks: Qt breaks lines at blanks only, and would make the panel wider."""
+_RIGHT_TO_LEFT_MARK = "\u200f"
 _PART_OF_WORD = re.compile(r"\S{16}(?!\W)")
 
 
@@ -22,6 +25,7 @@ class Words(QLabel):
     def __init__(self, look: Look, text: str, kind: str = "", *, wraps: bool = False) -> None:
         """Say `text` as one of `KINDS`; where it `wraps`, it takes as many lines as it needs."""
         super().__init__()
+        self._is_rtl = look.is_rtl
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("kind", kind)
         self.setWordWrap(wraps)
@@ -34,7 +38,19 @@ class Words(QLabel):
 
     def setText(self, text: str) -> None:
         """Say something else; a word that no line has room for can be broken."""
-        super().setText(_ENDLESS.sub(_breakable, text) if self.wordWrap() else text)
+        said = _ENDLESS.sub(_breakable, text) if self.wordWrap() else text
+        super().setText(_anchored(said) if self._is_rtl else said)
+
+
+def _anchored(text: str) -> str:
+    """Return an Arabic `text` so that Qt sets it from the right, even where it begins in Latin.
+
+    A QLabel takes the direction of its text from the first strong character, which may be the mark
+    that keeps a name apart.
+    """
+    kinds = map(unicodedata.bidirectional, text)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
+    return _RIGHT_TO_LEFT_MARK + text if first == "L" and is_rtl(text) else text
 
 
 def _breakable(word: re.Match[str]) -> str:
