@@ -36,8 +36,7 @@ def file_stems(names: Iterable[str]) -> list[str]:
 
 def _stem(name: str) -> str:
     seen = "".join(one for one in name if unicodedata.category(one) not in _UNSEEN)
-    safe = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", seen)).strip(" ")
-    safe = safe.lstrip(".-").rstrip(". ")
+    safe = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", seen)).lstrip(" .-").rstrip(". ")
     safe = _shortened(safe) or "_"
     first, _, _ = safe.partition(".")
     return f"{safe}_" if _DEVICE.fullmatch(first.rstrip(" ")) else safe

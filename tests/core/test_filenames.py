@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.core.filenames import file_stems, names_apart
@@ -43,6 +43,7 @@ def test_names_that_some_system_takes_for_one_are_numbered() -> None:
     assert file_stems(told) == ["Ali", "ali-2", "ALI-3", "a_b", "a_b-2", "é", "é-2", "ﬁ", "fi-2"]
 
 
+@example(["- بوتين"])
 @given(st.lists(st.one_of(names(), st.sampled_from(HOSTILE_NAMES)), max_size=12))
 def test_every_name_is_safe_and_none_twice(some: list[str]) -> None:
     stems = file_stems(some)

@@ -38,6 +38,7 @@ from tests.projects import (
     quick_folder,
     sha_of,
 )
+from tests.store.earlier import earlier_file
 
 
 @pytest.fixture
@@ -456,9 +457,7 @@ def test_a_copy_that_is_merged_from_is_brought_up_to_date_without_a_backup(
 def test_no_file_is_opened_whose_migration_could_not_be_undone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = made(tmp_path)
-    with closing(opening.connect(path)) as connection:
-        connection.execute("PRAGMA user_version=1")
+    path = earlier_file(tmp_path)
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("HASHIYA_DATA", str(tmp_path / "file"))
     assert code_of(lambda: Project.open(path)) == "no_backup"

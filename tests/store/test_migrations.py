@@ -8,9 +8,8 @@ import pytest
 
 from annotator import paths
 from annotator.services import backing_up, labelling, merging, restoring
-from annotator.store import ahead, migrations, opening, tables
+from annotator.store import ahead, migrations, tables
 from annotator.store.project import Project
-from annotator.store.sqliteutils import Database, Migrations
 from tests.projects import (
     add_articles,
     assert_sound,
@@ -20,41 +19,13 @@ from tests.projects import (
     layer_of,
     made,
 )
-
-_FIRST = Migrations("hashiya")
-
-
-@_FIRST()
-def m001_the_tables(database: Database) -> None:
-    """Make what the first version made."""
-    for statement in tables.FIRST_RELEASE:
-        database.execute(statement)
-
-
-_COPIED = (
-    *("settings", "replicas", "articles", "texts", "regions", "annotators", "layers", "operations"),
-    *("entities", "attributes", "spans", "label_schemas"),
-)
+from tests.store.earlier import earlier_file
 
 
 @pytest.fixture
 def earlier(tmp_path: Path) -> Path:
-    """Make a file of the first version that says what `made` says, with a label of a1."""
-    source, path = made(tmp_path, "source.hashiya"), tmp_path / "project.hashiya"
-    with Project.open(source) as project:
-        labelling.add_entity(project, layer_of(project), extent_of("بوتين"), "PERS")
-    with closing(opening.connect(path, "rwc")) as connection:
-        connection.execute(f"PRAGMA page_size={tables.PAGE_SIZE}")
-        _FIRST.apply(Database(connection, execute_plugins=False))
-        connection.execute(f"PRAGMA application_id={tables.APPLICATION_ID}")
-        connection.execute("PRAGMA user_version=1")
-        connection.execute("ATTACH DATABASE ? AS source", (str(source),))
-        for table in _COPIED:
-            names = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
-            told = ",".join(f'"{name}"' for name in names)
-            query = f"INSERT INTO main.{table}({told}) SELECT {told} FROM source.{table}"  # noqa: S608
-            connection.execute(query)
-    return path
+    """Return a file of the first version that says what `made` says, with a label of a1."""
+    return earlier_file(tmp_path)
 
 
 def test_a_file_of_the_first_version_says_what_it_said(earlier: Path) -> None:
