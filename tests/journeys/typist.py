@@ -5,6 +5,7 @@ caret is, which card is in hand and which numbers it shows.
 """
 
 import functools
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,7 @@ _NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifie
 _CONTROL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 _MOST_STEPS = 5000
 _EVERYTHING = 10_000
+_PATIENCE = 20.0
 
 
 @dataclass
@@ -154,7 +156,7 @@ class Typist:
         before = set(self._session.labels)
         self.select(gesture["start"], gesture["end"])
         self.letter(known[gesture["type"]].key, _SHIFT if is_event else _NONE)
-        (made,) = set(self._session.labels) - before
+        made = self._made_since(before)
         self.names["$" + gesture["as"]] = made
         if gesture.get("subtype"):
             ids = [item.id for item in known[gesture["type"]].subtypes]
@@ -163,6 +165,14 @@ class Typist:
                 self.press(ord("0") + n)
         subtype = "" if is_event else self._session.label(made).subtype
         assert subtype == gesture.get("subtype", "")
+
+    def _made_since(self, before: set[str]) -> str:
+        """Return the label that is new; a copy that is being made holds the file for a moment."""
+        limit = time.monotonic() + _PATIENCE
+        while not set(self._session.labels) - before and time.monotonic() < limit:
+            QTest.qWait(20)
+        (made,) = set(self._session.labels) - before
+        return str(made)
 
     def _fill(self, gesture: dict[str, Any]) -> None:
         event, filler = self.names[gesture["event"]], self.names[gesture["filler"]]
