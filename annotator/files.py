@@ -16,18 +16,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.core.errors import UserError
+from annotator.core.writetrouble import trouble_of
 
-NO_ROOM = {
-    getattr(errno, name): code
-    for name, code in (("ENOSPC", "disk_full"), ("EDQUOT", "quota"), ("EFBIG", "quota"))
-    if hasattr(errno, name)
-}
-"""No room on the disk, none in the quota, or a file larger than is allowed: the code of each."""
-_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _NO_SUCH_CALL = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EBADF})
 """What a file system says that cannot sync folders."""
-_HELD_BY_OTHERS = frozenset({32, 33})
-"""How Windows says that another program has the file open."""
 _PASSING = PermissionError if os.name == "nt" else ()
 """What a renaming meets while a sync program or a virus scanner looks at the file."""
 _PAUSES = (0.05, 0.1, 0.2, 0.4)
@@ -291,21 +283,3 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise trouble_of(error, path) from error
-
-
-def trouble_of(error: OSError, path: Path) -> UserError:
-    """Return what `error`, met while writing `path`, means to a person.
-
-    The codes are those of `store/trouble`, and `no_such_folder` and `cannot_write`.
-    """
-    if error.errno in NO_ROOM:
-        return UserError(NO_ROOM[error.errno], path=path.name)
-    if getattr(error, "winerror", 0) in _HELD_BY_OTHERS:
-        return UserError("locked", path=path.name)
-    if error.errno in _FORBIDDEN:
-        return UserError("read_only", path=path.name, why="folder")
-    if error.errno == errno.EIO:
-        return UserError("disk_trouble", path=path.name)
-    if isinstance(error, FileNotFoundError) and not path.parent.exists():
-        return UserError("no_such_folder", path=path.parent.name or str(path.parent))
-    return UserError("cannot_write", path=path.name)

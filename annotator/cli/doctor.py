@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator.cli.commands import Command
-from annotator.cli.options import option, project_file
+from annotator.cli.options import new_path, option, project_file
 from annotator.cli.output import DATA_AT_FAULT, DONE, Output
 from annotator.cli.wronguse import WrongUse
 from annotator.i18n import Language, marked
@@ -32,11 +32,9 @@ if TYPE_CHECKING:
 )
 @project_file()
 @option("--repair", is_flag=True, about=marked("Make a repaired copy where something is found."))
-@option(
+@new_path(
     "-o",
     "to",
-    type=click.Path(path_type=Path, readable=False),
-    default=None,
     metavar="COPY",
     about=marked("The repaired copy to make."),
 )

@@ -6,7 +6,7 @@ import click
 
 from annotator.cli.commands import Command
 from annotator.cli.opened import opened
-from annotator.cli.options import option, project_file
+from annotator.cli.options import new_path, project_file
 from annotator.cli.output import Output
 from annotator.i18n import marked
 
@@ -22,11 +22,10 @@ from annotator.i18n import marked
     ),
 )
 @project_file()
-@option(
+@new_path(
     "-o",
     "--output",
     "to",
-    type=click.Path(path_type=Path, readable=False),
     required=True,
     metavar="BUNDLE.zip",
     about=marked("The bundle to write."),

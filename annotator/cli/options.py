@@ -32,6 +32,12 @@ def path(name: str, about: str, **settings: Any) -> Decorator:  # noqa: ANN401
     return argument(name, about, type=click.Path(path_type=Path, readable=False), **settings)
 
 
+def new_path(*names: str, about: str, metavar: str, required: bool = False) -> Decorator:
+    """Return a decorator that gives a command the option of a path: None unless it is given."""
+    kind = click.Path(path_type=Path, readable=False)
+    return option(*names, type=kind, required=required, metavar=metavar, about=about)
+
+
 def project_file() -> Decorator:
     """Return the argument that names the project file."""
     return path("file", marked("The project file."))

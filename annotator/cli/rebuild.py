@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from annotator.cli.commands import Command
-from annotator.cli.options import option, project_file
+from annotator.cli.options import new_path, option, project_file
 from annotator.cli.output import DATA_AT_FAULT, DONE, Output
 from annotator.i18n import marked
 
@@ -26,11 +26,10 @@ if TYPE_CHECKING:
     ),
 )
 @project_file()
-@option(
+@new_path(
     "-o",
     "to",
     required=True,
-    type=click.Path(path_type=Path, readable=False),
     metavar="NEW",
     about=marked("The new file to make."),
 )

@@ -6,7 +6,7 @@ import click
 
 from annotator.cli.commands import Command
 from annotator.cli.opened import opened
-from annotator.cli.options import option, project_file
+from annotator.cli.options import new_path, option, project_file
 from annotator.cli.output import Output
 from annotator.cli.values import Names
 from annotator.i18n import marked
@@ -30,11 +30,10 @@ from annotator.i18n import marked
     metavar="ANNOTATOR,…",
     about=marked("Whom to reply to."),
 )
-@option(
+@new_path(
     "-o",
     "--output",
     "folder",
-    type=click.Path(path_type=Path, readable=False),
     required=True,
     metavar="FOLDER",
     about=marked("The folder for the bundles; it is made where it is missing."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator.cli.commands import Command
-from annotator.cli.options import option, path
+from annotator.cli.options import new_path, option, path
 from annotator.cli.output import Output
 from annotator.cli.values import Number
 from annotator.cli.wronguse import WrongUse
@@ -35,11 +35,9 @@ if TYPE_CHECKING:
     metavar="NUMBER",
     about=marked("The backup of this number, as `hashiya backups` lists them."),
 )
-@option(
+@new_path(
     "-o",
     "to",
-    type=click.Path(path_type=Path, readable=False),
-    default=None,
     metavar="NEW",
     about=marked("The new file to make."),
 )
@@ -49,11 +47,9 @@ if TYPE_CHECKING:
     is_flag=True,
     about=marked("Leave out what was done since: the file as it was when the backup was made."),
 )
-@option(
+@new_path(
     "--from",
     "stood_at",
-    type=click.Path(path_type=Path, readable=False),
-    default=None,
     metavar="OLD",
     about=marked("Where the file stood when the backup was made, before it was moved or renamed."),
 )

@@ -12,7 +12,8 @@ from annotator.core import operations as op
 from annotator.core.errors import UserError
 from annotator.core.filenames import file_stems
 from annotator.core.model import LEAD, Annotator
-from annotator.files import put_in_place, trouble_of
+from annotator.core.writetrouble import trouble_of
+from annotator.files import put_in_place
 from annotator.services import assigning, undoing
 from annotator.services.assigning import Plan
 from annotator.services.progress import SILENT, Progress, go_on, unbroken

@@ -24,9 +24,9 @@ from annotator.services.uniting_sources import Part, United, has_new_article, re
 from annotator.store import backing, keptreceipts, receipts
 from annotator.store.indexing import index_pending
 from annotator.store.journalgathering import Gathered
+from annotator.store.knownoperations import known, n_taken_back
 from annotator.store.project import Project
 from annotator.store.receipts import Receipt
-from annotator.store.uniting import known, n_taken_back
 
 
 @dataclass(frozen=True, slots=True)

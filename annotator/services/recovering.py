@@ -36,7 +36,7 @@ class Recovered:
 
     def opened(self) -> Project:
         """Open it to be read; nothing can be written there."""
-        return Project.open_to_read(self.recovery.path)
+        return recovering.opened_to_read(self.recovery.path)
 
     def throw_away(self) -> None:
         """Let go of it."""

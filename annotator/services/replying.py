@@ -16,8 +16,9 @@ from annotator.core.bundles import Who
 from annotator.core.errors import UserError
 from annotator.core.filenames import file_stems
 from annotator.core.model import LEAD, Annotator
+from annotator.core.writetrouble import trouble_of
 from annotator.exchange.packing import Contents, pack
-from annotator.files import put_in_place, replacing, trouble_of
+from annotator.files import put_in_place, replacing
 from annotator.services.annotators import named
 from annotator.services.handing_in import fingerprint, head
 from annotator.services.handing_out import made_folder

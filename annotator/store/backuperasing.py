@@ -10,6 +10,7 @@ from pathlib import Path
 
 from annotator import files
 from annotator.core.errors import UserError
+from annotator.core.writetrouble import trouble_of
 from annotator.store import backupfile, backupfolder, trouble
 from annotator.store.backupfolder import Backup
 from annotator.store.backuptexts import DAMAGED, NAME, Texts
@@ -20,7 +21,7 @@ def erase(path: Path, numbers: Collection[int] = ()) -> list[tuple[int, int]]:
 
     Where several projects stood there one after the other, numbers are those of the last. Return
     the numbers of those that went, and the bytes of each. Raise `locked` where one is being made,
-    and what `files.trouble_of` and `trouble.named` say: those that are not removed by then stay.
+    and what `trouble_of` and `trouble.named` say: those that are not removed by then stay.
     """
     there = [one.path.parent for one in backupfolder.backups_of(path)]
     folders = {*(there[-1:] if numbers else there)}
@@ -35,7 +36,7 @@ def erase(path: Path, numbers: Collection[int] = ()) -> list[tuple[int, int]]:
     except BlockingIOError as error:
         raise UserError("locked", path=path.name) from error
     except OSError as error:
-        raise files.trouble_of(error, path) from error
+        raise trouble_of(error, path) from error
     except sqlite3.Error as error:
         raise trouble.named(error, NAME) or UserError("damaged", path=NAME) from error
     return gone

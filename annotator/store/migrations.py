@@ -7,7 +7,7 @@ longer to load than the rest of the store.
 import sqlite3
 
 from annotator.core.errors import UserError
-from annotator.store import tables
+from annotator.store import fingerprints, tables
 from annotator.store.sqliteutils import Database, Migrations
 
 _migrations = Migrations("hashiya")
@@ -23,7 +23,7 @@ def apply(connection: sqlite3.Connection, name: str = "") -> None:
     try:
         _migrations.apply(Database(connection, execute_plugins=False))
         connection.execute(f"PRAGMA user_version={tables.VERSION}")
-        if tables.fingerprint(connection) != tables.FINGERPRINT:
+        if fingerprints.of(connection) != fingerprints.FINGERPRINT:
             raise UserError("strange_tables", path=name)
         connection.execute("COMMIT")
     except BaseException:

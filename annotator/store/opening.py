@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotator import files
 from annotator.core.errors import UserError
-from annotator.store import tables, trouble
+from annotator.store import fingerprints, tables, trouble
 
 PATIENCE = 5.0
 """Seconds that a connection waits for another one that holds the file."""
@@ -106,9 +106,9 @@ def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
 
     Before anything is written there, and so before its migrations.
     """
-    usual = tables.FINGERPRINTS[_pragma(connection, "user_version")]
+    usual = fingerprints.FINGERPRINTS[_pragma(connection, "user_version")]
     try:
-        is_ours = tables.fingerprint(connection) == usual
+        is_ours = fingerprints.of(connection) == usual
     except TypeError:  # a statement that is no text
         is_ours = False
     if not is_ours:

@@ -2,7 +2,6 @@
 
 import datetime
 import sqlite3
-import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -112,16 +111,6 @@ class Project(Contents):
             known = error if isinstance(error, sqlite3.Error) else None
             named = trouble.named(known, path.name, is_reading=True) if known else None
             raise named or UserError("damaged", path=path.name) from error
-
-    @classmethod
-    def open_to_read(cls, path: Path) -> Self:
-        """Open the project file at `path`, made of another one to be read: nobody writes there."""
-        connection = opening.open_file(path)
-        connection.execute("PRAGMA query_only=ON")
-        there = Whereabouts.of(path)
-        only_read = OnlyRead(there.path, there.device, there.number)
-        path.chmod(stat.S_IREAD)  # whoever opens it on another connection
-        return cls(connection, path, whereabouts=only_read)
 
     @property
     def is_only_read(self) -> bool:

@@ -6,6 +6,7 @@ what its own hash vouches for is taken, so nothing is made up; what is known to 
 
 import shutil
 import sqlite3
+import stat
 import tempfile
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -31,8 +32,10 @@ from annotator.store.doctorproject import NOTED
 from annotator.store.filecopy import Step
 from annotator.store.gathering import OF_BACKUP
 from annotator.store.keptbeside import Beside
+from annotator.store.project import Project
 from annotator.store.remaking import Remade
 from annotator.store.salvaging import Salvage
+from annotator.store.whereabouts import OnlyRead, Whereabouts
 
 _NAME = "gathered.sqlite"
 
@@ -105,6 +108,16 @@ def recovered(path: Path, copy: Path | None, to: Path, *, at: str, step: Step) -
             raise UserError("cannot_repair", path=path.name) from error
         with closing(connection):
             return _made(connection, path, to, backup, at=at, step=step)
+
+
+def opened_to_read(path: Path) -> Project:
+    """Open the project file at `path`, made of another one to be read: nobody writes there."""
+    connection = opening.open_file(path)
+    connection.execute("PRAGMA query_only=ON")
+    there = Whereabouts.of(path)
+    path.chmod(stat.S_IREAD)  # whoever opens it on another connection
+    only_read = OnlyRead(there.path, there.device, there.number)
+    return Project(connection, path, whereabouts=only_read)
 
 
 def kept(recovered: Path, to: Path) -> None:

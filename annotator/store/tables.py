@@ -5,9 +5,6 @@ triggers of the file itself refuse it, whoever holds the pen. What is derived fr
 layers, regions) can be made again by `rebuilding`.
 """
 
-import hashlib
-import sqlite3
-
 APPLICATION_ID = 0x48534859
 """`HSHY`: at byte 68 of the file, so that it is known without its name."""
 PAGE_SIZE = 8192
@@ -278,30 +275,3 @@ MADE_BY_OTHERS = frozenset(
 
 VERSION = 4
 """`user_version` of a file with every migration of this program."""
-FINGERPRINTS = {
-    1: "2b4f3cf3ce2ee921fe4ceff643da3bf12f539e64230f2511686d10941adb9276",
-    2: "a4861613d58d2dc19af02330555856e6ee42c729555030c9dbbb3c95c5f3db3f",
-    3: "a41bb379eee6664e5b3f08edb87f494c176ffb0dc3a63e114e86beb74be32ac6",
-    4: "e4a347a5277a8020623cd14e2a3acea402408dd39a6965352c271095eacb13c2",
-}
-"""The fingerprint of a file of each version that the migrations made and nobody else touched."""
-FINGERPRINT = FINGERPRINTS[VERSION]
-"""That of the present version."""
-
-
-def fingerprint(connection: sqlite3.Connection) -> str:
-    """Return a hash over the tables and triggers that a connection would run.
-
-    Indexes and views are left out: a person may add her own. So are the shadow tables of FTS5,
-    which SQLite itself makes.
-    """
-    rows = connection.execute(
-        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table','trigger')"
-        " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name"
-    )
-    told = "\n".join(
-        f"{kind} {name} {' '.join(sql.split())}"
-        for kind, name, sql in rows
-        if kind == "trigger" or name not in MADE_BY_OTHERS
-    )
-    return hashlib.sha256(told.encode()).hexdigest()

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from annotator.core.errors import UserError
-from annotator.files import NO_ROOM
+from annotator.core.writetrouble import NO_ROOM
 
 _CODES = {
     sqlite3.SQLITE_FULL: "disk_full",

@@ -3,10 +3,9 @@
 Whatever the order of arrival, the same operations give the same tables; nothing is lost.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import groupby
 from operator import attrgetter, itemgetter
 
 from annotator.core import incoming
@@ -25,8 +24,6 @@ from annotator.store.project import Project
 _AT = itemgetter(history.COLUMNS.index("at"))
 _AT_ONCE = 1000
 """Operations whose rows wait in memory."""
-_ASKED_AT_ONCE = 500
-"""Names in one question; the first goes alone, for most of what comes is new from there on."""
 _MANY = 1000
 """Operations from which on rows are not checked by triggers one by one."""
 
@@ -74,26 +71,6 @@ def _arrived(operation: Operation) -> Arrived:
     if found.hash != operation.hash:
         raise UserError("changed_history", operation=operation.hash)
     return found
-
-
-def known(project: Project, lines: Iterable[bytes]) -> list[str] | None:
-    """Return the hashes of the operations that `lines` spell; None where one is not known."""
-    names: list[str] = []
-    waiting, at_once = iter(lines), 1
-    while some := [hashlib.sha256(line).hexdigest() for line in islice(waiting, at_once)]:
-        asked = tuple(set(some))
-        query = f"SELECT count(*) FROM operations WHERE hash IN ({','.join('?' * len(asked))})"
-        if project.connection.execute(query, asked).fetchone()[0] < len(asked):
-            return None
-        names += some
-        at_once = _ASKED_AT_ONCE
-    return names
-
-
-def n_taken_back(project: Project, names: Iterable[str]) -> int:
-    """Return how many of the operations called `names` are taken back."""
-    left_out = takenback.names(project.connection)
-    return sum(name in left_out for name in names) if left_out else 0
 
 
 def _go_on(_n: int) -> None:

@@ -27,15 +27,14 @@ from annotator.core.uids import GESTURE, label_uid, new_replica, numbered
 from annotator.services import (
     annotators,
     backing_up,
-    importing,
     labelling,
-    projects,
     restoring,
 )
 from annotator.store.project import Project
 from annotator.store.turn import Turn
 from annotator.store.uniting import unite
-from tests.bench.measuring import Figure, article, report, words
+from tests.bench.imported import project_of
+from tests.bench.measuring import Figure, report
 
 ARTICLES = 20_000
 LABELS = 5
@@ -153,16 +152,8 @@ class _Watched(Turn):
 
 
 def _made(folder: Path, n: int) -> Path:
-    chance, vocabulary = random.Random(11), words()
-    texts = folder / "texts"
-    texts.mkdir()
-    for number in range(n):
-        text = article(chance, vocabulary, LENGTH, number)
-        (texts / f"{number:05}.txt").write_text(text, "utf-8")
-    path = folder / "project.hashiya"
-    projects.new(path)
+    path = project_of(folder / "project.hashiya", n, LENGTH)
     with Project.open(path) as project:
-        importing.import_sources(project, [texts], encoding="utf-8")
         unite(project, list(_operations(project, annotators.ensure(project, "a1"))))
     return path
 

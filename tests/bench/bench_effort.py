@@ -18,7 +18,8 @@ from tests.bench.keyhand import Keys, Tally
 from tests.bench.measuring import Figure, report
 from tests.bench.mousehand import Mouse
 from tests.bench.wantedlabels import Row, left_out, meant, told, wanted, without_keys
-from tests.bench.windowing import page_of, rest, session_of, started
+from tests.bench.windowing import rest, started
+from tests.gui.onpage import page_of, session_of
 
 _NAMES = ("a1", "a2")
 _KINDS = {

@@ -23,11 +23,12 @@ from annotator.core.bodies import body_of
 from annotator.core.model import Annotator, Argument, Entity, Event, Label, Span
 from annotator.core.operations import Change, Operation, Scope
 from annotator.core.uids import GESTURE, label_uid, layer_uid, new_replica, numbered
-from annotator.services import annotators, handing_in, importing, merging, projects
+from annotator.services import annotators, handing_in, merging
 from annotator.store import history
 from annotator.store.bulk import last_id
 from annotator.store.project import Project
-from tests.bench.measuring import Figure, article, report, words
+from tests.bench.imported import project_of
+from tests.bench.measuring import Figure, report
 
 READERS = 5
 ARTICLES = 1000
@@ -73,16 +74,8 @@ def _figures(folder: Path, n: int) -> list[Figure]:
 
 
 def _lead(folder: Path, n: int) -> Path:
-    chance, vocabulary = random.Random(11), words()
-    texts = folder / "texts"
-    texts.mkdir()
-    for number in range(n):
-        text = article(chance, vocabulary, LENGTH, number)
-        (texts / f"{number:05}.txt").write_text(text, "utf-8")
-    path = folder / "lead.hashiya"
-    projects.new(path)
+    path = project_of(folder / "lead.hashiya", n, LENGTH)
     with Project.open(path) as project:
-        importing.import_sources(project, [texts], encoding="utf-8")
         for number in range(READERS):
             annotators.ensure(project, f"a{number}")
     return path

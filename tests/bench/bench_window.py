@@ -30,13 +30,12 @@ from tests.bench.windowing import (
     Took,
     made,
     named,
-    page_of,
     press,
     rest,
-    session_of,
     started,
     unlabelled,
 )
+from tests.gui.onpage import page_of, session_of
 
 _SIZES = ((2_000, 50, 30.0), (200_000, 5_000, 60.0), (1_000_000, 20_000, 120.0))
 _FRAME, _NEXT = 16.7, 35.0

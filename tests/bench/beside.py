@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from annotator.gui.dialogs.importwork import Plan, run
 from annotator.gui.program import Program
 from annotator.store import opening
-from tests.bench.windowing import page_of, press, session_of
+from tests.bench.windowing import press
+from tests.gui.onpage import page_of, session_of
 
 _EVERY = 50
 """Milliseconds between two gestures."""

@@ -18,12 +18,11 @@ from PySide6.QtWidgets import QApplication
 from annotator.arabic import tokens
 from annotator.core.labelschema import LabelSchema
 from annotator.gui import fonts
-from annotator.gui.pages.labelling import LabelPage
 from annotator.gui.program import Program
-from annotator.gui.session import Session
 from annotator.services import annotators, importing, projects
 from annotator.store.project import Project
 from tests.bench.measuring import article, words
+from tests.gui.onpage import page_of, session_of
 
 WINDOW, WIDE = (1000, 760), (3840, 2160)
 _QUIET = 0.03
@@ -98,18 +97,6 @@ def started() -> Program:
     assert isinstance(application, QApplication)
     fonts.load()
     return Program(application, "ar")
-
-
-def page_of(program: Program) -> LabelPage:
-    """Return the page of labelling."""
-    assert program.window.page is not None
-    return program.window.page
-
-
-def session_of(program: Program) -> Session:
-    """Return the session."""
-    assert program.session is not None
-    return program.session
 
 
 def rest() -> None:

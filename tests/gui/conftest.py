@@ -9,10 +9,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.gui import fonts
+from annotator.gui.jobs import Jobs
+from annotator.gui.look import Look
 from annotator.gui.program import Program
 from annotator.gui.session import Session
+from annotator.i18n import CODES
 from annotator.store.project import Project
 from tests import projects
+from tests.gui.asking import dressed
+from tests.gui.onpage import page_of
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +49,28 @@ def program(qapp: QApplication, qtbot: QtBot) -> Iterator[Program]:
     made.window.retire()
     made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def opened(program: Program, tmp_path: Path) -> Program:
+    """Return the program with a project of three articles open, the first in view."""
+    path = projects.made(tmp_path)
+    with Project.open(path) as project:
+        who = projects.annotator(project, "سلمى").uid
+    assert program.open_project(path, who)
+    page_of(program).show_article(projects.sha_of(0))
+    return program
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    """Return what runs jobs; they are ended with the test."""
+    jobs = Jobs()
+    yield jobs
+    jobs.end()
+
+
+@pytest.fixture(scope="module", params=CODES)
+def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
+    """Return the look in each language, on the program for the length of a file of tests."""
+    yield from dressed(qapp, request.param)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.gui import backing_up as beside
@@ -15,28 +14,15 @@ from annotator.gui.dialogs.restoring import RestoreDialog
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.program import Program
-from annotator.i18n import CODES
 from annotator.services import annotators, backing_up, labelling
 from annotator.store.project import Project
 from tests import projects
-from tests.gui.asking import LONG, dressed, put
+from tests.gui.asking import LONG, put
 from tests.gui.teams import click, rest
 
 if TYPE_CHECKING:
     from annotator.core.errors import UserError
     from annotator.services.restoring import Prepared
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.end()
 
 
 @pytest.fixture

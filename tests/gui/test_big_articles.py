@@ -17,11 +17,11 @@ from annotator.core.canonical import text_digest
 from annotator.core.model import Entity, extent_of
 from annotator.gui.canvas.view import Canvas
 from annotator.gui.program import Program
-from annotator.gui.session import Session
 from annotator.services import annotators, importing
 from annotator.services import projects as making
 from annotator.store.project import Project
 from tests import projects
+from tests.gui.onpage import session_of
 
 pytestmark = pytest.mark.slow
 WHO = "سلمى"
@@ -119,11 +119,6 @@ def open_it(program: Program, path: Path, text: str) -> None:
 def canvas_of(program: Program) -> Canvas:
     assert program.window.page is not None
     return program.window.page.canvas
-
-
-def session_of(program: Program) -> Session:
-    assert program.session is not None
-    return program.session
 
 
 def rest(program: Program) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import LEAD
@@ -12,31 +11,18 @@ from annotator.core.schemachange import MERGE, RETIRE, SPLIT
 from annotator.gui.dialogs.changetype import ChangeTypeDialog
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
-from annotator.i18n import CODES
 from annotator.services import labelling
 from annotator.store.project import Project
 from tests import projects
 from tests.gui import hostile, teams
-from tests.gui.asking import LONG, dressed, is_literal, put, seen, type_in
+from tests.gui.asking import LONG, is_literal, put, seen, type_in
 from tests.gui.teams import PEOPLE, click
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
 
 
 @pytest.fixture
 def project() -> Iterator[Project]:
     with projects.quick_folder() as folder, teams.opened(folder) as project:
         yield project
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.end()
 
 
 def changing(look: Look, project: Project, jobs: Jobs, qtbot: QtBot) -> ChangeTypeDialog:

@@ -34,13 +34,6 @@ def project() -> Iterator[Project]:
         assert_sound(project)
 
 
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.end()
-
-
 def told(project: Project) -> dict[str, Any]:
     kept = ("assignments", "layers", "articles", "label_schema", "regions")
     return {name: rows for name, rows in contents(project).items() if name in kept}

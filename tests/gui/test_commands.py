@@ -1,12 +1,10 @@
 """The command palette: everything is found by a few letters, in both languages."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core.schematoml import read_schema
@@ -18,16 +16,11 @@ from annotator.i18n import CODES, Language
 from annotator.services.projects import schema_toml
 from annotator.store.project import Project
 from tests import projects
-from tests.gui.asking import HOSTILE, LONG, dressed, is_rich, put, type_in
+from tests.gui.asking import HOSTILE, LONG, is_rich, put, type_in
 
 ALL = ("project", "article", "hand")
 NEWS = read_schema(schema_toml("news"))
 ARTICLES = [("a" * 16, "بوتين يوافق على محادثات"), ("b" * 16, HOSTILE)]
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
 
 
 @pytest.fixture

@@ -5,35 +5,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.dialogs.doctor import DoctorDialog
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.program import Program
-from annotator.i18n import CODES
 from annotator.services import doctoring, labelling
 from annotator.services.doctoring import is_due, note_examined
 from annotator.store.project import Project
 from tests import projects
 from tests.faults.doctampering import behind
-from tests.gui.asking import LONG, dressed, is_literal, put
+from tests.gui.asking import LONG, is_literal, put
 from tests.gui.teams import click, rest
 
 RETYPED = "UPDATE entities SET type='ORG'"
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.end()
 
 
 @pytest.fixture

@@ -9,24 +9,17 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.dialogs.exporting import ExportDialog
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
-from annotator.i18n import CODES
 from annotator.services import annotators, labelling
 from annotator.store.project import Project
 from tests import projects
-from tests.gui.asking import LONG, NEWS, dressed, is_literal, put, seen
+from tests.gui.asking import LONG, NEWS, is_literal, put, seen
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
 
 
 @pytest.fixture
@@ -40,13 +33,6 @@ def project() -> Iterator[Project]:
             if is_done:
                 labelling.set_status(project, layer, "done")
         yield project
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.end()
 
 
 @pytest.fixture

@@ -7,26 +7,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.dialogs.handin import HandInDialog
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.widgets.buttons import IconButton
-from annotator.i18n import CODES
 from annotator.services import labelling
 from annotator.services.merging import merge
 from annotator.store.project import Project
 from tests import projects
 from tests.gui import teams
-from tests.gui.asking import LONG, dressed, is_literal, put, seen
+from tests.gui.asking import LONG, is_literal, put, seen
 from tests.gui.teams import PEOPLE, click, rest
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
 
 
 @pytest.fixture
@@ -44,13 +37,6 @@ def project(lead: Path) -> Iterator[Project]:
         layer = projects.layer_of(project, PEOPLE[0], 1)
         labelling.set_status(project, layer, "done")
         yield project
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.end()
 
 
 @pytest.fixture

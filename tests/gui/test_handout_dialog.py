@@ -7,38 +7,24 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.dialogs.handout import HandOutDialog
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
-from annotator.i18n import CODES
 from annotator.services import annotators
 from annotator.store import readers
 from annotator.store.project import Project
 from tests import projects
 from tests.gui import teams
-from tests.gui.asking import LONG, dressed, is_literal, put, seen, type_in
+from tests.gui.asking import LONG, is_literal, put, seen, type_in
 from tests.gui.teams import PEOPLE, click, rest
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
 
 
 @pytest.fixture
 def project() -> Iterator[Project]:
     with projects.quick_folder() as folder, teams.opened(folder) as project:
         yield project
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.end()
 
 
 @pytest.fixture

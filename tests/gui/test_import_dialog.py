@@ -15,20 +15,14 @@ from pytestqt.qtbot import QtBot
 from annotator.gui.dialogs.importing import ImportDialog
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
-from annotator.i18n import CODES
 from annotator.services import exporting
 from annotator.store.project import Project
 from tests import projects
-from tests.gui.asking import HOSTILE, LONG, NEWS, dressed, drop, is_literal, put
+from tests.gui.asking import HOSTILE, LONG, NEWS, drop, is_literal, put
 
 LEFT = Qt.MouseButton.LeftButton
 ODD = "أب جد"
 """So short that nobody can tell its encoding."""
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
 
 
 @pytest.fixture
@@ -36,13 +30,6 @@ def project() -> Iterator[Project]:
     with projects.quick_folder() as folder, Project.open(projects.made(folder)) as project:
         projects.annotator(project)
         yield project
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.end()
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """The sheet of keys: nothing is left out, and it can be printed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core.schematoml import read_schema
@@ -15,16 +13,10 @@ from annotator.gui.dialogs.keysheet import KeySheet
 from annotator.gui.dialogs.keytable import Group, Key, caps_of, spread
 from annotator.gui.look import Look
 from annotator.gui.widgets.keycap import KeyCap
-from annotator.i18n import CODES
 from annotator.services.projects import schema_toml
-from tests.gui.asking import HOSTILE, dressed, is_literal, put
+from tests.gui.asking import HOSTILE, is_literal, put
 
 NEWS = read_schema(schema_toml("news"))
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
 
 
 @pytest.fixture

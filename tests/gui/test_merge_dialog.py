@@ -6,26 +6,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core.schemachange import RENAME
 from annotator.gui.dialogs.merge import MergeDialog
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
-from annotator.i18n import CODES
 from annotator.services.changing_schema import TypeChange, change_schema
 from annotator.store import backupfile, receipts
 from annotator.store.project import Project
 from tests import projects
 from tests.gui import teams
-from tests.gui.asking import LONG, dressed, drop, put
+from tests.gui.asking import LONG, drop, put
 from tests.gui.teams import PEOPLE, choose, click, merge, n_labels, told, tried
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
 
 
 @pytest.fixture
@@ -37,13 +30,6 @@ def project() -> Iterator[Project]:
 @pytest.fixture
 def bundles(project: Project) -> list[Path]:
     return teams.bundles(project.path)
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.end()
 
 
 @pytest.fixture

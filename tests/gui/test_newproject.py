@@ -1,12 +1,10 @@
 """A new project: four questions, nothing made before the last, nothing lost on the way."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.dialogs import sample, schemas
@@ -17,25 +15,12 @@ from annotator.gui.dialogs.newschema import SchemaPage
 from annotator.gui.dialogs.newwho import WhoPage
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
-from annotator.i18n import CODES
 from annotator.services.projects import BUNDLED, schema_toml
 from annotator.store.project import Project
-from tests.gui.asking import HOSTILE, LONG, NEWS, dressed, drop, is_literal, put, seen, type_in
+from tests.gui.asking import HOSTILE, LONG, NEWS, drop, is_literal, put, seen, type_in
 
 LEFT = Qt.MouseButton.LeftButton
 TITLE = "محادثات السلام 2025"
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.end()
 
 
 @pytest.fixture

@@ -4,44 +4,21 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Argument, extent_of
-from annotator.gui.pages.labelling import LabelPage
 from annotator.gui.program import Program
-from annotator.gui.session import Session
 from annotator.services import annotators, labelling
 from annotator.services.projects import new
 from annotator.store.project import Project
 from tests import projects
+from tests.gui.onpage import page_of, session_of
 
 LONG = 20_000
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def opened(program: Program, tmp_path: Path) -> Program:
-    """Return the program with a project of three articles open, the first in view."""
-    path = projects.made(tmp_path)
-    with Project.open(path) as project:
-        who = projects.annotator(project, "سلمى").uid
-    assert program.open_project(path, who)
-    page_of(program).show_article(projects.sha_of(0))
-    return program
-
-
-def page_of(program: Program) -> LabelPage:
-    assert program.window.page is not None
-    return program.window.page
-
-
-def session_of(program: Program) -> Session:
-    assert program.session is not None
-    return program.session
 
 
 def press(program: Program, text: str, held: Qt.KeyboardModifier = NONE) -> None:

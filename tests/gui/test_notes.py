@@ -1,11 +1,8 @@
 """Notes and questions to the lead; and what is only read: guidelines, and what Hashiya is."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator import __version__
@@ -15,17 +12,11 @@ from annotator.gui.dialogs.guideline import Guideline
 from annotator.gui.dialogs.note import LONGEST, NoteDialog
 from annotator.gui.look import Look
 from annotator.gui.widgets.buttons import Button
-from annotator.i18n import CODES
 from annotator.services.projects import schema_toml
-from tests.gui.asking import HOSTILE, dressed, is_literal, put, seen, type_in
+from tests.gui.asking import HOSTILE, is_literal, put, seen, type_in
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NEWS = read_schema(schema_toml("news"))
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def test_what_is_left_is_counted_and_what_is_missing_said(
         dialog = RecoverDialog(look, path, program.jobs)
         put(qtbot, dialog)
         rest(dialog, qtbot)
-        assert "3" in dialog.sources.text()
+        assert "3" in dialog.summary.text()
         assert dialog.missing.text() == look.language.text("Nothing is known to be missing.")
         assert is_literal(dialog)
         assert not dialog.backups.isVisible()

@@ -23,8 +23,10 @@ from annotator.gui.session import Session
 from annotator.i18n import Language
 from annotator.services import assigning, handing_out, labelling, projectwide, regioning
 from annotator.services.assigning import Wish
+from annotator.store import recovering
 from annotator.store.project import Project
 from tests import projects
+from tests.gui.onpage import page_of, session_of
 from tests.gui.typed import type_text
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -58,16 +60,6 @@ def opened(request: pytest.FixtureRequest, program: Program, tmp_path: Path) -> 
     popup = QApplication.activePopupWidget()
     if popup is not None:
         popup.close()
-
-
-def page_of(program: Program) -> LabelPage:
-    assert program.window.page is not None
-    return program.window.page
-
-
-def session_of(program: Program) -> Session:
-    assert program.session is not None
-    return program.session
 
 
 def roles(program: Program) -> list[tuple[int, int, str]]:
@@ -435,7 +427,7 @@ def test_a_file_that_is_only_read_says_so_before_a_role_is_chosen(
 ) -> None:
     path = session_of(opened).project.path.with_name("read.hashiya")
     path.write_bytes(session_of(opened).project.path.read_bytes())
-    project = Project.open_to_read(path)
+    project = recovering.opened_to_read(path)
     who = session_of(opened).annotator
     session = Session(project, who)
     session.show_article(SHA)

@@ -13,12 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import UserError
 from annotator.gui import ridingout
-from annotator.gui.pages.labelling import LabelPage
 from annotator.gui.program import Program
 from annotator.gui.ridingout import RidingOut
-from annotator.gui.session import Session
 from annotator.store.project import Project
 from tests import projects
+from tests.gui.onpage import page_of, session_of
 from tests.projects import sha_of
 
 pytestmark = pytest.mark.qt_no_exception_capture
@@ -57,16 +56,6 @@ def opened(program: Program, tmp_path: Path) -> Program:
     assert program.open_project(path, who)
     page_of(program).show_article(sha_of(0))
     return program
-
-
-def page_of(program: Program) -> LabelPage:
-    assert program.window.page is not None
-    return program.window.page
-
-
-def session_of(program: Program) -> Session:
-    assert program.session is not None
-    return program.session
 
 
 @contextmanager

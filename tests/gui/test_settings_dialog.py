@@ -1,25 +1,17 @@
 """Settings: each choice holds at once, and is kept on this machine."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.gui import settings
 from annotator.gui.dialogs.settings import ROWS, SettingsDialog
 from annotator.gui.look import Look
 from annotator.gui.settings import Settings
-from annotator.i18n import CODES
-from tests.gui.asking import dressed, put
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
+from tests.gui.asking import put
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.dialogs.receipts import ReceiptsDialog
@@ -13,31 +12,18 @@ from annotator.gui.dialogs.reply import ReplyDialog
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.models.receipts import local_time
-from annotator.i18n import CODES
 from annotator.services.merging import merge, take_back
 from annotator.store.project import Project
 from tests import projects
 from tests.gui import teams
-from tests.gui.asking import LONG, dressed, is_literal, put
+from tests.gui.asking import LONG, is_literal, put
 from tests.gui.teams import PEOPLE, click, rest
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
 
 
 @pytest.fixture
 def project() -> Iterator[Project]:
     with projects.quick_folder() as folder, teams.opened(folder) as project:
         yield project
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.end()
 
 
 def n_labels(project: Project) -> int:

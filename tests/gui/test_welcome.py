@@ -1,27 +1,19 @@
 """What is shown while no project is open."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.gui import settings
 from annotator.gui.look import Look
 from annotator.gui.panels.welcome import Welcome
-from annotator.i18n import CODES
 from tests import projects
-from tests.gui.asking import HOSTILE, dressed, drop, is_literal, put, seen
+from tests.gui.asking import HOSTILE, drop, is_literal, put, seen
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
 
 
 @pytest.fixture

@@ -6,26 +6,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import UserError
 from annotator.gui.dialogs.names import name_trouble
 from annotator.gui.dialogs.who import Who
 from annotator.gui.look import Look
-from annotator.i18n import CODES
 from annotator.services import annotators
 from annotator.services.wording import sentence
 from annotator.store.project import Project
 from tests import projects
-from tests.gui.asking import HOSTILE, dressed, is_literal, put, type_in
+from tests.gui.asking import HOSTILE, is_literal, put, type_in
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(scope="module", params=CODES)
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
-    yield from dressed(qapp, request.param)
 
 
 @pytest.fixture

@@ -12,36 +12,14 @@ from pytestqt.qtbot import QtBot
 from annotator.core.model import Entity, Event, extent_of, hull, replace
 from annotator.gui import actions
 from annotator.gui.dialogs.settings import SettingsDialog
-from annotator.gui.pages.labelling import LabelPage
 from annotator.gui.program import Program
-from annotator.gui.session import Session
 from annotator.services import labelling
 from annotator.store.project import Project
 from tests import projects
+from tests.gui.onpage import page_of, session_of
 
 NONE = Qt.KeyboardModifier.NoModifier
 TEXT = projects.TEXTS[0]
-
-
-@pytest.fixture
-def opened(program: Program, tmp_path: Path) -> Program:
-    """Return the program with a project of three articles open, the first in view."""
-    path = projects.made(tmp_path)
-    with Project.open(path) as project:
-        who = projects.annotator(project, "سلمى").uid
-    assert program.open_project(path, who)
-    page_of(program).show_article(projects.sha_of(0))
-    return program
-
-
-def page_of(program: Program) -> LabelPage:
-    assert program.window.page is not None
-    return program.window.page
-
-
-def session_of(program: Program) -> Session:
-    assert program.session is not None
-    return program.session
 
 
 def labelled(program: Program) -> list[tuple[str, str]]:

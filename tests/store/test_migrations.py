@@ -8,7 +8,7 @@ import pytest
 
 from annotator import paths
 from annotator.services import backing_up, labelling, merging, restoring
-from annotator.store import ahead, migrations, tables
+from annotator.store import ahead, fingerprints, migrations, tables
 from annotator.store.project import Project
 from tests.projects import (
     add_articles,
@@ -117,8 +117,8 @@ def test_a_file_that_says_it_had_migrations_that_it_had_not_is_left_as_it_is(
     assert len(earlier.read_bytes()) == len(before)
 
 
-@pytest.mark.parametrize("version", tables.FINGERPRINTS)
+@pytest.mark.parametrize("version", fingerprints.FINGERPRINTS)
 def test_each_version_has_its_fingerprint(version: int) -> None:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         migrations.apply_first(connection, version)
-        assert tables.fingerprint(connection) == tables.FINGERPRINTS[version]
+        assert fingerprints.of(connection) == fingerprints.FINGERPRINTS[version]

@@ -19,9 +19,10 @@ from annotator.core.model import Entity, Event, Party, Region, replace
 from annotator.core.operations import Operation
 from annotator.services import exporting, importing, labelling, projectwide, undoing
 from annotator.store import rebuilding
+from annotator.store.knownoperations import known
 from annotator.store.project import Project
 from annotator.store.transaction import committed
-from annotator.store.uniting import Union, known, unite
+from annotator.store.uniting import Union, unite
 from tests.projects import (
     annotator,
     assert_sound,

@@ -17,7 +17,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import Entity, Layer
 from annotator.core.operations import Scope
 from annotator.services import exporting, importing, labelling
-from annotator.store import queries, tables
+from annotator.store import fingerprints, queries
 from annotator.store.bulk import checked_at_the_end
 from annotator.store.project import Project
 from annotator.store.transaction import committed
@@ -244,9 +244,9 @@ def test_many_spans_are_written_without_the_trigger_and_it_is_there_again(
 ) -> None:
     layer = layer_of(project)
     labelling.set_status(project, layer, "started")
-    before = tables.fingerprint(project.connection)
+    before = fingerprints.of(project.connection)
     _bulk(project, "هاجم")
-    assert tables.fingerprint(project.connection) == before == tables.FINGERPRINT
+    assert fingerprints.of(project.connection) == before == fingerprints.FINGERPRINT
     with pytest.raises(sqlite3.IntegrityError, match="the quote is not the text"):
         _span(project, 2, "غير", n=1)
     project.close()
@@ -265,7 +265,7 @@ def test_a_wrong_quote_among_many_brings_nothing_and_the_trigger_is_there(
         _bulk(project, "هاجم", quote)
 
     assert contents(project) == before
-    assert tables.fingerprint(project.connection) == tables.FINGERPRINT
+    assert fingerprints.of(project.connection) == fingerprints.FINGERPRINT
     with pytest.raises(sqlite3.IntegrityError, match="the quote is not the text"):
         _span(project, 1, "غير", n=9)
 
@@ -277,7 +277,7 @@ def test_an_error_among_many_spans_brings_the_trigger_back(project: Project) -> 
         checked_at_the_end(project.connection),
     ):
         raise ZeroDivisionError
-    assert tables.fingerprint(project.connection) == tables.FINGERPRINT
+    assert fingerprints.of(project.connection) == fingerprints.FINGERPRINT
 
 
 def _bulk(project: Project, *quotes: str) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.gui.dialogs.cellview import CellView
-from annotator.gui.dialogs.working import WorkDialog
+from annotator.gui.dialogs.working import SummingUp
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.models import doctor as told
@@ -26,7 +26,7 @@ _SIZE = (760, 520)
 _IN_SENTENCE = 80
 
 
-class DoctorDialog(WorkDialog):
+class DoctorDialog(SummingUp):
     """Examines the open project, or the file at a path that could not be opened."""
 
     open_asked = Signal(object)  # Path of a repaired copy
@@ -136,13 +136,3 @@ class DoctorDialog(WorkDialog):
         if self.copy is not None:
             self.open_asked.emit(self.copy)
             self.close()
-
-    # --- where it does not come to its end ---
-
-    def _on_stopped(self, *, was_doing: bool) -> None:
-        self.summary.setText(self.look.language.text("Stopped."))
-        self._offer()
-
-    def _on_trouble(self) -> None:
-        self.summary.setText("")
-        self._offer()

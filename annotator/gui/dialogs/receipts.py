@@ -7,7 +7,7 @@ from annotator.core.model import LEAD
 from annotator.gui.dialogs.cellview import CellView
 from annotator.gui.dialogs.frame import row
 from annotator.gui.dialogs.receiptswork import Listed, brought_back, listed, taken_back
-from annotator.gui.dialogs.working import WorkDialog
+from annotator.gui.dialogs.working import SummingUp
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.models import receipts as told
@@ -18,7 +18,7 @@ from annotator.store.project import Project
 _SIZE = (680, 520)
 
 
-class ReceiptsDialog(WorkDialog):
+class ReceiptsDialog(SummingUp):
     """The receipts of the file, newest first; what is chosen can be taken back, and back again."""
 
     changed = Signal()  # something was taken back, or brought back
@@ -110,11 +110,3 @@ class ReceiptsDialog(WorkDialog):
     def _on_changed(self, gesture: str) -> None:
         self._list_again()
         self.changed.emit()
-
-    def _on_stopped(self, *, was_doing: bool) -> None:
-        self.summary.setText(self.look.language.text("Stopped."))
-        self._offer()
-
-    def _on_trouble(self) -> None:
-        self.summary.setText("")
-        self._offer()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.core.errors import UserError
-from annotator.gui.dialogs.working import WorkDialog
+from annotator.gui.dialogs.working import SummingUp
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.widgets.literal import isolated, shown
@@ -21,7 +21,7 @@ _SIZE = (720, 380)
 _IN_SENTENCE = 80
 
 
-class RecoverDialog(WorkDialog):
+class RecoverDialog(SummingUp):
     """Recovers, beside the window, what is left of the file at a path; that stays as it is."""
 
     read_asked = Signal(object)  # Recovered: to be opened and looked at; it is no longer kept here
@@ -48,9 +48,9 @@ class RecoverDialog(WorkDialog):
             " and of the second record is put together; only what its hash vouches for is taken."
         )
         self.body.addWidget(Words(look, about, "small", wraps=True))
-        self.sources = Words(look, text("Looking …"), wraps=True)
+        self.summary = Words(look, text("Looking …"), wraps=True)
         self.missing = Words(look, "", "strong", wraps=True)
-        self.body.addWidget(self.sources)
+        self.body.addWidget(self.summary)
         self.body.addWidget(self.missing)
         self.body.addStretch(1)
         self.backups, self.read = self._put_foot(
@@ -72,7 +72,7 @@ class RecoverDialog(WorkDialog):
     def _on_recovered(self, found: Recovered) -> None:
         language = self.look.language
         self.found = found
-        self.sources.setText("\n".join(sources(found.recovery, language)))
+        self.summary.setText("\n".join(sources(found.recovery, language)))
         self.missing.setText("\n".join(missing(found.recovery, language)))
         self._offer()
 
@@ -111,13 +111,3 @@ class RecoverDialog(WorkDialog):
     def _on_backups_clicked(self) -> None:
         self.backups_asked.emit(self._path)
         self.close()
-
-    # --- where it does not come to its end ---
-
-    def _on_stopped(self, *, was_doing: bool) -> None:
-        self.sources.setText(self.look.language.text("Stopped."))
-        self._offer()
-
-    def _on_trouble(self) -> None:
-        self.sources.setText("")
-        self._offer()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from annotator.gui.dialogs.cellview import CellView
 from annotator.gui.dialogs.restoringwork import listed, looked, prepared, restored
-from annotator.gui.dialogs.working import WorkDialog
+from annotator.gui.dialogs.working import SummingUp
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.models import backups as told
@@ -21,7 +21,7 @@ _SIZE = (840, 560)
 _IN_SENTENCE = 80
 
 
-class RestoreDialog(WorkDialog):
+class RestoreDialog(SummingUp):
     """The backups of the file at a path, newest first; the file itself may be gone or damaged."""
 
     prepared = Signal(object)  # Prepared: whoever has the file open closes it and puts it there
@@ -129,14 +129,4 @@ class RestoreDialog(WorkDialog):
             kept = isolated(shown(report.kept.name, _IN_SENTENCE), is_rtl=False)
             said.append(language.text("What was there before is kept: {path}", path=kept))
         self.summary.setText(" ".join(said))
-        self._offer()
-
-    # --- where it does not come to its end ---
-
-    def _on_stopped(self, *, was_doing: bool) -> None:
-        self.summary.setText(self.look.language.text("Stopped."))
-        self._offer()
-
-    def _on_trouble(self) -> None:
-        self.summary.setText("")
         self._offer()

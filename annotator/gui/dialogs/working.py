@@ -17,6 +17,7 @@ from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.widgets.buttons import Button
 from annotator.gui.widgets.progressline import ProgressLine
+from annotator.gui.widgets.words import Words
 from annotator.services.progress import Progress
 from annotator.store.project import Project
 
@@ -174,3 +175,21 @@ class WorkDialog(Frame):
             return
         self._running.let_go()
         super().closeEvent(event)
+
+
+class SummingUp(WorkDialog):
+    """A dialog that says in one place what it found, and offers what can be done with it."""
+
+    summary: Words
+
+    def _offer(self) -> None:
+        """Let only that be done which can be done now."""
+        raise NotImplementedError
+
+    def _on_stopped(self, *, was_doing: bool) -> None:
+        self.summary.setText(self.look.language.text("Stopped."))
+        self._offer()
+
+    def _on_trouble(self) -> None:
+        self.summary.setText("")
+        self._offer()
