@@ -74,6 +74,9 @@ _ODD = frozenset("#0123456789٠١٢٣٤٥٦٧٨٩(")
 """With what else such a line may begin."""
 _AT_MOST = {"date": 8, "byline": 8, "caption": 10, "source": 12, "nav": 12, "noise": 16}
 """Words of such a line: a longer one is prose that happens to begin so."""
+_LONGEST = max(_AT_MOST.values())
+_HEAD = 80
+"""Characters of a line of more words that are looked at: no beginning is longer."""
 _NO_SENTENCES = frozenset({"date", "byline", "caption", "nav"})
 _CREDIT = r"/ ?[\w ]{2,20}$|\((?:تصوير|صورة|الصورة|عدسة)[ :][^()]+\)$"
 
@@ -85,21 +88,15 @@ class Line(NamedTuple):
     end: int
     said: str
     n_words: int
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether it ends as running text does."""
-        return self.said.endswith(_STOPS)
+    is_stopped: bool
+    """Whether it ends as running text does."""
+    is_prose: bool
+    """Whether it reads like running text."""
 
     @property
     def is_sentence(self) -> bool:
         """Whether it ends as only a sentence does."""
         return self.said.endswith(_FINAL)
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it reads like running text."""
-        return self.n_words >= (_SENTENCE if self.is_stopped else _PROSE)
 
     @property
     def is_long(self) -> bool:
@@ -109,9 +106,10 @@ class Line(NamedTuple):
     @property
     def is_list_of_words(self) -> bool:
         """Whether it is keywords with commas between them."""
+        if self.said.endswith("."):
+            return False
         n_commas = self.said.count("،") + self.said.count(",")
-        is_list = n_commas >= _KEYWORDS and self.n_words <= 3 * n_commas + 3
-        return is_list and not self.said.endswith(".")
+        return n_commas >= _KEYWORDS and self.n_words <= 3 * n_commas + 3
 
     @property
     def has_credit(self) -> bool:
@@ -140,7 +138,9 @@ def lines_of(page: str) -> Iterator[Line]:
 
 
 def _line(start: int, said: str) -> Line:
-    return Line(start, start + len(said), said, said.count(" ") + 1)
+    n_words, is_stopped = said.count(" ") + 1, said.endswith(_STOPS)
+    is_prose = n_words >= (_SENTENCE if is_stopped else _PROSE)
+    return Line(start, start + len(said), said, n_words, is_stopped, is_prose)
 
 
 def gives_away(line: Line) -> str:
@@ -150,7 +150,10 @@ def gives_away(line: Line) -> str:
     """
     first = line.said.split(" ", 1)[0].split(":", 1)[0] or ":"
     is_odd = first[0] in _ODD or line.said[-1] == ")"
-    return " ".join(fold(line.said).split()) if is_odd or _bare(first) in _FIRST else ""
+    if not is_odd and _bare(first) not in _FIRST:
+        return ""
+    is_read_whole = line.n_words <= _LONGEST or first[0] == "#"
+    return " ".join(fold(line.said if is_read_whole else line.said[:_HEAD]).split())
 
 
 @functools.lru_cache(maxsize=4096)
@@ -160,6 +163,8 @@ def _bare(word: str) -> str:
 
 def role_by_beginning(line: Line, folded: str) -> str:
     """Return the role that the first words of a line give away; nothing where they give none."""
+    if not _any_beginning().match(folded):
+        return ""
     is_sentence = line.said.endswith(".")
     for role in _BEGINNINGS:
         is_none = is_sentence and role in _NO_SENTENCES
@@ -185,6 +190,11 @@ def behind_related(folded: str) -> str | None:
 @functools.cache
 def _beginning(role: str) -> re.Pattern[str]:
     return re.compile(f"(?:{_BEGINNINGS[role]})")
+
+
+@functools.cache
+def _any_beginning() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{words})" for words in _BEGINNINGS.values()))
 
 
 @functools.cache

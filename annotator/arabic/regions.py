@@ -136,7 +136,7 @@ class _Walk:
             return "related"
         if after is None:
             return "body"
-        if line.n_words >= _SECOND_HEADLINE and after.is_long:
+        if line.n_words >= _SECOND_HEADLINE and after.is_long and not line.is_long:
             self._is_second = True
             return "headline"
         return "subhead" if after.is_prose and not line.is_prose else "body"

@@ -40,5 +40,13 @@ def test_regions_cover_the_text_in_order(text: str) -> None:
     assert all(one.role != other.role for one, other in pairwise(regions))
 
 
+def test_long_paragraphs_are_no_headlines_where_no_stop_ends_them() -> None:
+    paragraph = " ".join(["قال الوزير إن الأمر قد انتهى"] * 10)
+
+    found = regions_of("\n".join(f"{paragraph} {number}" for number in range(6)))
+
+    assert {region.role for region in found} <= {"lead", "body"}
+
+
 def test_the_rules_have_a_version() -> None:
     assert RULES_VERSION == "1"
