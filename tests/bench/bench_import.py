@@ -22,8 +22,8 @@ from typing import Any
 from annotator.arabic.fold import index_fold
 from annotator.core.uids import label_uid
 from annotator.services import importing, projects
-from annotator.store import opening
 from annotator.store.project import Project
+from tests.bench.barely import copied, copied_together, empty_tables, sql_of
 from tests.bench.measuring import Figure, article, report, seconds, words
 
 LENGTH = 2000
@@ -100,13 +100,13 @@ _OF_ARTICLES = ("articles", "texts", "regions")
 
 def _bare_articles(path: Path, made: Path, read: Callable[[], list[str]]) -> float:
     """Return the time of reading, and of writing the rows and both indexes that `made` has."""
-    connection = _empty_tables(made, path, _OF_ARTICLES)
+    connection = empty_tables(made, path, _OF_ARTICLES)
     for table in ("words", "titles"):
-        connection.execute(_sql_of(made, table))
+        connection.execute(sql_of(made, table))
     texts: list[str] = []
     spent = seconds(lambda: texts.extend(read()))
     connection.execute("BEGIN")
-    spent += sum(_copy(made, connection, table) for table in _OF_ARTICLES)
+    spent += sum(copied(made, connection, table) for table in _OF_ARTICLES)
     titles = [f"{number:06}" for number in range(len(texts))]
     spent += seconds(lambda: _index(connection, "words(rowid,text)", texts))
     spent += seconds(lambda: _index(connection, "titles(rowid,title)", titles))
@@ -241,41 +241,7 @@ _LABELLED = (
 def _bare_labels(source: Path, path: Path, bare: Path) -> float:
     """Return the time of bare loads, and of executemany of the very rows that the import made."""
     loads = seconds(lambda: [json.loads(line) and None for line in source.open("rb")])
-    connection = _empty_tables(path, bare, _LABELLED)
-    connection.execute("BEGIN")
-    inserts = sum(_copy(path, connection, table) for table in _LABELLED)
-    inserts += seconds(lambda: connection.execute("COMMIT"))
-    return loads + inserts
-
-
-def _empty_tables(made: Path, path: Path, tables: tuple[str, ...]) -> sqlite3.Connection:
-    """Return a new file with the same tables and indexes, without triggers and foreign keys."""
-    connection = opening.connect(path, "rwc")
-    connection.execute("PRAGMA page_size=8192")
-    connection.execute("PRAGMA foreign_keys=OFF")
-    for table in tables:
-        connection.execute(_sql_of(made, table))
-    query = "SELECT sql FROM sqlite_master WHERE type='index' AND tbl_name=? AND sql IS NOT NULL"
-    for table in tables:
-        for (sql,) in sqlite3.connect(made).execute(query, (table,)):
-            connection.execute(sql)
-    return connection
-
-
-def _sql_of(made: Path, table: str) -> str:
-    query = "SELECT sql FROM sqlite_master WHERE name=?"
-    return str(sqlite3.connect(made).execute(query, (table,)).fetchone()[0])
-
-
-def _copy(made: Path, connection: sqlite3.Connection, table: str) -> float:
-    source = sqlite3.connect(made)
-    names = [row[1] for row in source.execute(f"PRAGMA table_info({table})")]
-    told = ",".join(f'"{name}"' for name in names)
-    marks = ",".join("?" * len(names))
-    rows = source.execute(f"SELECT {told} FROM {table}").fetchall()
-    return seconds(
-        lambda: connection.executemany(f"INSERT INTO {table}({told}) VALUES({marks})", rows)
-    )
+    return loads + copied_together(path, bare, _LABELLED)
 
 
 if __name__ == "__main__":
