@@ -14,6 +14,7 @@ from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 import demo_agreement
+import demo_search
 import demo_team
 from annotator.core.model import Entity, Event, Label, Stance, replace
 from annotator.gui.dialogs.importing import ImportDialog
@@ -196,14 +197,19 @@ SCENES = (
     Scene("guideline", _of_label("guideline")),
     Scene("about", _dialog("about")),
     *(Scene(name, show) for name, show in (*demo_team.SCENES, *demo_agreement.SCENES)),
+    *(Scene(name, show) for name, show in demo_search.SCENES),
     Scene("menu", menu(0)),
     Scene("welcome", _welcome),
     Scene("label-ar-dark", _labelling, theme="dark"),
+    Scene("search-ar-dark", demo_search.search, theme="dark"),
     Scene("agreement-ar-dark", demo_agreement.agreement, theme="dark"),
     Scene("label-ar-contrast", _labelling, theme="contrast"),
+    Scene("search-ar-contrast", demo_search.search, theme="contrast"),
     Scene("agreement-ar-contrast", demo_agreement.agreement, theme="contrast"),
     Scene("label-en-light", _labelling, code="en"),
     Scene("agreement-en-light", demo_agreement.agreement, code="en"),
+    Scene("search-en-light", demo_search.search, code="en"),
+    Scene("mark-all-en-light", demo_search.mark_all, code="en"),
 )
 
 

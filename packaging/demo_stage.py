@@ -113,6 +113,7 @@ class Stage:
         session = self.program.session
         if session is None or session.project.path != self._project:
             self.open()
+        self.do("labelling")
         self.page.far_side.hand.let_go()
         self.session.take_in_hand("")
         self.page.find_bar.hide()

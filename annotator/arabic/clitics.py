@@ -119,6 +119,31 @@ def guess(word: str, counts: Counts) -> tuple[int, int]:
     return (best[0].start, best[0].end) if best else (0, len(word))
 
 
+def without_front(word: str, counts: Counts) -> str:
+    """Return `word` without what is likelier a clitic in front than a part of it, else nothing.
+
+    The article stays, and has its alef again where it was not written. Marks in front of what is
+    left go with the clitic.
+
+    >>> from collections import Counter
+    >>> counts = Counter({"بوتين": 9, "الاتحاد": 9, "لجنه": 9}).__getitem__
+    >>> [without_front(word, counts) for word in ("وبوتين", "للاتحاد", "للجنة", "بوتين")]
+    ['بوتين', 'الاتحاد', 'لجنة', '']
+    """
+    view = folded(word, "marks")
+    letters = fold(view.text, "letters")
+    odds = odds_in_front(letters, list(_cuts_in_front(view.text)), counts)
+    cuts = [at for at, clitic in _cuts_in_front(view.text) if clitic != ARTICLE and odds[at] > 0]
+    best = max(cuts, key=lambda at: odds[at], default=0)
+    start = _beginning_at(view, best) if best else 0
+    if not start:
+        return ""
+    if view.text[best - 1 : best + 1] != "لل":
+        return word[start:]
+    written = [before + word[start:] for before in ("ا", "", "ال")]
+    return max(written, key=lambda one: counts(fold(one)))
+
+
 # --- on the folded word ---------------------------------------------------------------------------
 
 

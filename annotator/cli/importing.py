@@ -103,10 +103,12 @@ def _tell(output: Output, report: "ImportReport", is_kept: bool) -> None:
         "layers": report.layers,
         "refused": refused,
         "ignored": list(report.ignored),
+        "unseen": report.unseen,
+        "remarks": [_as_map(output, remark) for remark in report.remarks],
     }
     for line in _lines(output, report, is_kept):
         output.say(line)
-    for one in refused:
+    for one in [*told["remarks"], *refused]:
         if not output.as_json:
             output.complain(_placed(output, one))
     if refused:
@@ -135,6 +137,8 @@ def _placed(output: Output, refused: dict[str, Any]) -> str:
 
 
 def _lines(output: Output, report: "ImportReport", is_kept: bool) -> list[str]:
+    from annotator.services.textsentences import unseen_of
+
     language = output.language
     parts = []
     if report.added:
@@ -153,4 +157,6 @@ def _lines(output: Output, report: "ImportReport", is_kept: bool) -> list[str]:
     ):
         if n:
             lines.append(language.text(said, n=n))
+    if report.unseen:
+        lines.append(unseen_of(language, report.unseen))
     return lines

@@ -33,6 +33,7 @@ ENTRIES = {
     "problems": _entry("listing", "problems", marked("List labels that break the label schema.")),
     "history": _entry("listing", "history", marked("List the operations, oldest first.")),
     "search": _entry("searching", "search", marked("Find words in the articles.")),
+    "unseen": _entry("unseen", "unseen", marked("Say what articles hold that is not seen.")),
     "mark-all": _entry("marking", "mark_all", marked("Label every occurrence of a name.")),
     "stats": _entry("statistics", "stats", marked("Count labels, layers and active minutes.")),
     "handin": _entry("handing_in", "handin", marked("Hand in what was done as a bundle.")),

@@ -5,15 +5,20 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
+from annotator.gui.models.aiming import words_in
+
 if TYPE_CHECKING:
     from annotator.gui.pages.agreement import AgreementPage
     from annotator.gui.pages.agreementwork import AgreementPlace
+    from annotator.gui.pages.search import SearchPage
+    from annotator.gui.pages.searchwork import SearchPlace
     from annotator.gui.panels.messages import MessagesBar
     from annotator.gui.program import Program
+    from annotator.gui.session import Session
     from annotator.gui.settings import Settings
     from annotator.gui.window import Window
 
-LABELLING, AGREEMENT = "labelling", "agreement"
+LABELLING, AGREEMENT, SEARCH = "labelling", "agreement", "search"
 _OF_ARTICLE = frozenset(("article", "hand"))
 
 
@@ -22,6 +27,7 @@ class PagesPlace(msgspec.Struct, frozen=True):
 
     current: str = LABELLING
     agreement: "AgreementPlace | None" = None
+    search: "SearchPlace | None" = None
 
 
 class Paging(QObject):
@@ -31,16 +37,17 @@ class Paging(QObject):
         super().__init__(window)
         self._window, self._program = window, program
         self.agreement: AgreementPage | None = None
-        self._kept: AgreementPlace | None = None
+        self.search: SearchPage | None = None
+        self._kept = PagesPlace()
+        self._is_visiting = False  # a place of the search is looked at in its article
 
     @property
     def current(self) -> str:
         """The id of the page in view."""
-        is_there = self.agreement is not None
-        return AGREEMENT if is_there and self._is_shown() else LABELLING
-
-    def _is_shown(self) -> bool:
-        return self._window.stack.currentWidget() is self.agreement
+        shown = self._window.stack.currentWidget()
+        pages = {AGREEMENT: self.agreement, SEARCH: self.search}
+        found = (id for id, page in pages.items() if page is not None and page is shown)
+        return next(found, LABELLING)
 
     def met(self, there: set[str]) -> set[str]:
         """Return which needs of actions are met on this page: beside labelling no article is."""
@@ -48,7 +55,7 @@ class Paging(QObject):
 
     def bars(self) -> "list[MessagesBar]":
         """Return the messages bars of all pages: what is told stands on each."""
-        pages = (self._window.page, self.agreement)
+        pages = (self._window.page, self.agreement, self.search)
         return [page.messages for page in pages if page is not None]
 
     def show_settings(self, now: "Settings") -> None:
@@ -56,12 +63,14 @@ class Paging(QObject):
         if self._window.page is not None:
             self._window.page.canvas.set_zoom(now.zoom)
             self._window.page.canvas.set_chips(now.chips)
+            self._window.page.canvas.set_unseen(is_shown=now.shows_unseen)
         if self.agreement is not None:
             self.agreement.set_zoom(now.zoom)
 
     def show_labelling(self) -> None:
         """Show the page of labelling."""
         window = self._window
+        self._end_visit()
         if window.page is not None and window.stack.currentWidget() is not window.page:
             window.stack.setCurrentWidget(window.page)
             window.page.canvas.setFocus()
@@ -76,7 +85,8 @@ class Paging(QObject):
         if self.agreement is None:
             from annotator.gui.pages.agreement import AgreementPage
 
-            self.agreement = AgreementPage(window.look, session, self._program.jobs, self._kept)
+            jobs = self._program.jobs
+            self.agreement = AgreementPage(window.look, session, jobs, self._kept.agreement)
             self.agreement.action_asked.connect(window.commands.do)
             self.agreement.place_asked.connect(self.show_place)
             self.agreement.set_zoom(self._program.settings.zoom)
@@ -84,6 +94,61 @@ class Paging(QObject):
         window.stack.setCurrentWidget(self.agreement)
         self.agreement.take_keys()
         self._tell()
+
+    def show_search(self) -> None:
+        """Show the page of search; what is selected in the article is looked for."""
+        session, window = self._program.session, self._window
+        if session is None or window.page is None:
+            return
+        reading, is_labelling = session.reading, self.current == LABELLING
+        selection = window.page.canvas.selection() if is_labelling else None
+        self._show_search(session, words_in(reading.text, selection) if reading else "")
+
+    def _show_search(self, session: "Session", query: str = "") -> None:
+        session.flush()
+        if self.search is None:
+            self._make_search(session)
+        self._end_visit()
+        if self.search is not None:
+            self._window.stack.setCurrentWidget(self.search)
+            self.search.take_keys(query)
+        self._tell()
+
+    def _make_search(self, session: "Session") -> None:
+        from annotator.gui.markingall import MarkingAll
+        from annotator.gui.pages.search import SearchPage
+
+        window = self._window
+        self.search = SearchPage(window.look, session, self._program.jobs, self._kept.search)
+        self.search.action_asked.connect(window.commands.do)
+        self.search.place_asked.connect(self._visit)
+        self.search.left.connect(self.show_labelling)
+        marking = MarkingAll(window, self._program)
+        self.search.mark_asked.connect(lambda query: marking.of_query(query))
+        window.stack.addWidget(self.search)
+        if window.page is not None:
+            window.page.typist.left.connect(self._come_back)
+
+    def _visit(self, article: str, start: int, end: int) -> None:
+        """Show a place of the search in its article; Esc comes back from there."""
+        self.show_place(article, start, end)
+        page = self._window.page
+        if page is not None and self.current == LABELLING:
+            page.canvas.set_hits([(start, end)], 0)
+            self._is_visiting = True
+
+    def _end_visit(self) -> None:
+        if self._is_visiting and self._window.page is not None:
+            self._window.page.canvas.set_hits([], -1)
+        self._is_visiting = False
+
+    def _come_back(self) -> None:
+        """Go back to the places of the search, if one comes from there."""
+        if self._is_visiting and self.search is not None:
+            self._end_visit()
+            self._window.stack.setCurrentWidget(self.search)
+            self.search.take_keys_again()
+            self._tell()
 
     def show_place(self, article: str, start: int, end: int) -> None:
         """Show an article on the page of labelling, at a place in it."""
@@ -105,27 +170,37 @@ class Paging(QObject):
 
     def place(self) -> PagesPlace:
         """Return where one is, for the window that comes after this one."""
-        agreement = self.agreement.place() if self.agreement is not None else self._kept
-        return PagesPlace(self.current, agreement)
+        agreement, search = self._kept.agreement, self._kept.search
+        if self.agreement is not None:
+            agreement = self.agreement.place()
+        if self.search is not None:
+            search = self.search.place()
+        return PagesPlace(self.current, agreement, search)
 
     def restore(self, place: PagesPlace) -> None:
         """Go where one was in the window before this one."""
-        self._kept = place.agreement
+        self._kept = place
+        session = self._program.session
         if place.current == AGREEMENT:
             self.show_agreement()
+        elif place.current == SEARCH and session is not None:
+            self._show_search(session)
 
     def stop(self) -> None:
         """Leave off what the pages do beside the window: nobody waits for it any more."""
-        if self.agreement is not None:
-            self.agreement.stop()
+        for page in (self.agreement, self.search):
+            if page is not None:
+                page.stop()
 
     def drop(self) -> None:
         """Take the pages down at once: they would still ask a project that is closed."""
-        self._kept = None
-        if self.agreement is not None:
-            self.stop()
-            page, self.agreement = self.agreement, None
+        self.stop()
+        pages = [page for page in (self.agreement, self.search) if page is not None]
+        self.agreement = self.search = None
+        self._kept, self._is_visiting = PagesPlace(), False
+        for page in pages:
             self._window.stack.removeWidget(page)
             page.deleteLater()
             QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
+        if pages:
             self._tell()

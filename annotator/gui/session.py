@@ -5,6 +5,8 @@ written in the next turn of the event loop, and shown as saved when it is. Views
 they never write and never query.
 """
 
+from collections.abc import Container
+
 import msgspec
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 
@@ -204,6 +206,12 @@ class Session(ShownArticle):
         else:
             self._take_back("undo")
 
+    def note_wide(self, gesture: str, articles: Container[str]) -> None:
+        """Show what a gesture did in several layers (of `articles`); undo takes back all of it."""
+        self.read_again()
+        if self.layer is not None and self.layer.article in articles:
+            self._order.note_wide(gesture)
+
     def redo(self) -> None:
         """Do again what was undone last."""
         self._take_back("redo")
@@ -222,6 +230,8 @@ class Session(ShownArticle):
         self._taking_back.stop()
         self.labels_changed.emit(self.show_operation(operation))
         self.taken_back.emit(operation, kind)
+        if self._order.was_wide:
+            self.project_changed.emit()
 
     def _take_back_in(self, layer: Layer, kind: str) -> None:
         """Take back what could not be before, if the same article is still in view."""

@@ -62,6 +62,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     zoom: Annotated[int, msgspec.Meta(ge=16, le=36)] = 22
     chips: Literal["name", "code", "off"] = "name"
     is_compact: bool = False
+    shows_unseen: bool = False
     digits: Literal["western", "arabic"] = "western"
     geometry: str = ""  # of the window, as Qt saves it, in base64
     splitters: dict[str, tuple[int, ...]] = {}

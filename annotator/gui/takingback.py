@@ -4,9 +4,11 @@ History knows the order within each scope; between the two it is known here, as 
 stays in view.
 """
 
+from collections.abc import Sequence
+
 from annotator.core.errors import UserError
 from annotator.core.model import Annotator, Layer
-from annotator.core.operations import Operation
+from annotator.core.operations import Operation, Scope
 from annotator.services import undoing
 from annotator.store.project import Project
 from annotator.store.trouble import PASSING
@@ -21,6 +23,10 @@ class TakingBack:
         self._article = ""
         self._made: list[str] = []
         self._undone: list[str] = []
+        self._wide: set[str] = set()
+        """Gestures over several layers, of which that in view is one."""
+        self.was_wide = False
+        """Whether what was taken back last was such a gesture."""
 
     def begin(self, article: str) -> None:
         """Begin anew where another article is in view: of that only the layer is taken back."""
@@ -33,6 +39,12 @@ class TakingBack:
         self._made.append(operation.gesture if operation.scope.is_project else _IN_LAYER)
         self._undone = []
 
+    def note_wide(self, gesture: str) -> None:
+        """Note a gesture that was made in several layers, that in view among them."""
+        self._made.append(gesture)
+        self._wide.add(gesture)
+        self._undone = []
+
     def take_back(
         self, project: Project, layer: Layer, annotator: Annotator, kind: str
     ) -> Operation:
@@ -41,19 +53,26 @@ class TakingBack:
         if kind == "redo":
             among, onto = onto, among
         gesture = among[-1] if among else _IN_LAYER
+        self.was_wide = gesture in self._wide
         try:
             if gesture == _IN_LAYER:
                 operation = (undoing.undo if kind == "undo" else undoing.redo)(project, layer)
             else:
                 in_project = undoing.undo_gesture if kind == "undo" else undoing.redo_gesture
-                operation = in_project(project, annotator, gesture).operations[0]
+                operation = _in_view(in_project(project, annotator, gesture).operations, layer)
         except UserError as trouble:
             if gesture != _IN_LAYER and trouble.code not in PASSING:
                 among.pop()  # or the gestures before it could not be taken back any more
-                if trouble.code == "changed_since":
+                if trouble.code == "changed_since" and gesture not in self._wide:
                     raise UserError(trouble.code, why="regions", **trouble.data) from None
             raise
         if among:
             among.pop()
         onto.append(gesture)
         return operation
+
+
+def _in_view(operations: Sequence[Operation], layer: Layer) -> Operation:
+    """Return the part of a gesture that is about the layer in view, else about the project."""
+    scope = Scope(layer.article, layer.annotator)
+    return next((one for one in operations if one.scope == scope), operations[0])

@@ -5,14 +5,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.errors import UserError
 from annotator.core.model import replace
@@ -39,8 +32,9 @@ if TYPE_CHECKING:
 SMALLEST = (1000, 640)
 _USUAL = (1440, 900)
 _LONGEST_TITLE = 80
-_OF_LABEL = ("any_type", "note", "doubt", "guideline", "outward", "relation", "remove", "role")
-_OF_TEXT = ("any_type", "stance", "role", "copy", "find")
+_WORDS = ("note", "doubt", "guideline")
+_OF_LABEL = ("any_type", *_WORDS, "outward", "relation", "remove", "mark_all", "role")
+_OF_TEXT = ("any_type", "stance", "mark_all", "role", "copy", "find", "search")
 _ZOOM_KEPT_AFTER = 600
 """Milliseconds: a wheel that is being turned is not written at each step."""
 

@@ -45,11 +45,13 @@ class Wiring(Acts):
             "zoom_out": lambda: self._zoom(-2),
             "zoom_usual": lambda: self._zoom(0),
             "chips": self._next_chips,
+            "unseen": self._other_unseen,
             "theme": self._program.next_theme,
             "language": self._program.other_language,
             "density": self._other_density,
             "labelling": lambda: self._window.paging.show_labelling(),
             "agreement": lambda: self._window.paging.show_agreement(),
+            "search": lambda: self._window.paging.show_search(),
             "sides": self._turn_drawer,
             "articles": self._to_articles,
             "text": lambda: self._focus(self._page.canvas),
@@ -80,6 +82,9 @@ class Wiring(Acts):
         following = _CHIPS[self._program.settings.chips]
         self._program.change(lambda now: replace(now, chips=following))
 
+    def _other_unseen(self) -> None:
+        self._program.change(lambda now: replace(now, shows_unseen=not now.shows_unseen))
+
     def _other_density(self) -> None:
         self._program.change(lambda now: replace(now, is_compact=not now.is_compact))
 
@@ -95,6 +100,7 @@ class Wiring(Acts):
             "find_next": lambda: self._page.find_bar.step(1),
             "find_previous": lambda: self._page.find_bar.step(-1),
             "try_again": self._program.again.try_again,
+            "copy_unsaved": self._program.again.copy,
             "next_article": lambda: self._page.reading_side.articles.ask_neighbour(1),
             "previous_article": lambda: self._page.reading_side.articles.ask_neighbour(-1),
             "finish": self._finish,
@@ -119,6 +125,7 @@ class Wiring(Acts):
         return {
             "any_type": lambda: self._page.choose_type(),
             "role": lambda: self._page.regioning.choose_role(),
+            "mark_all": self._mark_all,
             "next_label": lambda: self._page.step_label(1),
             "previous_label": lambda: self._page.step_label(-1),
             "outward": lambda: self._page.typist.go_outward(),
@@ -159,6 +166,11 @@ class Wiring(Acts):
 
     def _point_at_palette(self) -> None:
         self._page.focus_on(self._page.reading_side.palette_panel)
+
+    def _mark_all(self) -> None:
+        from annotator.gui.markingall import MarkingAll
+
+        MarkingAll(self._window, self._program).of_what_is_meant()
 
     def _write(self, kind: str) -> None:
         """Ask for the note, or for the question to the lead, of what is in hand."""

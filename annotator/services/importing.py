@@ -5,6 +5,7 @@ whole or not at all. Import creates articles and layers and changes none that ex
 """
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from annotator.arabic.names import name_problem
 from annotator.arabic.regions import RULES_VERSION
+from annotator.arabic.unseen import KINDS, counts_of
 from annotator.core import checks, uids
 from annotator.core.errors import UserError
 from annotator.core.model import (
@@ -26,6 +28,7 @@ from annotator.core.model import (
 from annotator.core.reading import LayerLabels
 from annotator.core.renaming import is_known, renamed, with_current_type
 from annotator.formats.base import Reading, Unit
+from annotator.services.newarticles import unseen_trouble
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.services.sources import Found, Refusal, files_of, units_of
 from annotator.store.indexing import CHUNK, Texts, index_pending, pending
@@ -45,6 +48,10 @@ class ImportReport:
     """Names of files in folders that are of no kind we read."""
     unindexed: int = 0
     """Articles that search does not find yet, because the disk had no room for their index."""
+    unseen: dict[str, int] = field(default_factory=dict, compare=False)
+    """How often what is not seen stands in new articles, by its kind (`arabic.unseen`)."""
+    remarks: tuple[Refusal, ...] = field(default=(), compare=False)
+    """New articles that came in and whose text is worth a look."""
 
 
 @dataclass(slots=True)
@@ -55,6 +62,16 @@ class _Count:
     duplicates: int = 0
     layers: int = 0
     refused: list[Refusal] = field(default_factory=list)
+    unseen: Counter[str] = field(default_factory=Counter)
+    remarks: list[Refusal] = field(default_factory=list)
+
+    def look_at(self, unit: Unit) -> None:
+        """Count what is not seen in a new article, and remark on a text that reads wrong."""
+        found = counts_of(unit.text)
+        self.unseen.update(found)
+        trouble = unseen_trouble(unit.text, found)
+        if trouble is not None:
+            self.remarks.append(Refusal(unit.source, unit.line, trouble))
 
 
 def import_sources(
@@ -91,11 +108,13 @@ def import_sources(
             if not dry_run and not (strict and count.refused):
                 texts = importer.copy(partial(go_on, progress, n_done, n_files))
     if strict and count.refused:
-        count.articles = count.layers = 0
+        count = _Count(refused=count.refused)
     n_unindexed = 0 if dry_run else _index(project, texts, chunk)
     ignored = tuple(name for one in found for name in one.ignored)
     told = (count.articles, count.duplicates, count.layers)
-    return ImportReport(*told, tuple(count.refused), ignored, n_unindexed)
+    unseen = {kind: count.unseen[kind] for kind in KINDS if count.unseen[kind]}
+    remarks = tuple(count.remarks)
+    return ImportReport(*told, tuple(count.refused), ignored, n_unindexed, unseen, remarks)
 
 
 def _batches(found: Sequence[Found], *, at_once: bool) -> list[tuple[tuple[str, str], ...]]:
@@ -163,6 +182,8 @@ class _Importer:
             article, unit.text, unit.encoding, unit.regions, RULES_VERSION
         )
         self._count.articles += is_new
+        if is_new:
+            self._count.look_at(unit)
         self._is_filled |= is_new or layer is not None
         if layer is not None:
             self._layers[self._staging.add_layer(*layer)] = unit.source, unit.line

@@ -119,7 +119,7 @@ def _proposals(
     where = Where(article=article, region=ANNOTATABLE)
     current = project.label_schema.current(type_name)
     is_whole = project.label_schema.clitics == "include"
-    found = searching.hits(project, query, where)
+    found = searching.hits(project, query, where, is_as_written=True)
     for sha256, in_article in itertools.groupby(found, key=lambda hit: hit.article):
         hits = list(in_article)
         is_done = project.layer(sha256, annotator.uid).status == "done"

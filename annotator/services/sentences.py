@@ -11,6 +11,7 @@ from annotator.services.doctorsentences import OF_DOCTOR
 from annotator.services.placesentences import OF_PLACES
 from annotator.services.recordsentences import OF_RECORDS
 from annotator.services.teamsentences import OF_BUNDLES
+from annotator.services.textsentences import OF_TEXTS
 
 _OF_LABELS = {
     "empty_span": marked("There is nothing to label here but white space: take in a letter."),
@@ -57,6 +58,7 @@ _OF_GESTURES = {
     "layer_done": marked("The article is marked done: reopen it before you change its labels."),
     "changed_since.regions": marked("Not taken back: somebody changed the regions since."),
     "changed_since": marked("Not taken back, because they changed since: {uids}."),
+    "nothing_unsaved": marked("Everything is saved: there is nothing to copy."),
     "nothing_to_undo": marked("There is nothing to undo here."),
     "nothing_to_redo": marked("There is nothing to redo here."),
     "unknown_gesture": marked("There is no gesture “{gesture}” in the history."),
@@ -281,6 +283,7 @@ SENTENCES = (
     | _OF_FILES
     | OF_PLACES
     | OF_RECORDS
+    | OF_TEXTS
     | _OF_MACHINES
     | _OF_SCHEMAS
 )

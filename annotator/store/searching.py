@@ -123,6 +123,13 @@ def text_of(project: Project, row: int) -> str:
 
 
 @reads
+def row_of(project: Project, sha256: str) -> int:
+    """Return the row id of the article with that SHA-256."""
+    query = "SELECT id FROM articles WHERE sha256=?"
+    return int(project.connection.execute(query, (sha256,)).fetchone()[0])
+
+
+@reads
 def regions_of(project: Project, row: int) -> list[Region]:
     """Return the regions of the article with that row id, in text order."""
     query = 'SELECT start,"end",role,source FROM regions WHERE article=? ORDER BY start'

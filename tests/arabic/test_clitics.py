@@ -134,3 +134,33 @@ def test_the_guess_is_the_first_of_all_and_what_cannot_be_cut_stays_whole(word: 
 )
 def test_counts_of_the_projects_words_say_which_cut_is_meant(word: str, stem: str) -> None:
     assert word[slice(*clitics.guess(word, COUNTS))] == stem
+
+
+@pytest.mark.parametrize(
+    ("word", "bare"),
+    [
+        ("وبوتين", "بوتين"),
+        ("وَبُوتِين", "بُوتِين"),
+        ("لـبوتين", "بوتين"),
+        ("وبالكتاب", "الكتاب"),
+        ("للكتاب", "الكتاب"),
+        ("وللكتاب", "الكتاب"),
+        ("للهند", "الهند"),
+        ("سيعقد", "يعقد"),
+        ("بوتين", ""),
+        ("وزير", ""),
+        ("كتاب", ""),
+        ("الكتاب", ""),
+        ("و", ""),
+        ("", ""),
+        ("CBS", ""),
+    ],
+)
+def test_a_word_is_read_without_what_is_likely_a_clitic_in_front(word: str, bare: str) -> None:
+    assert clitics.without_front(word, COUNTS) == bare
+
+
+@given(st.one_of(WORDS, texts(max_size=12)))
+def test_without_its_clitics_a_word_is_shorter_or_has_its_article_again(word: str) -> None:
+    bare = clitics.without_front(word, COUNTS)
+    assert not bare or word.endswith(bare.removeprefix("ال").removeprefix("ا"))

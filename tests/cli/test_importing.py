@@ -37,6 +37,8 @@ def test_import_adds_articles_once(empty_file: Path, article_file: Path) -> None
         "layers": 0,
         "refused": [],
         "ignored": [],
+        "unseen": {},
+        "remarks": [],
     }
     assert (second.told["added"], second.told["duplicates"], second.code) == (0, 1, 0)
 

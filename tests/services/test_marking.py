@@ -178,6 +178,10 @@ def test_levels_and_clitics_can_be_chosen() -> None:
     assert marked_in("إلى الى", Query("إلى", "exact")) == ["إلى"]
 
 
+def test_what_is_labelled_is_never_more_than_the_query_as_it_is_written() -> None:
+    assert marked_in(CLITICS + " بوتين", "وبوتين") == ["وبوتين", "وَبُوتِين"]
+
+
 def test_the_last_name_of_a_person_is_labelled_where_it_is_asked_for(project: Project) -> None:
     who = annotator(project)
     marking.mark_all(project, who, Query("فلاديمير بوتين", with_last_name=True), "PERS")

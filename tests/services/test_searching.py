@@ -88,6 +88,60 @@ def test_pages_follow_one_another_without_a_gap(project: Project) -> None:
     assert places(found(project, "بوتين")) == places(list(searching.hits(project, Query("بوتين"))))
 
 
+def test_a_query_behind_clitics_is_read_without_them_too_and_that_comes_later(
+    project: Project,
+) -> None:
+    hits = found(project, "لأوكرانيا")
+    assert [hit.quote for hit in hits] == ["لأوكرانيا"] + 31 * ["أوكرانيا"]
+    assert [hit.place.reading for hit in hits] == [0] + 31 * [1]
+    assert hits[1].left.endswith("و")
+    bare = places(found(project, "أوكرانيا"))
+    assert places(hits[1:]) == [place for place in bare if place[1] != hits[0].start + 1]
+    assert [hit.quote for hit in found(project, "والاتحاد الأوروبي")] == [
+        "لاتحاد الأوروبي",
+        "الاتحاد الأوروبي",
+    ]
+    assert len(found(project, "فللاتحاد")) == 2
+
+
+def test_pages_and_counts_go_on_from_one_reading_to_the_next(project: Project) -> None:
+    seen: list[Found] = []
+    query, after = Query("لأوكرانيا"), searching.BEGINNING
+    for _ in range(100):
+        page = searching.page(project, query, after=after, limit=5)
+        seen += page.hits
+        after = page.after
+        if page.is_last:
+            break
+    assert seen == found(project, "لأوكرانيا")
+    assert searching.count(project, query).n == len(seen) == 32
+    few = searching.count(project, query, most=3)
+    assert searching.count(project, query, so_far=few).n == 32
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query("لأوكرانيا", with_clitics=False),
+        Query("لأوكرانيا", is_prefix=True),
+        Query(":لأوكرانيا"),
+    ],
+)
+def test_the_clitics_of_a_query_stay_where_they_are_asked_for(
+    project: Project, query: Query
+) -> None:
+    assert all(hit.place.reading == 0 for hit in searching.hits(project, query))
+    as_written = searching.hits(project, Query("لأوكرانيا"), is_as_written=True)
+    assert [hit.quote for hit in as_written] == ["لأوكرانيا"]
+
+
+@pytest.mark.parametrize("query", ["بوتين", "القاهرة", "لقاءه", "وزير", "في", "بغداد"])
+def test_a_word_that_only_looks_like_one_behind_clitics_is_read_once(
+    project: Project, query: str
+) -> None:
+    assert all(hit.place.reading == 0 for hit in found(project, query))
+
+
 def test_hits_are_counted_exactly_up_to_a_number(project: Project) -> None:
     query = Query("أوكرانيا")
     assert searching.count(project, query) == Counted(

@@ -17,24 +17,9 @@ class Overlays:
     def __init__(self, inks: Inks) -> None:
         self._inks = inks
 
-    def _spans(self, shown: Shown, start: int, end: int) -> Iterator[QRectF]:
-        """Yield the boxes on a line of `[start, end)` of the article."""
-        paragraph, line = shown.laid.paragraph, shown.line
-        if end <= paragraph.start or start >= paragraph.end:
-            return
-        first = paragraph.units(max(start, paragraph.start))
-        last = paragraph.units(min(end, paragraph.end))
-        if last <= line.start or first >= line.end:
-            return
-        face = shown.laid.face
-        top, height = shown.baseline - face.box_up, face.box_up + face.box_down
-        line_map = shown.laid.line_map(shown.number)
-        for left, right in line_map.boxes(max(first, line.start), min(last, line.end)):
-            yield QRectF(shown.x + left, top, right - left, height)
-
     def shaded(self, painter: QPainter, shown: Shown, parts: Iterable[Span]) -> list[QRectF]:
         """Shade what of a line is not labelled, with a hairline at its ends; return where it is."""
-        boxes = [box for start, end in parts for box in self._spans(shown, start, end)]
+        boxes = [box for start, end in parts for box in boxes_of(shown, start, end)]
         for box in boxes:
             painter.fillRect(box, self._inks["shade"])
             for x in (box.left(), box.right() - 1):
@@ -44,18 +29,18 @@ class Overlays:
     def selection(self, painter: QPainter, shown: Shown, scene: Scene) -> None:
         """Paint what is selected, and where a held handle would put the label in hand."""
         if scene.selection:
-            for box in self._spans(shown, *scene.selection):
+            for box in boxes_of(shown, *scene.selection):
                 painter.fillRect(box, self._inks["selection"])
         if scene.moving:
             pen = QPen(self._inks["accent"], 2)
-            for box in self._spans(shown, *scene.moving):
+            for box in boxes_of(shown, *scene.moving):
                 strokes.frame(painter, box, pen, self._inks["accent_soft"])
 
     def flash(self, painter: QPainter, shown: Shown, scene: Scene) -> None:
         """Paint what flashes."""
         if scene.flash:
             pen = QPen(self._inks["accent"], 1)
-            for box in self._spans(shown, *scene.flash):
+            for box in boxes_of(shown, *scene.flash):
                 strokes.frame(painter, box.adjusted(-2, -1, 2, 1), pen, self._inks["accent_soft"])
 
     def hits(self, painter: QPainter, shown: Shown, scene: Scene) -> None:
@@ -66,7 +51,7 @@ class Overlays:
         for n in scene.hits_between(start, end):
             is_current = n == scene.current_hit
             pen = QPen(self._inks["accent"], 2 if is_current else 1)
-            for box in self._spans(shown, *scene.hits[n]):
+            for box in boxes_of(shown, *scene.hits[n]):
                 ground = self._inks["accent_soft"] if is_current else Qt.BrushStyle.NoBrush
                 strokes.frame(painter, box.adjusted(0, 2, 0, -1), pen, ground)
 
@@ -84,3 +69,19 @@ class Overlays:
         painter.fillRect(
             QRectF(round(shown.x + x) - 1, top, 2, face.box_up + face.box_down), self._inks["text"]
         )
+
+
+def boxes_of(shown: Shown, start: int, end: int) -> Iterator[QRectF]:
+    """Yield the boxes on a line of `[start, end)` of the article."""
+    paragraph, line = shown.laid.paragraph, shown.line
+    if end <= paragraph.start or start >= paragraph.end:
+        return
+    first = paragraph.units(max(start, paragraph.start))
+    last = paragraph.units(min(end, paragraph.end))
+    if last <= line.start or first >= line.end:
+        return
+    face = shown.laid.face
+    top, height = shown.baseline - face.box_up, face.box_up + face.box_down
+    line_map = shown.laid.line_map(shown.number)
+    for left, right in line_map.boxes(max(first, line.start), min(last, line.end)):
+        yield QRectF(shown.x + left, top, right - left, height)

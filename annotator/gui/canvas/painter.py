@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QRegion
 
-from annotator.gui.canvas import fills, saying, strokes
+from annotator.gui.canvas import fills, saying, strokes, unseensigns
 from annotator.gui.canvas.fills import Filler
 from annotator.gui.canvas.folds import Fold
 from annotator.gui.canvas.geometry import geometry
@@ -227,6 +227,8 @@ class Painter:
         for n, piece in enumerate(shown.line.pieces if not scene.moving else ()):
             if piece.mark.uid == scene.current and len(piece.mark.spans) == 1:
                 self._handles(painter, shown, n)
+        if scene.shows_unseen:
+            unseensigns.paint(painter, shown, self._inks)
         self._overlays.caret(painter, shown, scene)
 
     def _handles(self, painter: QPainter, shown: Shown, n: int) -> None:

@@ -47,6 +47,12 @@ class Reader(Sheet):
         if self.isVisible():
             self.restore(Place(layout.paragraphs[fold.first].start, 0) if fold else place)
 
+    def set_unseen(self, *, is_shown: bool) -> None:
+        """Show small signs for what is not seen in the text, or none."""
+        if is_shown != self._scene.shows_unseen:
+            self._scene.shows_unseen = is_shown
+            self.viewport().update()
+
     def describe(self, said: str) -> None:
         """Tell readers of the screen something about where the caret is."""
         self.setAccessibleDescription(said)
@@ -72,6 +78,10 @@ class Reader(Sheet):
         """Put the caret at `offset`; nothing stays selected."""
         self._anchor = (offset, offset)
         self._select(None, Caret(offset))
+
+    def hits(self) -> tuple[tuple[Span, ...], int]:
+        """Return the hits that are framed, and the number of the current one or -1."""
+        return tuple(self._scene.hits), self._scene.current_hit
 
     def clear_selection(self) -> None:
         """Select nothing; the caret stays, and what is selected next begins there."""

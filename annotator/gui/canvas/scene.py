@@ -25,7 +25,12 @@ class Scene(msgspec.Struct):
     caret: int = 0
     has_caret: bool = False
     is_caret_of_previous: bool = False  # at a turn of direction or of the line
+    shows_unseen: bool = False  # small signs for what is not seen
     _hit_starts: list[int] = msgspec.field(default_factory=list)
+
+    def of_another_article(self) -> "Scene":
+        """Return the scene of another article: with what is of the page, not of the text."""
+        return Scene(has_caret=self.has_caret, shows_unseen=self.shows_unseen)
 
     def set_hits(self, hits: Sequence[Span], current: int) -> None:
         """Hold these hits, in order."""

@@ -64,7 +64,7 @@ class Sheet(QAbstractScrollArea):
 
     def show_article(self, text: str, stretches: Sequence[Stretch]) -> None:
         """Show another article from its beginning, without marks."""
-        self._scene = Scene(has_caret=self._scene.has_caret)
+        self._scene = self._scene.of_another_article()
         self._page = Page(
             Layout(text, stretches), self.viewport().size(), self._measures, self._chips
         )

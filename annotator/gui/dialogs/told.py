@@ -3,6 +3,7 @@
 from annotator.i18n import Language
 from annotator.services.exporting import ExportReport
 from annotator.services.importing import ImportReport
+from annotator.services.textsentences import unseen_of
 from annotator.services.wording import word
 
 
@@ -28,6 +29,8 @@ def imported_of(language: Language, report: ImportReport) -> str:
         said.append(language.text("Not taken: {n}.", n=len(report.refused)))
     if report.unindexed:
         said.append(language.text("Search does not find all of it yet: the disk is full."))
+    if report.unseen:
+        said.append(unseen_of(language, report.unseen))
     return " ".join(said)
 
 

@@ -14,6 +14,8 @@ from annotator.core.model import Entity, Event, Extent, Label, extent_at, extent
 
 Placed = Entity | Event
 _PLACED = (Entity, Event)
+_FEW = 80
+"""Code points of words that one may want to look for."""
 
 
 class Aim(msgspec.Struct, frozen=True):
@@ -42,6 +44,17 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return snap_outward(text, start, end) if start < end else (start, start)
+
+
+def words_in(text: str, selection: tuple[int, int] | None) -> str:
+    """Return the words that are selected, where they are a few on one line.
+
+    >>> words_in("قال بوتين ", (3, 10)), words_in("قال", None)
+    ('بوتين', '')
+    """
+    start, end = trimmed(text, *selection) if selection else (0, 0)
+    words = text[start:end]
+    return words if end - start <= _FEW and "\n" not in words else ""
 
 
 def aim(

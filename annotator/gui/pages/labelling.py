@@ -259,8 +259,7 @@ class LabelPage(QWidget):
     def _on_not_saved(self, trouble: UserError) -> None:
         language = self._look.language
         again = language.text("Try again")
-        told = language.text("{why} All else is saved.", why=worded(trouble, language))
-        self.messages.tell_trouble(told, "try_again", again)
+        self.messages.tell_trouble(worded(trouble, language), "try_again", again)
 
     def _on_taken_back(self, operation: Operation, kind: str) -> None:
         self.messages.tell(self._teller.taken_back(operation, kind, self._session))

@@ -38,6 +38,7 @@ class Typist(QObject):
     """Types labels into the canvas."""
 
     asked_again = Signal(str)  # uid of a label whose removal takes others with it
+    left = Signal()  # Esc, where nothing is in hand and nothing selected
 
     def __init__(self, session: Session, canvas: Canvas, hand: HandPanel, layout: Layout) -> None:
         super().__init__(canvas)
@@ -144,8 +145,10 @@ class Typist(QObject):
         if self._session.hand or self._hand.has_draft:
             self._hand.let_go()
             self._session.take_in_hand("")
-        else:
+        elif self._canvas.selection() is not None:
             self._canvas.clear_selection()
+        else:
+            self.left.emit()
 
     def remove(self) -> None:
         """Remove what is in hand, or the innermost label at the caret; ask where others go too."""

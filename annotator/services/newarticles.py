@@ -1,0 +1,93 @@
+"""Articles made of others: a copy put in the order of reading, a page made two articles.
+
+A text never changes, so each is an article of its own, and its meta names what it was made from.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from annotator.arabic.regions import RULES_VERSION
+from annotator.arabic.unseen import OVERRIDE, SHAPES, is_in_order_of_eye, righted
+from annotator.core import canonical
+from annotator.core.bundles import ArticleRecord
+from annotator.core.errors import UserError
+from annotator.core.model import LEAD, Article
+from annotator.formats.plaintext import headline, refuse_length, regions_of
+from annotator.store import newarticles
+from annotator.store.indexing import index_pending
+from annotator.store.project import Project
+
+
+def unseen_trouble(text: str, counts: Mapping[str, int]) -> UserError | None:
+    """Return why `text`, in which `counts` are not seen, reads wrong; None where it does not."""
+    if is_in_order_of_eye(text):
+        return UserError("order_of_eye")
+    if OVERRIDE in counts:
+        return UserError("direction_forced", n=counts[OVERRIDE])
+    return UserError("joined_shapes", n=counts[SHAPES]) if SHAPES in counts else None
+
+
+def righted_copy(project: Project, article: str) -> Article:
+    """Add the article with the SHA-256 `article`, in letters and in the order of reading.
+
+    Return the copy, which may have been there before. Raise `nothing_to_right` where it would be
+    the same text, `lead_only` in a file that was handed out.
+    """
+    given = project.article(article)
+    text = righted(project.text(article))
+    if text == project.text(article):
+        raise UserError("nothing_to_right", article=given.uid)
+    return _added(project, given, [(text, righted(given.title), {"how": "righted"})])[0]
+
+
+def parted(project: Project, article: str, offset: int) -> tuple[Article, Article]:
+    """Add what stands before and from `offset` (code points) in an article as two articles.
+
+    The article itself stays, with its labels. Raise `empty_text` where one would hold nothing,
+    `lead_only` in a file that was handed out.
+    """
+    given = project.article(article)
+    text = project.text(article)
+    if not 0 < offset < len(text):
+        raise UserError("out_of_text", start=offset, end=offset, length=len(text))
+    parts = []
+    for start, end in ((0, offset), (offset, len(text))):
+        part = text[start:end].strip()
+        refuse_length(part)
+        first = start + text[start:end].index(part)
+        told = {"how": "part", "start": first, "end": first + len(part)}
+        title = headline(part, regions_of(part)) or part.split("\n", 1)[0].strip()
+        parts.append((part, title, told))
+    one, other = _added(project, given, parts)
+    return one, other
+
+
+def _added(
+    project: Project, given: Article, texts: list[tuple[str, str, dict[str, Any]]]
+) -> list[Article]:
+    """Add articles with these texts, titles and ways of having been made from `given`."""
+    if project.role != LEAD:
+        raise UserError("lead_only")
+    records = [_record(given, *one) for one in texts]
+    with project.turn.taken(by_person=True), project.committed():
+        for record in records:
+            newarticles.add(project, record)
+    index_pending(project)
+    return [project.article(record.sha256) for record in records]
+
+
+def _record(given: Article, text: str, title: str, told: dict[str, Any]) -> ArticleRecord:
+    meta = {**orjson.loads(given.meta), "made_from": {"article": given.uid, **told}}
+    return ArticleRecord(
+        sha256=canonical.text_digest(text),
+        title=title,
+        source=given.source,
+        language=given.language,
+        meta=canonical.encoded(meta).decode(),
+        encoding="utf-8",
+        rules=RULES_VERSION,
+        regions=tuple((one.start, one.end, one.role, one.source) for one in regions_of(text)),
+        text=text,
+    )

@@ -1,0 +1,41 @@
+"""The English template of each code about what a text holds unseen; see `sentences`."""
+
+from collections.abc import Mapping
+
+from annotator.i18n import Language, marked
+
+OF_TEXTS = {
+    "order_of_eye": marked(
+        "This text is stored as it is seen, so that its words stand backwards. It was taken as it"
+        " is; make a copy put right (`hashiya unseen FILE --right`), and label that."
+    ),
+    "direction_forced": marked(
+        "This text holds characters that force its direction ({n}): letters may show in another"
+        " order than they stand in."
+    ),
+    "joined_shapes": marked(
+        "This text holds shapes of letters instead of letters ({n}), as texts from PDF do. Search"
+        " finds them; a model does not know them. A copy in letters can be made"
+        " (`hashiya unseen FILE --right`)."
+    ),
+    "nothing_to_right": marked(
+        "Nothing was added: the article {article} stands in letters and in the order of reading"
+        " already."
+    ),
+}
+UNSEEN_WORDS = {
+    "override": marked("forced directions"),
+    "bidi": marked("direction marks"),
+    "zero_width": marked("characters of no width"),
+    "tatweel": marked("tatweel"),
+    "no_break": marked("no-break spaces"),
+    "shapes": marked("shapes of letters"),
+    "spaces": marked("double spaces"),
+}
+"""What is not seen, in words."""
+
+
+def unseen_of(language: Language, counts: Mapping[str, int]) -> str:
+    """Return how often what is not seen stands in articles."""
+    parts = (f"{language.text(UNSEEN_WORDS[kind])} ({n})" for kind, n in counts.items())
+    return language.text(marked("Not seen, but there: {parts}."), parts=language.listed(parts))
