@@ -274,6 +274,20 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def make_folder(folder: Path) -> None:
+    """Make `folder`, where it is not, so that it lasts; raise `OSError` where that cannot be.
+
+    The names of the folders above it are made durable too, whoever made them.
+    """
+    if folder.is_dir():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for above in folder.parents:
+        if not os.access(above, os.R_OK | os.W_OK):
+            return
+        sync_folder(above)
+
+
 # --- trouble --------------------------------------------------------------------------------------
 
 

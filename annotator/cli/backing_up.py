@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     saved="nothing",
     help=marked(
         "They lie in the data folder of this machine and are made before a merge, a change of many"
-        " labels, a repair and a migration, and in the window when it opens, works and closes. The"
-        " file itself may be gone."
+        " labels, a repair and a migration, in the window when it opens, works and closes, and by a"
+        " command that changed the file, at most every half hour. The file itself may be gone."
     ),
 )
 @project_file()

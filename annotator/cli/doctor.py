@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator.cli.commands import Command
-from annotator.cli.options import new_path, option, project_file
+from annotator.cli.options import journals, new_path, option, project_file
 from annotator.cli.output import DATA_AT_FAULT, DONE, Output
 from annotator.cli.wronguse import WrongUse
 from annotator.i18n import Language, marked
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from annotator.services.doctoring import Repair
     from annotator.store.doctor import Examination
     from annotator.store.doctorfindings import Finding
+    from annotator.store.otherjournals import OtherJournal
     from annotator.store.recovering import Recovery
     from annotator.store.remaking import Remade
 
@@ -38,18 +39,23 @@ if TYPE_CHECKING:
     metavar="COPY",
     about=marked("The repaired copy to make."),
 )
+@journals()
 @click.pass_obj
-def doctor(output: Output, file: Path, repair: bool, to: Path | None) -> int:
+def doctor(
+    output: Output, file: Path, repair: bool, to: Path | None, journals: tuple[str, ...]
+) -> int:
     """Examine a project file."""
     from annotator.services import doctoring
 
+    if journals and not repair:
+        raise WrongUse(marked("--journals is for --repair."))
     if repair != (to is not None):
         raise WrongUse(marked("Give --repair and -o with a new file together."))
     title = output.language.text(marked("Examining"))
     with output.progress(title) as progress:
         if to is None:
             return _told(output, file, doctoring.examine(file, progress=progress))
-        repaired = doctoring.repair(file, to, progress)
+        repaired = doctoring.repair(file, to, progress, journals)
     if repaired is None:
         return _sound(output, {"repaired": "", **_remarks(output, file)})
     return _told(output, file, repaired.before, repaired)
@@ -114,7 +120,15 @@ def _as_map(finding: "Finding", language: Language) -> dict[str, Any]:
 
 def _of_copy(repaired: "Repair") -> dict[str, Any]:
     recovery = recovery_as_map(repaired.recovery)
-    return {"sound": repaired.after.is_sound, **made_as_map(repaired.made), **recovery}
+    others = journals_as_map(repaired.journals)
+    return {"sound": repaired.after.is_sound, **made_as_map(repaired.made), **recovery, **others}
+
+
+def journals_as_map(found: "tuple[OtherJournal, ...]") -> dict[str, Any]:
+    """Return what journals of other files have more, for `--json`."""
+    from annotator.services import recoverywords
+
+    return {"journals": recoverywords.journals_as_maps(found)}
 
 
 def recovery_as_map(found: "Recovery | None") -> dict[str, Any]:
@@ -126,8 +140,13 @@ def recovery_as_map(found: "Recovery | None") -> dict[str, Any]:
     return {"recovered": recoverywords.as_map(found)}
 
 
-def lines_of(made: "Remade", recovery: "Recovery | None", language: Language) -> Iterator[str]:
-    """Yield what a new file was made of, and what is missing."""
+def lines_of(
+    made: "Remade",
+    recovery: "Recovery | None",
+    others: "tuple[OtherJournal, ...]",
+    language: Language,
+) -> Iterator[str]:
+    """Yield what a new file was made of, what is missing, and what journals of others have more."""
     from annotator.services import doctorsentences, recoverywords
 
     if recovery is None:
@@ -135,6 +154,7 @@ def lines_of(made: "Remade", recovery: "Recovery | None", language: Language) ->
     else:
         yield from recoverywords.sources(recovery, language)
         yield from recoverywords.missing(recovery, language)
+    yield from recoverywords.journals(others, language)
 
 
 def made_as_map(made: "Remade") -> dict[str, Any]:
@@ -152,6 +172,6 @@ def made_as_map(made: "Remade") -> dict[str, Any]:
 
 def _lines(repaired: "Repair", language: Language) -> Iterator[str]:
     yield language.text(marked("Repaired copy: {path}"), path=repaired.path)
-    yield from lines_of(repaired.made, repaired.recovery, language)
+    yield from lines_of(repaired.made, repaired.recovery, repaired.journals, language)
     if not repaired.after.is_sound:
         yield language.text(marked("The copy is not sound either: examine it."))

@@ -3,6 +3,7 @@
 Those that only read answer, where the file is damaged, from what can be read of it.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,11 +22,14 @@ def opened(output: Output, file: Path) -> Iterator["Project"]:
     """Open the project file for the length of the block; close it at the end.
 
     On stderr stands what came back into it, and once whether the second record could be written.
+    Where the file was changed and a backup is due, one is made at the end.
     """
     from annotator.services import reopening
+    from annotator.store import workfolder
     from annotator.store.project import Project
     from annotator.store.trouble import reading
 
+    workfolder.sweep()
     with Project.open(file) as project, reading(project):
         found = reopening.merged_back(project)
         if found.is_anything:
@@ -35,12 +39,30 @@ def opened(output: Output, file: Path) -> Iterator["Project"]:
                 output.complain(said)
         try:
             yield project
+            if project.connection.total_changes:
+                _back_up(output, project)
         finally:
             project.try_second_record()
             if project.second_record is not None:
                 from annotator.services.wording import sentence
 
                 output.complain(sentence(project.second_record, output.language))
+
+
+def _back_up(output: Output, project: "Project") -> None:
+    """Make a backup where one is due; what the command did is done whether or not it can be."""
+    from annotator.services import backing_up
+
+    try:
+        if backing_up.is_due(project, time.process_time()):
+            backing_up.back_up(project, "close")
+    except UserError as trouble:
+        if trouble.code == "no_backup":  # else somebody has the file, and the next one is due too
+            from annotator.services.wording import sentence
+
+            why = "unsound_beside" if trouble.data.get("why") else "beside"
+            told = UserError("no_backup", **trouble.data | {"why": why})
+            output.complain(sentence(told, output.language))
 
 
 # --- reading --------------------------------------------------------------------------------------

@@ -55,6 +55,15 @@ def lead() -> Decorator:
     return option("--as", "who", default="", metavar="LEAD", about=about)
 
 
+def journals() -> Decorator:
+    """Return the option that says which journals of other files are taken too."""
+    about = marked(
+        "Take what the journal of another file of the project has, by its replica, or `all`; may be"
+        " given several times."
+    )
+    return option("--journals", multiple=True, metavar="REPLICA", about=about)
+
+
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give `command` the options that choose the rows of a listing."""
     for one in reversed(_FILTERS):

@@ -60,6 +60,7 @@ _EXIT = {
     "unknown_backup": WRONG_USE,
     "unknown_format": WRONG_USE,
     "unknown_gesture": WRONG_USE,
+    "unknown_journal": WRONG_USE,
     "unknown_receipt": WRONG_USE,
     "unknown_schema": WRONG_USE,
     "unknown_uid": WRONG_USE,
@@ -174,7 +175,8 @@ class Output:
 
     def fail(self, trouble: UserError, saved: str = "") -> int:
         """Say what went wrong; return the exit code."""
-        return self.fail_with(trouble.code, sentence(trouble, self.language), saved, trouble.data)
+        said = sentence(trouble, self.language, tells_before=saved != "before")
+        return self.fail_with(trouble.code, said, saved, trouble.data)
 
     def fail_with(
         self, code: str, message: str, saved: str = "", data: dict[str, Any] | None = None

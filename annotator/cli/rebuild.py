@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from annotator.cli.commands import Command
-from annotator.cli.options import new_path, option, project_file
+from annotator.cli.options import journals, new_path, option, project_file
 from annotator.cli.output import DATA_AT_FAULT, DONE, Output
+from annotator.cli.wronguse import WrongUse
 from annotator.i18n import marked
 
 if TYPE_CHECKING:
@@ -39,15 +40,20 @@ if TYPE_CHECKING:
     metavar="UID",
     about=marked("Leave this article or this annotator out; may be given several times."),
 )
+@journals()
 @click.pass_obj
-def rebuild(output: Output, file: Path, to: Path, without: tuple[str, ...]) -> int:
+def rebuild(
+    output: Output, file: Path, to: Path, without: tuple[str, ...], journals: tuple[str, ...]
+) -> int:
     """Make a new project file from the history of another."""
-    from annotator.cli.doctor import made_as_map, recovery_as_map
+    from annotator.cli.doctor import journals_as_map, made_as_map, recovery_as_map
     from annotator.services import rebuilding_file
 
+    if journals and without:
+        raise WrongUse(marked("Give either --without or --journals."))
     title = output.language.text(marked("Rebuilding"))
     with output.progress(title) as progress:
-        report = rebuilding_file.rebuild(file, to, without, progress)
+        report = rebuilding_file.rebuild(file, to, without, progress, journals)
     told = {
         "path": str(report.path),
         **made_as_map(report.made),
@@ -58,6 +64,7 @@ def rebuild(output: Output, file: Path, to: Path, without: tuple[str, ...]) -> i
         },
         "elsewhere": [str(path) for path in report.elsewhere],
         **recovery_as_map(report.recovery),
+        **journals_as_map(report.journals),
     }
     output.answer(told)
     _say(output, report)
@@ -70,7 +77,7 @@ def _say(output: Output, report: "RebuildReport") -> None:
 
     language = output.language
     output.say(language.text(marked("Made the project “{path}”."), path=report.path))
-    for line in lines_of(report.made, report.recovery, language):
+    for line in lines_of(report.made, report.recovery, report.journals, language):
         output.say(line)
     if report.elsewhere:
         output.say(

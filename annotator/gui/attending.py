@@ -1,5 +1,6 @@
 """The window attends to its file: others' writing in it, its trouble, and where it lies."""
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from annotator.core.errors import UserError
 from annotator.gui.ridingout import RidingOut
-from annotator.store import trouble, watching
+from annotator.store import trouble, watching, workfolder
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Attending(QObject):
         self._opening = RidingOut(self)
         self._reading = RidingOut(self)
         self.remarking: Remarking | None = None
+        self._has_swept = False
 
     # --- opening ---
 
@@ -57,6 +59,9 @@ class Attending(QObject):
         following.start()
         self.remarking = self.remarking or Remarking(self._program)
         self.remarking.begin(project)
+        if not self._has_swept:
+            self._has_swept = True
+            threading.Thread(target=workfolder.sweep, name="sweep", daemon=True).start()
 
     def stop(self) -> None:
         """Attend no longer: the project is closed, or goes on in another file."""

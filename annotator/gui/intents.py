@@ -49,6 +49,8 @@ class Intent(msgspec.Struct, frozen=True):
     shown: tuple[Label, ...] = ()
     removed: tuple[str, ...] = ()
     hand: str = ""
+    said: tuple[tuple[str, object], ...] = ()
+    """What a line of `apply` says of it beside its labels, by key."""
 
     @property
     def uids(self) -> set[str]:
@@ -229,7 +231,7 @@ class Intents:
         def write(project: Project, layer: Layer) -> Operation | None:
             return labelling.set_status(project, layer, status)
 
-        return Intent("set_status", write)
+        return Intent("set_status", write, said=(("status", status),))
 
     def set_role(
         self, article: str, stretch: tuple[int, int], role: str, *, is_exact: bool = False
@@ -240,7 +242,9 @@ class Intents:
             who = layer.annotator
             return regioning.set_role(project, article, stretch, role, who, is_exact=is_exact)
 
-        return Intent("set_role", write)
+        start, end = stretch
+        said = (("start", start), ("end", end), ("role", role), ("exact", is_exact))
+        return Intent("set_role", write, said=said)
 
     def _name(self, uid: str) -> str:
         return self.names.get(uid, uid)

@@ -65,6 +65,11 @@ class InView:
         """Whether anything could not be written, in view or in articles that were left."""
         return bool(self.unsaved or self.elsewhere)
 
+    def all_unsaved(self) -> list[tuple[Layer, list[Intent]]]:
+        """Return what could not be written, layer by layer; of the layer in view last."""
+        here = [(self.layer, self.unsaved)] if self.layer is not None and self.unsaved else []
+        return [*self.elsewhere.items(), *here]
+
     def rests_on_unsaved(self, intent: Intent) -> bool:
         """Whether `intent` is about a label that could not be written, or about all of them."""
         made = {label.uid for one in self.unsaved for label in one.shown}

@@ -1,13 +1,14 @@
-"""What the file could not take: which trouble passes, and gestures of articles that were left."""
+"""What the file could not take: which trouble passes, what is tried again, and as lines of text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
 from annotator.core.errors import UserError
 from annotator.core.model import Layer
 from annotator.core.operations import Operation
-from annotator.gui.intents import Intent
+from annotator.gui.intents import PROVISIONAL, Intent
+from annotator.services.gesturelines import Spelling, spelled
 from annotator.store.project import Project
 
 TRY_AGAIN = frozenset(
@@ -47,3 +48,19 @@ def tried(
         names = names_of(waiting[0], operation) if operation else {}
         waiting = [intent.under(names) for intent in waiting[1:]]
     return Tried([], None, refused)
+
+
+def lines_of(unsaved: Iterable[tuple[Layer, list[Intent]]]) -> Iterator[str]:
+    """Yield what was meant in layers of one annotator as lines that `apply` takes."""
+    spelling = Spelling(_name_of)
+    for layer, intents in unsaved:
+        article = layer.article[:16]
+        for intent in intents:
+            if intent.said:
+                yield spelled({"do": intent.name, "article": article, **dict(intent.said)})
+            yield from spelling.labels(article, intent.shown, intent.removed)
+
+
+def _name_of(uid: str) -> str:
+    """Return what a label is called that the file has not named yet; nothing for others."""
+    return f"n{uid.removeprefix(PROVISIONAL)}" if uid.startswith(PROVISIONAL) else ""

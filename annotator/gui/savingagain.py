@@ -1,8 +1,15 @@
-"""What could not be written: tried again, in another file where need be, before one leaves."""
+"""What could not be written: tried again, in another file where need be, before one leaves.
+
+Or it is copied, as lines that `hashiya apply` takes later.
+"""
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
+
 from annotator.core.errors import UserError
+from annotator.gui import notsaved
+from annotator.gui.widgets.literal import literal
 from annotator.store import watching
 from annotator.store.project import Project
 
@@ -30,6 +37,40 @@ class SavingAgain:
             self._program.window.tell_trouble(trouble)
         else:
             session.try_again()
+
+    def copy(self) -> None:
+        """Put what could not be written on the clipboard; it stays in view, and not saved.
+
+        Of several annotators only what she did who labels now: lines are applied for one.
+        """
+        session = self._program.session
+        if session is None:
+            return
+        session.flush()
+        who = session.annotator
+        unsaved = session.all_unsaved()
+        own = [(layer, some) for layer, some in unsaved if who and layer.annotator == who.uid]
+        if who is None or not own:
+            session.refused.emit(UserError("nothing_unsaved"))
+            return
+        lines = list(notsaved.lines_of(own))
+        QGuiApplication.clipboard().setText("".join(f"{line}\n" for line in lines))
+        n_others = sum(len(some) for layer, some in unsaved if layer.annotator != who.uid)
+        self._tell_copied(len(lines), literal(who.name), n_others)
+
+    def _tell_copied(self, n_lines: int, name: str, n_others: int) -> None:
+        language = self._program.look.language
+        said = language.text(
+            "Copied, and not saved yet: {lines}. `hashiya apply` puts them in the file later, with"
+            " --as {name}.",
+            lines=language.plural("{n} line", "{n} lines", n_lines),
+            name=name,
+        )
+        if n_others:
+            others = language.text("Of other annotators, not copied: {n}.", n=n_others)
+            said = f"{said} {others}"
+        for bar in self._program.window.paging.bars():
+            bar.tell_trouble(said, "try_again", language.text("Try again"))
 
     def goes_on_in(self, project: Project) -> bool:
         """Go on in `project` and write it there, if it is another file of the open project."""

@@ -12,7 +12,15 @@ from annotator.core.errors import UserError
 from annotator.core.layerproblems import problems_of_layer
 from annotator.core.model import KINDS, Annotator, Layer, Region
 from annotator.core.operations import Operation
-from annotator.services import annotators, gestures, labelling, marking, projectwide, undoing
+from annotator.services import (
+    annotators,
+    gestures,
+    labelling,
+    marking,
+    projectwide,
+    regioning,
+    undoing,
+)
 from annotator.services.changing import changed
 from annotator.services.references import References, extent, extent_given, head, pairs
 from annotator.store.project import Project
@@ -209,6 +217,12 @@ class Applier:
         regions = [Region(item.start, item.end, item.role) for item in given.regions]
         who = self._annotator.uid
         return projectwide.set_regions(self._project, article, regions, who)
+
+    @_do.register
+    def _(self, given: gestures.SetRole) -> Made:
+        stretch, who = (given.start, given.end), self._annotator.uid
+        args = (self._project, given.article, stretch, given.role, who)
+        return regioning.set_role(*args, is_exact=given.exact)
 
     @_do.register
     def _(self, given: gestures.Undo) -> Made:

@@ -5,7 +5,6 @@ annotator's file takes a lead's reply to her, and what she herself did elsewhere
 """
 
 import contextlib
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -23,6 +22,7 @@ from annotator.services.progress import Progress, go_on
 from annotator.store.backing import opened_copy
 from annotator.store.project import Project
 from annotator.store.trouble import sound
+from annotator.store.workfolder import work_folder
 
 _HEAD = 4
 
@@ -171,8 +171,7 @@ def _project_file(
     stack: contextlib.ExitStack, path: Path, _: BinaryIO, step: Callable[[int, int], None]
 ) -> Source:
     """Open a copy of a project file: the file itself stays as it is, whatever its version."""
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hashiya-merge-")))
-    copy = folder / path.name
+    copy = stack.enter_context(work_folder("merge")) / path.name
     try:
         project = stack.enter_context(opened_copy(path, copy))
     except UserError as trouble:

@@ -29,6 +29,10 @@ OF_BACKUPS = {
     "unknown_backup": marked(
         "“{path}” has no backup {number}: `hashiya backups` lists those there are."
     ),
+    "unknown_journal": marked(
+        "No other file of the project has a journal “{replica}” on this machine: without --journals"
+        " those are listed that there are."
+    ),
     "damaged_backup": marked("Backup {number} is damaged: take another one."),
     "texts_missing": marked(
         "Backup {number} is not whole: the texts of {n} articles are missing. Take another one."

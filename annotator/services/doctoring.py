@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from annotator.services.progress import SILENT, Progress, go_on
 from annotator.store import doctor, filefacts, keptbeside, remaking, replica
 from annotator.store.doctor import Examination, Level
 from annotator.store.filecopy import Step
+from annotator.store.otherjournals import OtherJournal
 from annotator.store.project import Project, utc_minute
 from annotator.store.recovering import Recovery
 from annotator.store.remaking import Remade
@@ -26,7 +28,8 @@ FULL_AFTER = datetime.timedelta(days=7)
 class Repair:
     """A repaired copy: what was found before, what it was made of, and what is found in it.
 
-    `recovery` says more of that where SQLite cannot read all of the file.
+    `recovery` says more of that where SQLite cannot read all of the file. `journals` are those of
+    other files of the project that have, or had, more.
     """
 
     before: Examination
@@ -34,6 +37,7 @@ class Repair:
     made: Remade
     after: Examination
     recovery: Recovery | None = None
+    journals: tuple[OtherJournal, ...] = ()
 
 
 def examine(
@@ -46,11 +50,17 @@ def examine(
     return doctor.examined(source, level, _step(progress))
 
 
-def repair(source: Path | Project, to: Path, progress: Progress = SILENT) -> Repair | None:
+def repair(
+    source: Path | Project,
+    to: Path,
+    progress: Progress = SILENT,
+    journals: Collection[str] = (),
+) -> Repair | None:
     """Make a repaired copy at `to` of a file in which something is found; None where nothing is.
 
     The file itself stays as it is. Of one that SQLite cannot read, or not all of it, the copy is
-    made of all that is left. Raise `file_exists`, and `cannot_repair` where that is nothing.
+    made of all that is left; `journals` of other files are taken where they are asked for. Raise
+    `file_exists`, `unknown_journal`, and `cannot_repair` where nothing is left.
     """
     path = source.path if isinstance(source, Project) else source
     if to.exists():
@@ -61,20 +71,21 @@ def repair(source: Path | Project, to: Path, progress: Progress = SILENT) -> Rep
     if before.is_sound:
         return None
     if before.is_damaged:
-        recovery = recovering.recover(path, to, progress)
+        recovery = recovering.recover(path, to, progress, journals)
         after = doctor.examined(to, "full", step)
-        return Repair(before, to, recovery.made, after, recovery)
-    with (
-        doctor.copied(source) as copy,
-        keptbeside.beside(filefacts.facts_of(copy).uid, path) as kept,
-    ):
-        try:
-            made = remaking.remake(copy, to, beside=kept, at=utc_minute(), step=step)
-        except UserError as trouble:
-            if trouble.code == "damaged":
-                raise UserError("cannot_repair", path=path.name) from trouble
-            raise
-    return Repair(before, to, made, doctor.examined(to, "full", step))
+        return Repair(before, to, recovery.made, after, recovery, recovery.journals)
+    with doctor.copied(source) as copy:
+        facts = filefacts.facts_of(copy)
+        place = (facts.uid, path, facts.handed)
+        with keptbeside.beside(*place, asked=journals, owner=facts.owner) as kept:
+            try:
+                made = remaking.remake(copy, to, beside=kept, at=utc_minute(), step=step)
+            except UserError as trouble:
+                if trouble.code == "damaged":
+                    raise UserError("cannot_repair", path=path.name) from trouble
+                raise
+            others = kept.more_than(to, made.from_others)
+    return Repair(before, to, made, doctor.examined(to, "full", step), journals=others)
 
 
 def _step(progress: Progress) -> Step:

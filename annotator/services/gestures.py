@@ -155,6 +155,16 @@ class SetRegions(_Base, tag="set_regions", kw_only=True):
     regions: list[RegionGiven]
 
 
+class SetRole(_Base, tag="set_role", kw_only=True):
+    """Give the lines of a stretch of the article, or with `exact` just that, a role."""
+
+    article: str
+    start: int
+    end: int
+    role: str
+    exact: bool = False
+
+
 class Undo(_Base, tag="undo", kw_only=True):
     """Take back the newest operation in the layer."""
 
@@ -199,6 +209,7 @@ Given = (
     | Remove
     | SetStatus
     | SetRegions
+    | SetRole
     | Undo
     | Redo
     | MarkAll

@@ -5,7 +5,6 @@ nothing. All sources that are given come in by one transaction, or none does.
 """
 
 import contextlib
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +26,7 @@ from annotator.store.journalgathering import Gathered
 from annotator.store.knownoperations import known, n_taken_back
 from annotator.store.project import Project
 from annotator.store.receipts import Receipt
+from annotator.store.workfolder import work_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +178,8 @@ def _all_known(project: Project, found: Sequence[Source]) -> MergeReport | None:
 @contextlib.contextmanager
 def _trial(project: Project, progress: Progress) -> Iterator[Project]:
     """Open a copy of `project` to merge into, which is thrown away: others go on writing."""
-    with tempfile.TemporaryDirectory(prefix="hashiya-trial-") as folder:
-        copy = Path(folder) / project.path.name
+    with work_folder("trial") as folder:
+        copy = folder / project.path.name
         step = lambda n, total: go_on(progress, n, total)  # noqa: E731
         with backing.trial_copy(project, copy, step) as found:
             yield found

@@ -33,6 +33,17 @@ OF_PLACES = {
         "The file is damaged. Leave it as it is; restore a backup, or let the doctor save what is"
         " left."
     ),
+    "cannot_open.write": marked(
+        "Not saved: “{path}” cannot be opened to write. Check the rights on it and its folder."
+    ),
+    "damaged.write": marked(
+        "Not saved: “{path}” is damaged. Leave it as it is; restore a backup, or let the doctor"
+        " save what is left."
+    ),
+    "not_a_project.write": marked(
+        "Not saved: something else was written over “{path}”. Leave it as it is; restore a backup,"
+        " or let the doctor save what is left."
+    ),
     "in_synced_folder": marked(
         "“{path}” lies in a folder that {service} keeps in step. What shows as saved is saved. But"
         " {service} can put an older file in its place, and makes a second one where two machines"
@@ -49,3 +60,29 @@ OF_PLACES = {
         " Merging takes in what only that has; nothing of either is lost."
     ),
 }
+
+_SAFE = marked("What was saved before is safe.")
+_IN_THAT_FILE = marked(
+    "What was saved before is in the file that was there, and your own work in the second record"
+    " too."
+)
+_IN_THE_RECORD = marked("What was done here before is in the second record too.")
+SAVED_BEFORE = {
+    "cannot_open.write": _SAFE,
+    "cannot_write": _SAFE,
+    "disk_full": _SAFE,
+    "locked": _SAFE,
+    "quota": _SAFE,
+    "read_only": _SAFE,
+    "file_gone": _IN_THAT_FILE,
+    "file_moved": _IN_THAT_FILE,
+    "file_replaced": _IN_THAT_FILE,
+    "damaged.write": _IN_THE_RECORD,
+    "disk_trouble": _IN_THE_RECORD,
+    "file_went_back": _IN_THE_RECORD,
+    "not_a_project.write": _IN_THE_RECORD,
+}
+"""What becomes, in trouble of that code, of what was saved before; said after its sentence.
+
+Nothing is said where one only reads.
+"""

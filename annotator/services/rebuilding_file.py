@@ -4,7 +4,7 @@ What is left out is nowhere in the new file, and the new file is another project
 merged back into it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from annotator.store import doctor, filefacts, keptbeside, remaking
 from annotator.store.erasing import Without
 from annotator.store.filefacts import Facts
 from annotator.store.keptbeside import NOTHING_BESIDE
+from annotator.store.otherjournals import OtherJournal
 from annotator.store.project import utc_minute
 from annotator.store.recovering import Recovery
 from annotator.store.remaking import Remade
@@ -27,6 +28,7 @@ class RebuildReport:
 
     `elsewhere` are places on this machine that still hold what was left out, the old file first.
     `recovery` says more of what it was made of where SQLite cannot read all of the old file.
+    `journals` are those of other files of the project that have, or had, more.
     """
 
     path: Path
@@ -34,28 +36,37 @@ class RebuildReport:
     without: Without
     elsewhere: tuple[Path, ...] = ()
     recovery: Recovery | None = None
+    journals: tuple[OtherJournal, ...] = ()
 
 
 def rebuild(
-    path: Path, to: Path, without: Sequence[str] = (), progress: Progress = SILENT
+    path: Path,
+    to: Path,
+    without: Sequence[str] = (),
+    progress: Progress = SILENT,
+    journals: Collection[str] = (),
 ) -> RebuildReport:
     """Make a new project file at `to` from that at `path`, which stays as it is.
 
     Where SQLite cannot read all of that, and nothing is left out, it is made of all that is left.
-    `without` are uids (or SHA-256s) of articles and uids of annotators. Raise `file_exists`,
-    `unknown_uid`, `lead_only`, and `cannot_repair` where nothing can be read.
+    `without` are uids (or SHA-256s) of articles and uids of annotators; where nobody is left out,
+    `journals` of other files are taken that are asked for. Raise `file_exists`, `unknown_uid`,
+    `unknown_journal`, `lead_only`, and `cannot_repair` where nothing can be read.
     """
     if to.exists():
         raise UserError("file_exists", path=to.name)
     if not without and _is_damaged(path, progress):
-        recovery = recovering.recover(path, to, progress)
-        return RebuildReport(to, recovery.made, Without(), recovery=recovery)
+        recovery = recovering.recover(path, to, progress, journals)
+        return RebuildReport(
+            to, recovery.made, Without(), recovery=recovery, journals=recovery.journals
+        )
     with doctor.copied(path) as copy:
         facts = filefacts.facts_of(copy)
         if not facts.uid:
             raise UserError("cannot_repair", path=path.name)
         left_out = _without(facts, without)
-        with keptbeside.beside(facts.uid, path) as kept:
+        place = (facts.uid, path, facts.handed)
+        with keptbeside.beside(*place, asked=journals, owner=facts.owner) as kept:
             made = remaking.remake(
                 copy,
                 to,
@@ -64,8 +75,9 @@ def rebuild(
                 at=utc_minute(),
                 step=lambda done, total: go_on(progress, done, total),
             )
+            others = () if left_out else kept.more_than(to, made.from_others)
     elsewhere = (path, *keptbeside.places(facts.uid, path)) if left_out else ()
-    return RebuildReport(to, made, left_out, elsewhere)
+    return RebuildReport(to, made, left_out, elsewhere, journals=others)
 
 
 def _is_damaged(path: Path, progress: Progress) -> bool:

@@ -5,10 +5,8 @@ as it is.
 """
 
 import contextlib
-import shutil
-import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from annotator.core.errors import UserError
@@ -16,6 +14,7 @@ from annotator.services.progress import SILENT, Progress, go_on
 from annotator.store import doctor, recovering, walking
 from annotator.store.project import Project, utc_minute
 from annotator.store.recovering import Recovery
+from annotator.store.workfolder import WorkFolder
 
 RECOVERED = frozenset({"damaged", "not_a_project"})
 """Trouble of a file of which something may be left."""
@@ -24,11 +23,11 @@ RECOVERED = frozenset({"damaged", "not_a_project"})
 class Recovered:
     """What was recovered, in a folder that goes with it: to look at, or to keep."""
 
-    def __init__(self, source: Path, recovery: Recovery, folder: Path) -> None:
+    def __init__(self, source: Path, recovery: Recovery, folder: WorkFolder) -> None:
         """Take over `folder`, in which the new file is."""
         self.source = source
         self.recovery = recovery
-        self._end = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self._end = weakref.finalize(self, folder.throw_away)
 
     def keep(self, to: Path) -> None:
         """Make it the new project file `to`; raise `file_exists` where there is something."""
@@ -43,27 +42,31 @@ class Recovered:
         self._end()
 
 
-def recover(path: Path, to: Path, progress: Progress = SILENT) -> Recovery:
+def recover(
+    path: Path, to: Path, progress: Progress = SILENT, journals: Collection[str] = ()
+) -> Recovery:
     """Make a new project file at `to` of what is left of the one at `path`, which may be gone.
 
-    Raise `file_exists`, `too_new`, and `cannot_repair` where nothing is left.
+    Of `journals` that other files of the project keep on this machine, by replica or `all`, what
+    the file lacks is taken too. Raise `file_exists`, `too_new`, `unknown_journal`, and
+    `cannot_repair` where nothing is left.
     """
     if to.exists():
         raise UserError("file_exists", path=to.name)
     step = lambda done, total: go_on(progress, done, total)  # noqa: E731
-    if not path.exists():
-        return recovering.recovered(path, None, to, at=utc_minute(), step=step)
-    with doctor.copied(path) as copy:
-        return recovering.recovered(path, copy, to, at=utc_minute(), step=step)
+    with contextlib.ExitStack() as stack:
+        copy = stack.enter_context(doctor.copied(path)) if path.exists() else None
+        at = utc_minute()
+        return recovering.recovered(path, copy, to, at=at, step=step, asked=journals)
 
 
-def recovered(path: Path, progress: Progress = SILENT) -> Recovered:
+def recovered(path: Path, progress: Progress = SILENT, journals: Collection[str] = ()) -> Recovered:
     """Recover into a folder of its own, which goes with what is returned; raise as `recover`."""
-    folder = Path(tempfile.mkdtemp(prefix="hashiya-recovered-"))
+    folder = WorkFolder("recovered")
     try:
-        recovery = recover(path, folder / path.name, progress)
+        recovery = recover(path, folder.path / path.name, progress, journals)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        folder.throw_away()
         raise
     return Recovered(path, recovery, folder)
 

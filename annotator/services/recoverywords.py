@@ -1,13 +1,26 @@
 """What recovery brought back from where, and what is missing, in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from annotator.core.model import LEAD
 from annotator.i18n import Language, marked
+from annotator.store.otherjournals import OtherJournal
 from annotator.store.recovering import Part, Recovery
 
 _FILE = marked("From what is left of the file: {parts}.")
 _BACKUP = marked("From backup {number}, what the file lacks: {parts}.")
 _RECORD = marked("From the second record: {parts}.")
+_OTHER = marked("From the journals of other files: {parts}.")
+_MORE = marked(
+    "Another file of this project has more in its journal {replica}: {operations}, by {who}, the"
+    " last at {last}."
+)
+_MORE_UNDATED = marked(
+    "Another file of this project has more in its journal {replica}: {operations}, by {who}."
+)
+_NOT_TAKEN = marked("Not taken: that belongs to the other file. To take it: --journals {replica}")
+_LEAD = marked("the lead")
+_TAKEN = marked("Taken, as you asked.")
 _MISSING = (
     marked("Articles that are named and whose text is gone: {n}."),
     marked("Operations on them, left out: {n}."),
@@ -31,6 +44,7 @@ def sources(found: Recovery, language: Language) -> Iterator[str]:
         (_FILE, found.file),
         (_BACKUP, found.backup),
         (_RECORD, found.record),
+        (_OTHER, found.other),
     ):
         if part.operations or part.articles:
             yield language.text(template, parts=_counted(part, language), number=found.number)
@@ -63,9 +77,39 @@ def missing(found: Recovery, language: Language) -> Iterator[str]:
         yield language.text(_NOTHING)
 
 
+def journal(one: OtherJournal, language: Language) -> str:
+    """Return whose a journal of another file is, and what it has more."""
+    who = language.listed([language.text(_LEAD) if name == LEAD else name for name in one.who])
+    n = language.plural("{n} operation", "{n} operations", one.n_operations)
+    template = _MORE if one.last else _MORE_UNDATED
+    return language.text(template, replica=one.replica, operations=n, who=who, last=one.last)
+
+
+def journals(found: Iterable[OtherJournal], language: Language) -> Iterator[str]:
+    """Yield the same of each, and whether it was taken, for the command line."""
+    for one in found:
+        then = language.text(_TAKEN if one.is_taken else _NOT_TAKEN, replica=one.replica)
+        yield f"{journal(one, language)} {then}"
+
+
+def journals_as_maps(found: Iterable[OtherJournal]) -> list[dict[str, object]]:
+    """Return the same for scripts."""
+    return [
+        {
+            "replica": one.replica,
+            "annotators": list(one.who),
+            "operations": one.n_operations,
+            "last": one.last,
+            "taken": one.is_taken,
+        }
+        for one in found
+    ]
+
+
 def as_map(found: Recovery) -> dict[str, object]:
     """Return the same for scripts."""
     parts = {"file": found.file, "backup": found.backup, "second_record": found.record}
+    parts["other_journals"] = found.other
     return {
         **{
             name: {"operations": one.operations, "articles": one.articles, "labels": one.labels}

@@ -82,7 +82,10 @@ def preview(
 ) -> Differences:
     """Return what restoring `backup` in the place of the file at `path` would change."""
     refuse_altered(backup)
-    with contextlib.closing(backupfile.opened(backup.path)) as connection:
+    with (
+        restoring.reading(backup, path.name),
+        contextlib.closing(backupfile.opened(backup.path)) as connection,
+    ):
         after = restoring.history_of(connection)
         articles = {name for _, name in backupfile.articles_in(connection)}
     go_on(progress, 1, 3)
@@ -148,11 +151,11 @@ def prepare(
     step = lambda done, total: go_on(progress, done, total)  # noqa: E731
     temporary = restoring.made_again(backup, to, path, step)
     try:
-        with Project(opening.open_file(temporary), temporary) as project:
-            added = Added()
-            if not as_it_was:
-                added = restoring.put_on_top(project, donesince.lines(path, backup))
-                donesince.keep_receipts(project, path, backup)
+        with (
+            restoring.reading(backup, to.name),
+            Project(opening.open_file(temporary), temporary) as project,
+        ):
+            added = Added() if as_it_was else _put_on_top(project, path, backup)
             index_pending(project)
             altered = restoring.n_altered(project)
             facts = backupfile.facts_of(project.connection, to)
@@ -174,6 +177,13 @@ def prepare(
         temporary.unlink(missing_ok=True)
         raise
     return Prepared(temporary, report, as_it_was)
+
+
+def _put_on_top(project: Project, path: Path, backup: Backup) -> Added:
+    """Add what was done at `path` since `backup`, which `project` is, with its receipts."""
+    added = restoring.put_on_top(project, donesince.lines(path, backup))
+    donesince.keep_receipts(project, path, backup)
+    return added
 
 
 def put_in_place(prepared: Prepared, path: Path) -> RestoreReport:

@@ -9,6 +9,7 @@ from string import Formatter
 
 from annotator.core.errors import UserError
 from annotator.i18n import Language, marked
+from annotator.services.placesentences import SAVED_BEFORE
 from annotator.services.sentences import SENTENCES, UNKNOWN
 
 _WORDS = {
@@ -57,13 +58,25 @@ _GROUPED = ("length", "limit", "size")
 _NAMED_AT_MOST = 5
 
 
-def sentence(trouble: UserError, language: Language) -> str:
-    """Return `trouble` as a sentence, with its place where the data have one."""
+def sentence(trouble: UserError, language: Language, *, tells_before: bool = True) -> str:
+    """Return `trouble` as a sentence, with its place where the data have one.
+
+    Of what could not be written it also `tells_before` what became of what was saved before.
+    """
     said = _filled(trouble.code, trouble.data, language)
     for place in _PLACES:
         if all(trouble.data.get(field) not in (None, "") for field in fields_of(place)):
-            return f"{said} {language.text(place, **_told(trouble.data, language))}"
-    return said
+            said = f"{said} {language.text(place, **_told(trouble.data, language))}"
+            break
+    before = _saved_before(trouble) if tells_before else ""
+    return f"{said} {language.text(before)}" if before else said
+
+
+def _saved_before(trouble: UserError) -> str:
+    """Return the template on what was saved before trouble in writing; else nothing."""
+    why = trouble.data.get("why")
+    usual = "" if why == "read" else SAVED_BEFORE.get(trouble.code, "")
+    return SAVED_BEFORE.get(f"{trouble.code}.{why}", usual)
 
 
 def fault_sentence(code: str, where: str, value: str, language: Language) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from annotator import paths
 from annotator.core.errors import UserError
+from annotator.files import make_folder
 from annotator.store import backupfile, beside
 from annotator.store.backupfile import Facts
 from annotator.store.project import Project
@@ -162,6 +163,11 @@ def numbered(within: Path) -> list[tuple[int, Path]]:
     return sorted(_numbered(within))
 
 
+def newest(within: Path) -> Path | None:
+    """Return what in the folder `within` is named like the newest backup; None where none is."""
+    return max(_numbered(within), default=(0, None))[1]
+
+
 def next_number(within: Path) -> int:
     """Return the number of the next backup in the folder `within`: numbers only grow."""
     return max((number for number, _ in _numbered(within)), default=0) + 1
@@ -172,7 +178,7 @@ def locked(within: Path) -> Iterator[None]:
     """Make the folder `within` and let nobody else write in it; clear away what a kill left."""
     from filelock import FileLock, Timeout
 
-    within.mkdir(parents=True, exist_ok=True)
+    make_folder(within)
     try:
         with FileLock(within / _LOCK, timeout=_PATIENCE):
             for left in within.glob(f"*{PART}*"):

@@ -5,9 +5,9 @@ Unlike a merge this refuses nothing: what cannot stand yet waits, and all else c
 
 from collections.abc import Iterable, Iterator
 
-from annotator.core import incoming
-from annotator.core.incoming import Arrived, BadOperationError
+from annotator.core.incoming import Arrived
 from annotator.store import keptreceipts
+from annotator.store.otherjournals import arrived_in
 from annotator.store.project import Project
 from annotator.store.uniting import Uniting
 
@@ -23,7 +23,7 @@ def unite_lines(project: Project, lines: Iterable[bytes], replicas: Iterable[str
     One whose article or annotator is not there is left out, and so is a line that is none of ours.
     Of `replicas` the receipts come back with them.
     """
-    given = {one.hash: one for one in _arrived(lines)}
+    given = {one.hash: one for one in arrived_in(lines)}
     ordered = sorted(given.values(), key=lambda one: (one.scope.article, one.scope.annotator))
     n_of_project = sum(1 for one in ordered if one.scope.is_project)
     with project.turn.taken(by_person=False), project.committed(is_kept_twice=True):
@@ -34,14 +34,6 @@ def unite_lines(project: Project, lines: Iterable[bytes], replicas: Iterable[str
         n_new = uniting.ended().new
         keptreceipts.come_back(project, replicas)
         return n_new
-
-
-def _arrived(lines: Iterable[bytes]) -> Iterator[Arrived]:
-    for line in lines:
-        try:
-            yield incoming.arrived(line)
-        except BadOperationError:  # of a newer program, perhaps: it stays where it is
-            continue
 
 
 def _with_a_layer(project: Project, ordered: Iterable[Arrived]) -> Iterator[Arrived]:

@@ -7,7 +7,6 @@ only a path will do, because opening a file beside an open connection lets go of
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from annotator.core.errors import UserError
 from annotator.store import opening, trouble
 from annotator.store.filecopy import Step, read_into
+from annotator.store.workfolder import work_folder
 
 _NAME = "examined.hashiya"
 _BESIDE = ("-journal", "-wal")
@@ -29,8 +29,8 @@ def copied(path: Path, step: Step, open_on: sqlite3.Connection | None = None) ->
     `open_on` is a connection of this process to the file, where there is one: then it is read by
     that alone. Raise `UserError` where the file cannot be read, for reasons of the machine.
     """
-    with tempfile.TemporaryDirectory(prefix="hashiya-examined-") as folder:
-        to = Path(folder) / _NAME
+    with work_folder("examined") as folder:
+        to = folder / _NAME
         if open_on is not None:
             with trouble.told(path.name):
                 read_into(open_on, path.name, to, step)

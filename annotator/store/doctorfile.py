@@ -22,6 +22,8 @@ _MOST_FAULTS = 20
 _BETWEEN_LOOKS = 200_000
 """Steps of SQLite's machine, some 10 ms, between two looks whether to stop."""
 
+_MIGRATIONS = "_sqlite_migrations"
+"""A table of sqlite-utils, which has other columns in other versions of it."""
 Objects = dict[tuple[str, str], str]
 """What a file is made of: its table and its SQL without white space, by type and name."""
 
@@ -118,9 +120,19 @@ def made_of(connection: sqlite3.Connection, findings: Findings) -> bool:
 def _objects(connection: sqlite3.Connection) -> Objects:
     query = "SELECT type,name,tbl_name,sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
     return {
-        (kind, name): " ".join((of, *("" if name in tables.MADE_BY_OTHERS else sql or "").split()))
-        for kind, name, of, sql in connection.execute(query)
+        (kind, name): " ".join((of, *_spelling(connection, name, sql).split()))
+        for kind, name, of, sql in connection.execute(query).fetchall()
     }
+
+
+def _spelling(connection: sqlite3.Connection, name: str, sql: str | None) -> str:
+    """Return the statement of an object; of what others spell, as they like, the columns."""
+    if name not in tables.MADE_BY_OTHERS:
+        return sql or ""
+    if name == _MIGRATIONS:
+        return ""
+    query = "SELECT name,type,pk FROM pragma_table_info(?)"
+    return repr(connection.execute(query, (name,)).fetchall())
 
 
 @cache

@@ -16,11 +16,14 @@ _NEEDED = ("settings", "articles", "texts", "annotators", "layers", "operations"
 class Facts:
     """What a file says that it is: empty where that cannot be read.
 
-    `articles` are SHA-256s, `names` of annotators by uid.
+    `articles` are SHA-256s, `names` of annotators by uid. `handed` tells apart the files that were
+    handed out; `owner` is whose such a file is, None of a lead's.
     """
 
     uid: str = ""
     role: str = ""
+    handed: str = ""
+    owner: str | None = None
     articles: frozenset[str] = frozenset()
     names: dict[str, str] = field(default_factory=dict)
 
@@ -36,7 +39,10 @@ def facts_of(copy: Path) -> Facts:
         salvage = Salvage(source)
         names = {uid: name for uid, (name, _) in salvage.names.items()}
         settings = salvage.settings
-        return Facts(settings.uid, settings.all.get("role", ""), salvage.all_articles, names)
+        handed = settings.all.get("handed", "")
+        head = (settings.uid, settings.all.get("role", ""), handed)
+        owner = settings.owner if handed else None
+        return Facts(*head, owner, salvage.all_articles, names)
 
 
 def is_whole(source: sqlite3.Connection) -> bool:

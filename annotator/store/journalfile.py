@@ -13,9 +13,9 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from annotator.files import sync, sync_folder
+from annotator.files import make_folder, sync, sync_folder
 from annotator.store.lockedfile import locked
 
 AHEAD = 64 * 1024
@@ -64,6 +64,16 @@ def forwards(path: Path) -> Iterator[bytes]:
         while raw := file.readline(_LONGEST):
             if line := raw.rstrip(b"\n"):
                 yield line
+            else:
+                _pass_line_ends(file)
+
+
+def _pass_line_ends(file: BinaryIO) -> None:
+    """Go on to where something else stands, or to the end: line by line that takes 9 ms."""
+    while some := file.read(_AT_ONCE):
+        if rest := some.lstrip(b"\n"):
+            file.seek(-len(rest), os.SEEK_CUR)
+            return
 
 
 def backwards(path: Path) -> Iterator[bytes]:
@@ -176,12 +186,10 @@ def _opened(path: Path) -> int:
     """Open the file at `path`; make it, and its folder, where they are not, so that they last."""
     with suppress(FileNotFoundError):
         return os.open(path, _OPEN)
-    new = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     handle = os.open(path, _OPEN | os.O_CREAT, 0o600)
     try:
-        for folder in (path.parent, *(one.parent for one in new)):
-            sync_folder(folder)
+        sync_folder(path.parent)
     except OSError:
         os.close(handle)
         raise

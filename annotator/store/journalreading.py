@@ -122,13 +122,13 @@ def _agrees(connection: sqlite3.Connection, line: Line, found: Lacking) -> bool:
 def remark_in(line: Line) -> Imported | Pruned | None:
     """Return the remark that `line` is; None where it is an operation.
 
-    One of a newer program says nothing here.
+    One of a newer program, or one that is no JSON at all, says nothing here.
     """
     if not line.is_remark:
         return None
-    with suppress(msgspec.ValidationError):
+    with suppress(ValueError):  # msgspec's errors, and those of UTF-8
         return msgspec.json.decode(line.said, type=Imported)
-    with suppress(msgspec.ValidationError):
+    with suppress(ValueError):
         return msgspec.json.decode(line.said, type=Pruned)
     return Pruned("", [])
 

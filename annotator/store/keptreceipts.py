@@ -75,7 +75,7 @@ def _noted(project: str, replica: str) -> Iterator[Noted]:
     with suppress(OSError):
         for raw in journalfile.forwards(path_of(project, replica)):
             line = journalfile.line_of(raw)
-            with suppress(msgspec.ValidationError, msgspec.DecodeError):
+            with suppress(ValueError):  # msgspec's errors, and those of UTF-8
                 if line is not None and line.is_remark:
                     yield msgspec.json.decode(line.said, type=Noted)
 

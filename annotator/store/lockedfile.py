@@ -20,7 +20,8 @@ if sys.platform == "win32":
     _FAR = 1 << 40
     """A byte that no file has: who locks one that is there keeps others from reading it."""
 
-    def _take(handle: int) -> None:
+    def take(handle: int) -> None:
+        """Take the lock on an open file; raise `OSError` where it is held."""
         os.lseek(handle, _FAR, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
@@ -30,7 +31,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _take(handle: int) -> None:
+    def take(handle: int) -> None:
+        """Take the lock on an open file; raise `OSError` where it is held."""
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def _let_go(handle: int) -> None:
@@ -46,7 +48,7 @@ def locked(handle: int) -> Iterator[None]:
     until = time.monotonic() + _PATIENCE
     while True:
         try:
-            _take(handle)
+            take(handle)
             break
         except (BlockingIOError, PermissionError):
             if time.monotonic() > until:

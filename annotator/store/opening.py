@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotator import files
 from annotator.core.errors import UserError
-from annotator.store import fingerprints, tables, trouble
+from annotator.store import fingerprints, patience, tables, trouble
 
 PATIENCE = 5.0
 """Seconds that a connection waits for another one that holds the file."""
@@ -51,7 +51,14 @@ def connect(path: Path, mode: str = "rw", timeout: float = PATIENCE) -> sqlite3.
 
 
 def open_file(path: Path, timeout: float = PATIENCE) -> sqlite3.Connection:
-    """Return a connection to the project file at `path`; raise `UserError` where it is none."""
+    """Return a connection to the project file at `path`; raise `UserError` where it is none.
+
+    For `timeout` seconds it is tried again while another program has the file in hand.
+    """
+    return patience.patiently(lambda: _opened(path, timeout), timeout)
+
+
+def _opened(path: Path, timeout: float) -> sqlite3.Connection:
     check_place(path)
     connection = None
     try:

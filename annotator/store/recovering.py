@@ -1,13 +1,14 @@
 """A project file made anew from all that is left of it: pages, newest backup, second record.
 
-The second record is that of the replicas which this file had at its place, never another's. Only
-what its own hash vouches for is taken, so nothing is made up; what is known to be missing is said.
+The second record is that of the replicas which this file had at its place; another's is taken only
+where a person asked for it. Only what its own hash vouches for is taken, so nothing is made up;
+what is known to be missing is said.
 """
 
 import shutil
 import sqlite3
 import stat
-import tempfile
+from collections.abc import Collection
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,10 +33,12 @@ from annotator.store.doctorproject import NOTED
 from annotator.store.filecopy import Step
 from annotator.store.gathering import OF_BACKUP
 from annotator.store.keptbeside import Beside
+from annotator.store.otherjournals import OtherJournal
 from annotator.store.project import Project
 from annotator.store.remaking import Remade
-from annotator.store.salvaging import Salvage
+from annotator.store.salvaging import OF_OTHERS, Salvage
 from annotator.store.whereabouts import OnlyRead, Whereabouts
+from annotator.store.workfolder import work_folder
 
 _NAME = "gathered.sqlite"
 
@@ -53,6 +56,9 @@ class Part:
 class Recovery:
     """The new file, what it was made of, and what is known to be missing.
 
+    `other` came from the journals of other files, where these were asked for; `journals` are those
+    that have, or had, more.
+
     `n_missing` operations stood before others that are there; where `is_cut`, newer ones than all
     of these were kept once. Nothing vouches for `n_unnamed` texts. `number` is that of the backup
     that was read, 0 where there is none.
@@ -65,12 +71,14 @@ class Recovery:
     file: Part
     backup: Part
     record: Part
+    other: Part
     n_missing: int
     n_unnamed: int
     number: int
     is_cut: bool
     is_same: bool
     has_schema: bool
+    journals: tuple[OtherJournal, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -84,7 +92,7 @@ class Recovery:
     @property
     def total(self) -> Part:
         """What the new file holds."""
-        parts = (self.file, self.backup, self.record)
+        parts = (self.file, self.backup, self.record, self.other)
         return Part(
             self.made.n_operations,
             self.made.n_articles,
@@ -92,22 +100,31 @@ class Recovery:
         )
 
 
-def recovered(path: Path, copy: Path | None, to: Path, *, at: str, step: Step) -> Recovery:
+def recovered(
+    path: Path,
+    copy: Path | None,
+    to: Path,
+    *,
+    at: str,
+    step: Step,
+    asked: Collection[str] = (),
+) -> Recovery:
     """Make a project file at `to` of what is left of the one at `path`, which may be gone.
 
-    `copy` is a copy of it that nobody else uses, `at` the time that new operations carry. Raise
-    `UserError`: `file_exists`, and `cannot_repair` where nothing is left.
+    `copy` is a copy of it that nobody else uses, `at` the time that new operations carry; the
+    journals of other files are taken where they are `asked` for (`otherjournals`). Raise
+    `UserError`: `file_exists`, `unknown_journal`, and `cannot_repair` where nothing is left.
     """
     if copy is not None:
         _settle(copy, path)
-    with tempfile.TemporaryDirectory(prefix="hashiya-gathered-") as folder:
+    with work_folder("gathered") as folder:
         backup = _newest_good(path)
         try:
-            connection = gathering.gathered(copy, backup, Path(folder) / _NAME, step)
+            connection = gathering.gathered(copy, backup, folder / _NAME, step)
         except sqlite3.DatabaseError as error:
             raise UserError("cannot_repair", path=path.name) from error
         with closing(connection):
-            return _made(connection, path, to, backup, at=at, step=step)
+            return _made(connection, path, to, backup, asked, at=at, step=step)
 
 
 def opened_to_read(path: Path) -> Project:
@@ -152,15 +169,16 @@ def _made(
     path: Path,
     to: Path,
     backup: Backup | None,
+    asked: Collection[str],
     *,
     at: str,
     step: Step,
 ) -> Recovery:
-    uid, handed = _identity(connection, path)
+    uid, handed, owner = _identity(connection, path)
     greatest = connection.execute("SELECT coalesce(max(lamport),0) FROM replicas").fetchone()[0]
     n_unnamed = connection.execute(_UNNAMED).fetchone()[0]
     counting = _Counting()
-    with keptbeside.beside(uid, path, handed) as kept:
+    with keptbeside.beside(uid, path, handed, asked=asked, owner=owner) as kept:
         salvage = Salvage(connection, counting.watched(kept), counting.take, standin.made_of)
         made = remaking.remade_of(salvage, to, at=at, step=step)
     if not made.n_articles and not any(one.operations for one in counting.parts):
@@ -174,6 +192,7 @@ def _made(
         to,
         made,
         *counting.parts,
+        journals=kept.more_than(to, made.from_others),
         n_missing=n_missing,
         n_unnamed=n_unnamed,
         number=backup.number if backup else 0,
@@ -186,36 +205,38 @@ def _made(
 _UNNAMED = "SELECT count(*) FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM articles)"
 
 
-def _identity(connection: sqlite3.Connection, path: Path) -> tuple[str, str]:
+def _identity(connection: sqlite3.Connection, path: Path) -> tuple[str, str, str | None]:
     """Return the uid of the project and what tells its files apart; empty where nothing says it.
 
-    Where neither a page of the file nor a backup does, the second record of this place may.
+    Also whose a handed-out file is; None of a lead's. Where neither a page of the file nor a backup
+    says which project it is, the second record of this place may.
     """
     told = dict(connection.execute("SELECT name,value FROM settings"))
     uid = str(told.get("project", "")) or keptbeside.project_at(path)
     if uid and "project" not in told:
         connection.execute("INSERT INTO settings VALUES('project',?)", (uid,))
-    return uid, str(told.get("handed", ""))
+    handed = str(told.get("handed", ""))
+    return uid, handed, str(told.get("annotator", "")) if handed else None
 
 
 # --- what came from where -------------------------------------------------------------------------
 
 
 class _Counting:
-    """Counts what each source gave: the file, then the backup, then the second record.
+    """Counts what each source gave: the file, the backup, the second record, then other journals.
 
     A label is counted with the operation that made it, where it still stands.
     """
 
     def __init__(self) -> None:
-        self.parts = Part(), Part(), Part()
-        self._labels: tuple[set[str], ...] = (set(), set(), set())
+        self.parts = Part(), Part(), Part(), Part()
+        self._labels: tuple[set[str], ...] = (set(), set(), set(), set())
         self._n_texts = 0
         self.greatest = 0  # Lamport number
 
     def take(self, given: Arrived, row: int | None) -> None:
         """Count an operation; `row` says where it stood."""
-        source = 2 if row is None else int(row >= OF_BACKUP)
+        source = 2 if row is None else 3 if row == OF_OTHERS else int(row >= OF_BACKUP)
         self.parts[source].operations += 1
         self.greatest = max(self.greatest, given.line.lamport)
         if source and not given.scope.is_project:
@@ -235,12 +256,12 @@ class _Counting:
 
     def count(self, new: sqlite3.Connection, made: Remade) -> None:
         """Count articles and labels of the file that was made, which is open on `new`."""
-        file, backup, _ = self.parts
+        file, backup, *_ = self.parts
         backup.articles = min(self._n_texts, made.n_articles)
         file.articles = made.n_articles - backup.articles
         for table in tables.LABEL_TABLES.values():
             for (uid,) in new.execute(f"SELECT uid FROM {table}"):  # its own tables
-                source = next((n for n in (1, 2) if uid in self._labels[n]), 0)
+                source = next((n for n in (1, 2, 3) if uid in self._labels[n]), 0)
                 self.parts[source].labels += 1
 
 

@@ -48,6 +48,7 @@ class Remade:
     """What the new file holds, what was lost on the way, and how many operations were left out.
 
     `n_noted` are operations before which something is missing: that is noted in the file.
+    `from_others` are those (hashes) that the journals of other files had.
     """
 
     n_articles: int = 0
@@ -56,6 +57,7 @@ class Remade:
     n_noted: int = 0
     n_left_out: int = 0
     lost: Lost = field(default_factory=Lost)
+    from_others: frozenset[str] = frozenset()
 
 
 def _go_on(_done: int, _total: int) -> None:
@@ -92,6 +94,7 @@ def remade_of(
     """Make a project file at `to` of what `salvage` takes; raise as `remake` does."""
     remaking = _Remaking(salvage, without or Without(), at, step)
     opening.make_file(to, lambda made: remaking.fill(made, to))
+    remaking.made.from_others = frozenset(salvage.from_others)
     return remaking.made
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from annotator.core.errors import UserError
 from annotator.core.uids import new_replica
-from annotator.files import making, sync
+from annotator.files import make_folder, making, sync
 
 _WAITS = "waits"
 
@@ -106,6 +106,6 @@ def _read(place: Path) -> dict[str, bool]:
 
 def _write_once(place: Path, name: str) -> None:
     """Write `name`; raise `UserError` where another process was first, or it cannot be written."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(place.parent)
     with making(place, is_private=True) as file:
         file.write(f"{name}\n".encode("ascii"))

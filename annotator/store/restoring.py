@@ -9,7 +9,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Container, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from annotator.core import incoming
 from annotator.core import operations as op
 from annotator.core.errors import UserError
 from annotator.core.incoming import BadOperationError
-from annotator.store import backupfile, journal, opening, rebuilding, tables
+from annotator.store import backupfile, journal, opening, rebuilding, tables, trouble
 from annotator.store.backupfolder import Backup, refuse_altered
 from annotator.store.backuptexts import Texts, is_of, salvaged, texts_of
 from annotator.store.bulk import last_id
@@ -50,20 +50,34 @@ def made_again(backup: Backup, to: Path, present: Path | None, step: Step) -> Pa
     refuse_altered(backup)
     temporary = files.empty_beside(to)
     try:
-        try:
+        with reading(backup, to.name):
             with closing(_connected(temporary)) as connection:
                 _fill(connection, backup, present, step)
             opening.bring_up_to_date(temporary)
-        except sqlite3.OperationalError as error:
-            raise UserError("cannot_write", path=to.name) from error
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            raise UserError("damaged_backup", number=backup.number) from error
-        if not backup.facts.has_labels:
-            _fold(temporary, step)
+            if not backup.facts.has_labels:
+                _fold(temporary, step)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+@contextmanager
+def reading(backup: Backup, name: str) -> Iterator[None]:
+    """Run a block that reads `backup`, or the file called `name` that is made of it.
+
+    Whatever does not fit there, although its name vouches for it, is told as `damaged_backup`.
+    """
+    try:
+        with trouble.sound(name):
+            yield
+    except UserError as met:
+        if met.code in _DAMAGE:
+            raise UserError("damaged_backup", number=backup.number) from met
+        raise
+
+
+_DAMAGE = frozenset({"damaged", "not_a_project"})
 
 
 def made_durable(path: Path) -> None:

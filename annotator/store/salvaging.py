@@ -14,17 +14,18 @@ from typing import Any
 import orjson
 
 from annotator.arabic import regions
-from annotator.core import canonical, incoming, places
+from annotator.core import canonical, places
 from annotator.core import operations as op
 from annotator.core.bundles import ArticleRecord
 from annotator.core.errors import UserError
-from annotator.core.incoming import Arrived, BadOperationError
+from annotator.core.incoming import Arrived
 from annotator.core.model import Region
 from annotator.core.operations import Scope
 from annotator.core.schematoml import read_schema
 from annotator.store import doctorhistory
 from annotator.store.doctorproject import Settings
 from annotator.store.keptbeside import NOTHING_BESIDE, Beside
+from annotator.store.otherjournals import arrived_in
 from annotator.store.outgoing import LINE_COLUMNS
 from annotator.store.placing import Placing
 
@@ -47,7 +48,7 @@ class Lost:
 
 Taken = Callable[[Arrived, int | None], None]
 """Is told of each operation that is taken, with its row id; None where a journal had it."""
-
+OF_OTHERS = -1  # instead of a row id: the journal of another file had it
 StandIn = Callable[[sqlite3.Connection], str]
 """Returns the TOML of a label schema, made of what is there."""
 
@@ -68,7 +69,7 @@ class Salvage:
         self._beside = beside
         self._taken = taken
         self._stand_in = stand_in
-        self.has_stand_in = False
+        self.has_stand_in, self.from_others = False, set[str]()
         self.lost = Lost()
         self.settings = Settings(*_told(dict(self._rows("settings", "name,value", key="name"))))
         self.names = {uid: (name, kind) for uid, name, kind in self._rows(_WHO, "uid,name,kind")}
@@ -171,6 +172,8 @@ class Salvage:
         if given.hash in self._seen:
             return False
         self._seen.add(given.hash)
+        if row == OF_OTHERS:
+            self.from_others.add(given.hash)
         if self._taken is not None:
             self._taken(given, row)
         return True
@@ -191,14 +194,11 @@ class Salvage:
                 yield from (Scope(article, annotator) for annotator in self.names)
 
     def _of_journals(self, *, of_project: bool) -> Iterator[Arrived]:
-        """Yield what the file lacks of its journals: of the project's scope, or of layers."""
-        for line in self._beside.lines():
-            try:
-                given = incoming.arrived(line)
-            except BadOperationError:
-                continue
-            if given.scope.is_project == of_project and self._is_new(given, None):
-                yield given
+        """Yield what the file lacks of journals: of the project's scope, or of layers."""
+        for lines, row in ((self._beside.lines, None), (self._beside.others, OF_OTHERS)):
+            for given in arrived_in(lines()):
+                if given.scope.is_project == of_project and self._is_new(given, row):
+                    yield given
 
     def schema_toml(self) -> str:
         """Return the newest label schema in the tables that is sound; else what stands in for it.

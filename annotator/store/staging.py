@@ -4,17 +4,12 @@ Everything is decoded, checked, numbered and hashed here; then `copying` brings 
 crash or a refused source leaves the project as it was.
 """
 
-import errno
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from annotator.core import operations as op
 from annotator.core.bodies import body_of
-from annotator.core.errors import UserError
 from annotator.core.model import KIND_OF, Annotator, Article, Label, Layer, Region
 from annotator.core.operations import Change, Operation, Scope
 from annotator.core.uids import layer_uid
@@ -22,6 +17,7 @@ from annotator.store import history, rows, storedlabels, trouble
 from annotator.store.copying import Copied, Ready, Waiting, copied
 from annotator.store.project import Project
 from annotator.store.tables import LABEL_TABLES
+from annotator.store.workfolder import WorkFolder
 
 _IN_MEMORY = 24_000_000
 """Code points of texts that wait in memory, at most 96 MB; with more they go to the file."""
@@ -44,14 +40,6 @@ _INSERT_ARTICLE = (
 )
 
 
-def _new_folder() -> Path:
-    try:
-        return Path(tempfile.mkdtemp(prefix="hashiya-import-"))
-    except OSError as error:
-        code = "disk_full" if error.errno == errno.ENOSPC else "cannot_write"
-        raise UserError(code, path=Path(tempfile.gettempdir()).name) from error
-
-
 class Staging:
     """The file in which one import is made ready; the project is only read until `copy`.
 
@@ -62,14 +50,6 @@ class Staging:
         self._project = project
         self._who = who
         self._gesture = gesture
-        self._folder = _new_folder()
-        self._path = self._folder / "staging.sqlite"
-        self._connection = sqlite3.connect(self._path, isolation_level=None)
-        try:
-            self._make_tables()
-        except BaseException:
-            self.close()
-            raise
         self._clock = project.clock()
         self._first_lamport = self._clock.lamport
         self._names_at = 0
@@ -85,9 +65,17 @@ class Staging:
         self._replicas = {replica for (replica,) in replicas}
         self._n_layers = 0
         self.n_spans = 0
+        self._folder = WorkFolder("import")
+        self._path = self._folder.path / "staging.sqlite"
+        self._connection = sqlite3.connect(self._path, isolation_level=None)
+        try:
+            self._make_tables()
+        except BaseException:
+            self.close()
+            raise
 
     def _make_tables(self) -> None:
-        with trouble.told(self._folder.parent.name):
+        with trouble.told(self._path.parent.parent.name):
             for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-32768"):
                 self._connection.execute("PRAGMA " + pragma)
             for statement in _TABLES.split(";"):
@@ -99,7 +87,7 @@ class Staging:
     def close(self) -> None:
         """Throw the file away."""
         self._connection.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.throw_away()
 
     # --- what is there already ---
 

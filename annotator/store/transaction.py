@@ -18,7 +18,7 @@ from annotator.core.labelschema import LabelSchema
 from annotator.core.model import KIND_OF, Label
 from annotator.core.operations import Change, Operation, Scope
 from annotator.core.uids import GESTURE, label_uid, numbered
-from annotator.store import history, rebuilding, registers, rows, storedlabels, trouble
+from annotator.store import history, patience, rebuilding, registers, rows, storedlabels, trouble
 from annotator.store.layerreading import StoredReading
 from annotator.store.whereabouts import ANYWHERE, Whereabouts
 
@@ -34,7 +34,7 @@ def committed(
     """
     try:
         file.refuse()
-        connection.execute("BEGIN IMMEDIATE")
+        patience.begin(connection)
         yield
         file.refuse()
         connection.execute("COMMIT")
@@ -43,7 +43,8 @@ def committed(
             connection.execute("ROLLBACK")
         known = trouble.named(error, path) if isinstance(error, sqlite3.Error) else None
         if known is not None:
-            raise file.trouble() or trouble.looked_into(known, file.path) from error
+            met = trouble.looked_into(trouble.in_writing(known), file.path)
+            raise file.trouble() or met from error
         raise
 
 

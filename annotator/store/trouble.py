@@ -40,6 +40,8 @@ _OF_FOLDERS = frozenset({sqlite3.SQLITE_READONLY_DIRECTORY})
 """No journal can be made beside the file: what is read-only is its folder."""
 _UNFINISHED = frozenset({sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY})
 """A change was broken off, and what is only read cannot be put right."""
+_OF_WRITING = frozenset({"cannot_open", "damaged", "not_a_project"})
+"""Codes that say only what the file is, and “not saved” of what was to be written into it."""
 _OF_READING = frozenset({"disk_full", "locked", "disk_trouble"})
 """Codes that say “not saved” of a gesture, and something else where one only reads."""
 OF_FILES = (frozenset(_CODES.values()) - {"cancelled"}) | {"file_gone", "file_replaced", "too_new"}
@@ -101,6 +103,13 @@ def met(error: BaseException, path: str = "") -> UserError | None:
     if isinstance(error, zlib.error | UnicodeDecodeError):
         return UserError("damaged", path=path)
     return None
+
+
+def in_writing(known: UserError) -> UserError:
+    """Return `known`, met while something was written into the file, as what was not saved."""
+    if known.code in _OF_WRITING or known.data.get("why") == "read":
+        return UserError(known.code, **known.data | {"why": "write"})
+    return known
 
 
 def looked_into(known: UserError, path: str) -> UserError:

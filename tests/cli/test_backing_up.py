@@ -186,7 +186,8 @@ def test_a_moved_file_is_restored_from_where_it_stood_with_the_work_of_both_plac
     new = moved(file)
     label(new, (19, 24))
     before = n_labels(new)
-    refused = hashiya("restore", new, "-o", "NEW", "--json")
+    hashiya("backups", new, "--erase", "--yes")
+    refused = hashiya("restore", new, "-o", new.with_name("NEW"), "--json")
     assert (refused.code, refused.told["error"]) == (2, "no_backups")
     assert f"--from “{file}”" in refused.told["message"]
     new.write_bytes(b"gone")

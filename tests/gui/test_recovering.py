@@ -194,3 +194,61 @@ def test_of_what_is_no_project_at_all_nothing_is_offered(program: Program, tmp_p
 
     assert not program.open_project(path)
     assert program.window.findChildren(RecoverDialog) == []
+
+
+# --- journals of other files ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def other() -> Iterator[Path]:
+    """Give a damaged project of which another file, which is gone, has a label more."""
+    with projects.quick_folder() as folder:
+        path = projects.made(folder)
+        gone = projects.copied(path, "other.hashiya")
+        with Project.open(gone) as project:
+            layer = projects.layer_of(project, "سلمى <b>&")
+            labelling.add_entity(project, layer, projects.extent_of("بوتين"), "PERS")
+        gone.unlink()
+        destroy(path)
+        yield path
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_another_file_has_more_is_offered_and_taken_only_with_a_tick(
+    qapp: QApplication, other: Path, qtbot: QtBot, program: Program, code: str
+) -> None:
+    for look in dressed(qapp, code):
+        dialog = RecoverDialog(look, other, program.jobs)
+        put(qtbot, dialog)
+        rest(dialog, qtbot)
+        assert dialog.found is not None
+        assert dialog.found.recovery.other.labels == 0
+        ((replica, tick),) = dialog.journals.ticks.items()
+        assert not tick.isChecked()
+        assert "سلمى" in tick.accessibleDescription()
+        assert is_literal(dialog)
+
+        tick.setChecked(True)
+        assert not dialog.go.isEnabled()
+        rest(dialog, qtbot)
+
+        assert dialog.found.recovery.other.labels == 1
+        (journal,) = dialog.found.recovery.journals
+        assert (journal.replica, journal.is_taken) == (replica, True)
+        assert list(dialog.journals.ticks) == [replica]
+        tick.setChecked(False)
+        rest(dialog, qtbot)
+        assert dialog.found.recovery.other.labels == 0
+
+
+def test_what_was_asked_for_is_in_the_new_file(other: Path, program: Program, qtbot: QtBot) -> None:
+    to = other.with_name("new.hashiya")
+    dialog = offered(program, other, qtbot)
+    (tick,) = dialog.journals.ticks.values()
+    tick.setChecked(True)
+    rest(dialog, qtbot)
+
+    dialog.keep_as(to)
+
+    with Project.open(to) as project:
+        assert len(project.labels(projects.layer_of(project, "سلمى <b>&"))) == 1

@@ -56,6 +56,25 @@ def test_a_damaged_line_is_passed_over_and_the_rest_comes_back(path: Path) -> No
         assert not reopening.merged_back(project).is_anything
 
 
+@pytest.mark.parametrize("said", [b"", b"{", b'{"imported":"\xff"}', b"[" * 5000, b'{"new":1}'])
+def test_a_remark_that_vouches_for_itself_and_says_nothing_is_passed_over(
+    path: Path, said: bytes
+) -> None:
+    with Project.open(path) as project:
+        label(project)
+        old = path.read_bytes()
+        label(project)
+        place = journal.path_of(project.uid, project.replica)
+    names = names_in(place)
+    lines = place.read_bytes().rstrip(b"\n") + b"\n"
+    place.write_bytes(lines + journalfile.remarked(said))
+    path.write_bytes(old)
+    with Project.open(path) as project:
+        found = reopening.merged_back(project)
+        assert (found.back, found.damaged, found.trouble) == (2, 0, None)
+        assert set(names) <= names_of(operations_in(project))
+
+
 @pytest.mark.parametrize("torn", [b"", TORN])
 def test_what_a_kill_kept_out_of_the_journal_is_added_with_the_next_gesture(
     path: Path, torn: bytes

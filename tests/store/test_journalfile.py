@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.store import journalfile
-from annotator.store.journalfile import JournalFile
+from annotator.store.journalfile import AHEAD, JournalFile
 from tests.projects import quick_folder
 from tests.store.journalling import TORN
 
@@ -60,6 +61,17 @@ def test_zeros_that_a_file_system_left_at_the_end_lose_nothing(tmp_path: Path) -
     file.add([second])
     file.close()
     assert said(place) == [b'{"n":0}', b'{"n":1}']
+
+
+@pytest.mark.parametrize("n", [1, 2, AHEAD - 1, AHEAD, AHEAD + 1, 3 * AHEAD])
+def test_line_ends_in_any_number_are_passed_over_forwards_and_backwards(
+    tmp_path: Path, n: int
+) -> None:
+    place = tmp_path / "j.jsonl"
+    first, second, third = entries(3)
+    place.write_bytes(b"\n" * n + first + b"\n" * n + second + third + b"\n" * n)
+    assert said(place) == [b'{"n":%d}' % one for one in range(3)]
+    assert [*journalfile.backwards(place)][::-1] == [*journalfile.forwards(place)]
 
 
 @settings(max_examples=60, deadline=None)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.core.errors import UserError
+from annotator.gui.dialogs.journalchoices import JournalChoices
 from annotator.gui.dialogs.working import SummingUp
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
@@ -50,8 +51,10 @@ class RecoverDialog(SummingUp):
         self.body.addWidget(Words(look, about, "small", wraps=True))
         self.summary = Words(look, text("Looking …"), wraps=True)
         self.missing = Words(look, "", "strong", wraps=True)
+        self.journals = JournalChoices(look)
         self.body.addWidget(self.summary)
         self.body.addWidget(self.missing)
+        self.body.addWidget(self.journals)
         self.body.addStretch(1)
         self.backups, self.read = self._put_foot(
             text("As a new file…"), text("Backups…"), text("Open to read")
@@ -60,18 +63,31 @@ class RecoverDialog(SummingUp):
         self.backups.clicked.connect(self._on_backups_clicked)
         self.read.clicked.connect(self._on_read_clicked)
         self.go.clicked.connect(self._on_go_clicked)
+        self.journals.changed.connect(self._recover)
         self.resize(*_SIZE)
-        self._offer()
-        self._look(self._recovered, self._on_recovered)
+        self._recover()
 
     # --- what is left ---
 
-    def _recovered(self, _: Project | None, progress: Progress) -> Recovered:
-        return recovering.recovered(self._path, progress)
+    def _recover(self) -> None:
+        """Put together what is left, with the journals of other files that are asked for."""
+        asked, path = self.journals.asked, self._path
+        if self.found is not None:
+            self.found.throw_away()
+            self.found = None
+        self.summary.setText(self.look.language.text("Looking …"))
+        self.missing.setText("")
+
+        def work(_: Project | None, progress: Progress) -> Recovered:
+            return recovering.recovered(path, progress, asked)
+
+        self._look(work, self._on_recovered)
+        self._offer()
 
     def _on_recovered(self, found: Recovered) -> None:
         language = self.look.language
         self.found = found
+        self.journals.show_journals(found.recovery.journals)
         self.summary.setText("\n".join(sources(found.recovery, language)))
         self.missing.setText("\n".join(missing(found.recovery, language)))
         self._offer()

@@ -31,6 +31,7 @@ from annotator.gui.widgets.words import Words, hairline
 
 HEIGHT = 30
 _FADE = 120
+_NOT_SAVED, _COPIES = "try_again", "copy_unsaved"
 _ICON = 16
 _USUAL_ZOOM = 22
 """Pixels of the article's text at 100 %."""
@@ -69,6 +70,9 @@ class MessagesBar(QFrame):
         self._undo_cap = KeyCap(self._look, undo.keys[0].replace("+", " "))
         self.act = Button(self._look, "", "quiet")
         self.act.clicked.connect(self._on_act_clicked)
+        self.copy = Button(self._look, text("Copy"), "quiet")
+        self.copy.setToolTip(tooltip(text(BY_ID[_COPIES].name)))
+        self.copy.clicked.connect(lambda: self.action_asked.emit(_COPIES))
         self.read = IconButton(self._look, "x", text("I have read it"))
         self.read.setFixedSize(HEIGHT - 2, HEIGHT - 2)
         self.read.clicked.connect(self.trouble_over)
@@ -79,7 +83,8 @@ class MessagesBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(8)
-        for part in (self.sign, self.sentence, self.undo, self._undo_cap, self.act, self.read):
+        told = (self.sign, self.sentence, self.undo, self._undo_cap)
+        for part in (*told, self.act, self.copy, self.read):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self.part)
@@ -106,7 +111,7 @@ class MessagesBar(QFrame):
     def tell_trouble(self, sentence: str, action_id: str = "", button: str = "") -> None:
         """Tell what failed and what to do; it stays until it is read or is over.
 
-        `button` asks for the action `action_id`.
+        `button` asks for the action `action_id`. Of what was not saved a copy is offered too.
         """
         self._action = action_id
         self.act.show_words(button or self._name_of(action_id))
@@ -173,6 +178,7 @@ class MessagesBar(QFrame):
         for part in (self.undo, self._undo_cap):
             part.setVisible(kind == "saved")
         self.act.setVisible(kind == "trouble" and bool(self._action))
+        self.copy.setVisible(kind == "trouble" and self._action == _NOT_SAVED)
         self.read.setVisible(kind == "trouble")
         if sentence:
             self._announce(sentence)
