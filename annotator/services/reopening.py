@@ -52,6 +52,8 @@ def merged_back(project: Project) -> Reopened:
         with told(project.path.name):
             found = project.lacking()
         if not _is_anything(project, found):
+            if any(one.missing for one in found.values()):
+                project.begin_second_record()
             return _NOTHING
         back = _united(project, found)
         waiting = {name: _still_lacking(project, one) for name, one in found.items()}

@@ -220,7 +220,7 @@ class Project(Contents):
     def _write_down(self, news: journal.News) -> None:
         """Write down a second time what a transaction brought."""
         if news.last > news.after:
-            self._begin_second_record()
+            self.begin_second_record()
             self._second.add(news)
 
     def _begin_journal(self) -> None:
@@ -228,8 +228,11 @@ class Project(Contents):
         self._second.begin(journal.path_of(self.uid, self.replica))
         self._second.add(journal.news(self.connection, lambda: self.replica, 0))
 
-    def _begin_second_record(self) -> None:
-        """Find the name under which this file goes on, and its journal; none without a place."""
+    def begin_second_record(self) -> None:
+        """Find the name under which this file goes on, and its journal; none without a place.
+
+        What a crash left in the file alone is added to the journal.
+        """
         if self._second.has_begun or not self.whereabouts.path:
             return
         self._replica, missing = journalreading.agreed(self.connection, self.uid, self.replicas)
@@ -276,7 +279,7 @@ class Project(Contents):
 
         Raise `file_went_back` where they stood further on already.
         """
-        self._begin_second_record()
+        self.begin_second_record()
         counters = self._counters()
         counter = counters.get(self.replica, (0, 0))[0]
         if counter < self._counter:

@@ -235,6 +235,8 @@ class Waiting:
     def write(self, connection: sqlite3.Connection) -> None:
         """Write what waits."""
         for kind, found in self._labels.items():
+            if not found:
+                continue
             usual, others = _USUAL_OF[kind].told_apart(found)
             _write(connection, LABEL_TABLES[kind], _USUAL_OF[kind].columns, usual)
             _write(connection, LABEL_TABLES[kind], COLUMNS[kind], others)
@@ -253,6 +255,8 @@ def _write(
 
     For each statement SQLite opens tables and makes the lists that constraints look in.
     """
+    if not rows:
+        return
     at_once = _MOST_VALUES // len(columns)
     n = len(rows) - len(rows) % at_once
     if n:

@@ -55,6 +55,8 @@ _SELECT = {
     for kind, own in OWN.items()
 }
 """A label that lies in the text comes in a row for each of its spans, nearly always one."""
+_SELECT_SOME = {kind: select.replace(" JOIN ", " CROSS JOIN ") for kind, select in _SELECT.items()}
+"""The same where labels are looked for: SQLite would begin with all spans of the layer else."""
 _ORDER = {
     "entity": 'x.start,x."end" DESC,x.type,x.uid,s.n',
     "event": 'x.start,x."end" DESC,x.type,x.uid,s.n',
@@ -112,7 +114,7 @@ def where(
     In it the table of the kind is `x`.
     """
     order = "x.uid,s.n" if kind in _PLACED else "x.uid"
-    query = f"{_SELECT[kind]} WHERE x.layer=? AND ({condition}) ORDER BY {order}"
+    query = f"{_SELECT_SOME[kind]} WHERE x.layer=? AND ({condition}) ORDER BY {order}"
     rows = connection.execute(query, (layer, *values)).fetchall()
     return [
         made

@@ -7,40 +7,23 @@ of the bounds; the clock is told beside. Exits 1 where a figure is outside its b
 """
 
 import os
-import random
-import re
 import shutil
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
-from annotator.core import operations as op
-from annotator.core.bodies import body_of
-from annotator.core.model import Annotator, Entity, extent_at
-from annotator.core.operations import Change, Operation, Scope
-from annotator.core.uids import GESTURE, label_uid, new_replica, numbered
-from annotator.services import (
-    annotators,
-    backing_up,
-    labelling,
-    restoring,
-)
+from annotator.services import annotators, backing_up, labelling, restoring
 from annotator.store.project import Project
 from annotator.store.turn import Turn
-from annotator.store.uniting import unite
-from tests.bench.imported import project_of
+from tests.bench.atrest import Time, loop_told, mood, slowness, timed
+from tests.bench.labelled import ARTICLES, labelled_project
 from tests.bench.measuring import Figure, report
 
-ARTICLES = 20_000
-LABELS = 5
-LENGTH = 2000
 TURNS = 7
-_USUAL = 0.046
 
 
 def main() -> int:
@@ -55,70 +38,42 @@ def main() -> int:
 
 
 def _figures(folder: Path, n: int) -> list[Figure]:
-    path = _made(folder, n)
+    path = labelled_project(folder, n)
     scale = n / ARTICLES
     turns = _Watched()
     with Project.open(path, turn=turns) as project:
-        first = _timed(lambda: backing_up.back_up(project, "asked"))
-        ours, plain, moods = [], [], [_mood()]
+        first = timed(lambda: backing_up.back_up(project, "asked"))
+        ours, plain, moods = [], [], [mood()]
         for turn in range(TURNS):
             _say_something(project, turn)
-            plain.append(_timed(lambda: _plain_copy(path)))
-            ours.append(_timed(lambda: _backed_up(project)))
-            moods.append(_mood())
+            plain.append(timed(lambda: _plain_copy(path)))
+            ours.append(timed(lambda: _backed_up(project)))
+            moods.append(mood())
     backup = backing_up.backup_of(path)
-    again = _timed(lambda: restoring.restore(path, folder / "new.hashiya", backup))
-    mood = max(1.0, statistics.median(moods) / _USUAL)
+    again = timed(lambda: restoring.restore(path, folder / "new.hashiya", backup))
+    slowed = slowness(moods)
     mine, theirs = (
-        _Time(*map(statistics.median, zip(*all_, strict=True))) for all_ in (ours, plain)
+        Time(*map(statistics.median, zip(*all_, strict=True))) for all_ in (ours, plain)
     )
     size = f"{backup.size / 1e6:.0f} MB of {path.stat().st_size / 1e6:.0f} MB"
-    told = f"{mine.wall:.2f} s by the clock; the loop takes {mood * _USUAL * 1000:.0f} ms; {size}"
+    told = f"{mine.wall:.2f} s by the clock; {loop_told(slowed)}; {size}"
     return [
-        Figure("backup, seconds", mine.cpu / mood, scale, False, told),
+        Figure("backup, seconds", mine.cpu / slowed, scale, False, told),
         Figure(
             "of a plain copy, synced, by the clock", mine.wall / theirs.wall, 5, False, str(theirs)
         ),
-        Figure("the first, with all texts", first.cpu / mood, 3 * scale, False, str(first)),
+        Figure("the first, with all texts", first.cpu / slowed, 3 * scale, False, str(first)),
         Figure(
-            "keeps gestures waiting, ms", turns.longest * 1000 / mood, 350 * scale, False, "CPU"
+            "keeps gestures waiting, ms", turns.longest * 1000 / slowed, 350 * scale, False, "CPU"
         ),
-        Figure("restoring as a new file", again.cpu / mood, 15 * scale, False, str(again)),
+        Figure("restoring as a new file", again.cpu / slowed, 15 * scale, False, str(again)),
     ]
-
-
-class _Time(NamedTuple):
-    cpu: float
-    wall: float
-
-    def __str__(self) -> str:
-        return f"{self.cpu:.2f} s of CPU, {self.wall:.2f} s by the clock"
-
-
-def _middle(times: list[_Time]) -> _Time:
-    cpu, wall = zip(*times, strict=True)
-    return _Time(statistics.median(cpu), statistics.median(wall))
-
-
-def _timed(work: Callable[[], object]) -> _Time:
-    wall, cpu = time.perf_counter(), time.process_time()
-    work()
-    return _Time(time.process_time() - cpu, time.perf_counter() - wall)
 
 
 def _backed_up(project: Project) -> None:
     made = backing_up.back_up(project, "asked")
     if not made.is_new or made.n_text_bytes:
         raise SystemExit(f"no backup of its own, or texts again: {made}")
-
-
-def _mood() -> float:
-    """Return the CPU seconds that a million additions take."""
-    began = time.process_time()
-    n = 0
-    while n < 1_000_000:
-        n += 1
-    return time.process_time() - began
 
 
 def _plain_copy(path: Path) -> None:
@@ -146,43 +101,6 @@ class _Watched(Turn):
             yield
             if not by_person:
                 self.longest = max(self.longest, time.thread_time() - began)
-
-
-# --- the project --------------------------------------------------------------------------------
-
-
-def _made(folder: Path, n: int) -> Path:
-    path = project_of(folder / "project.hashiya", n, LENGTH)
-    with Project.open(path) as project:
-        unite(project, list(_operations(project, annotators.ensure(project, "a1"))))
-    return path
-
-
-def _operations(project: Project, who: Annotator) -> Iterator[Operation]:
-    """Yield the history of somebody who labels every article, an operation a label."""
-    chance, replica = random.Random(3), new_replica()
-    number, lamport = 0, project.clock().lamport
-    query = "SELECT a.sha256,t.text FROM articles a JOIN texts t ON t.article=a.id"
-    for sha256, text in project.connection.execute(query).fetchall():
-        prev = ""
-        for sequence, (start, end) in enumerate(_places(chance, text), 1):
-            number, lamport = number + 2, lamport + 1
-            entity = Entity(
-                label_uid("entity", replica, number - 1),
-                extent_at(text, [(start, end)]),
-                chance.choice(("PERS", "ORG", "GPE")),
-            )
-            change = Change("entity", entity.uid, None, body_of(entity))
-            numbers = (replica, sequence, prev, lamport)
-            told = (who.uid, "2026-11-22T01:00Z", numbered(GESTURE, replica, number))
-            made = Operation("add_entity", Scope(sha256, who.uid), *numbers, *told, (change,))
-            named, _ = op.recorded(made)
-            prev = named.hash
-            yield named
-
-
-def _places(chance: random.Random, text: str) -> list[tuple[int, int]]:
-    return sorted(chance.sample([found.span() for found in re.finditer(r"\S+", text)], LABELS))
 
 
 if __name__ == "__main__":

@@ -10,13 +10,17 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from annotator.core.model import extent_at
 from annotator.services import annotators, importing, labelling, projects
-from annotator.store import opening
 from annotator.store.project import Project
+from tests.bench.beside import Bare
 from tests.bench.measuring import Figure, article, report, seconds, words
+
+_Given = TypeVar("_Given")
 
 
 def main() -> int:
@@ -40,27 +44,27 @@ def _figure(folder: Path, source: Path, n: int) -> Figure:
         annotator = annotators.ensure(project, "a1")
         sha256 = project.connection.execute("SELECT sha256 FROM articles").fetchone()[0]
         text, layer = project.text(sha256), project.layer(sha256, annotator.uid)
-        bare = opening.connect(folder / "bare.sqlite", "rwc")
-        bare.execute("CREATE TABLE a(id INTEGER PRIMARY KEY, x TEXT)")
-        bare.execute("CREATE TABLE b(id INTEGER PRIMARY KEY, x TEXT)")
         places = [(at, at + 1) for at in range(0, len(text), 37) if text[at].isalpha()][:n]
-        ours, others = [], []
 
         def add(place: tuple[int, int]) -> None:
             labelling.add_entity(project, layer, extent_at(text, [place]), "PERS")
 
-        def commit() -> None:
-            bare.execute("BEGIN IMMEDIATE")
-            bare.execute("INSERT INTO a(x) VALUES('x')")
-            bare.execute("INSERT INTO b(x) VALUES('x')")
-            bare.execute("COMMIT")
-
-        for place in places:
-            others.append(seconds(commit, time.perf_counter))
-            ours.append(seconds(lambda: add(place), time.perf_counter))  # noqa: B023
-    mine, theirs = statistics.median(ours) * 1000, statistics.median(others) * 1000
+        ours, others = in_turn(add, places, Bare(folder / "bare.sqlite"))
+    mine, theirs = statistics.median(ours), statistics.median(others)
     told = f"p50 {mine:.2f} ms, bare {theirs:.2f} ms, {len(places)} each; journal included"
     return Figure("one gesture", mine / theirs, 2.0, False, told)
+
+
+def in_turn(
+    act: Callable[[_Given], object], each: Iterable[_Given], bare: Bare
+) -> tuple[list[float], list[float]]:
+    """Return how many milliseconds `act` took with each, and a bare commit before each."""
+    ours: list[float] = []
+    others: list[float] = []
+    for given in each:
+        others.append(seconds(bare.commit, time.perf_counter) * 1000)
+        ours.append(seconds(lambda: act(given), time.perf_counter) * 1000)  # noqa: B023
+    return ours, others
 
 
 if __name__ == "__main__":

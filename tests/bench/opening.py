@@ -48,20 +48,25 @@ class Start:
 
 def figures(folder: Path) -> list[Figure]:
     """Measure the welcome and a project of five articles, with everything read before and not."""
-    os.environ["HASHIYA_DATA"] = str(folder / "data")
-    os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")  # as an installed program has it
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    as_installed(folder)
     found = []
     for what, words in (("welcome", []), ("project of five", [str(_project(folder))])):
-        known = _start([*words, "files"])
-        warm = [_start(words) for _ in range(_WARM)]
+        known = started([*words, "files"])
+        warm = [started(words) for _ in range(_WARM)]
         cold, left = [], 0.0
         for _ in range(_COLD):
             left = max(left, _forget(known.files))
-            cold.append(_start(words))
+            cold.append(started(words))
         bare = f" (an empty window of Qt alone: {_bare():.2f} s)"
         found += [_figure(what, "warm", warm, bare), _figure(what, "cold", cold, _said(left))]
     return found
+
+
+def as_installed(folder: Path) -> None:
+    """Let processes that are started find modules compiled, and settings in `folder`."""
+    os.environ["HASHIYA_DATA"] = str(folder / "data")
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def _project(folder: Path) -> Path:
@@ -75,7 +80,8 @@ def _project(folder: Path) -> Path:
     return path
 
 
-def _start(words: list[str]) -> Start:
+def started(words: list[str]) -> Start:
+    """Start the program with `words`, wait until it has painted its window and ended."""
     command = [sys.executable, "-m", "tests.bench.first_paint", *words]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     began = time.monotonic()

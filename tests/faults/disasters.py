@@ -215,7 +215,7 @@ class Trial:
         count.poured_in += len((there - mine.keys()) & self.other.acknowledged.keys())
         self.file.work()
         self.other.work()
-        count.twice += _n_twice([*mine.values(), *self.other.acknowledged.values()])
+        count.twice += n_twice([*mine.values(), *self.other.acknowledged.values()])
         with Project.open(self.other.path) as project:
             there = {one.hash for one in operations_in(project)}
             count.lost += len(self.other.acknowledged.keys() - there)
@@ -230,7 +230,7 @@ def _is_sound(project: Project) -> bool:
     return True
 
 
-def _n_twice(operations: list[Operation]) -> int:
+def n_twice(operations: list[Operation]) -> int:
     """Return how many numbers of a scope were given to two operations, and uids to two labels."""
     given: dict[object, set[str]] = {}
     for one in operations:

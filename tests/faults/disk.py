@@ -2,12 +2,15 @@
 
 Of each sector that was written since its file was last synced any one of the versions may be what
 the disk holds after a cut, the old one among them; of names that were made or removed since the
-last sync of the folder the first few hold. A file that grew without a sync holds zeros or old
-garbage where its sectors did not come. So it is harsher than ext4 and NTFS, and no harsher than
-what SQLite's documentation ("Atomic Commit In SQLite", 2. Hardware Assumptions) counts with.
+last sync of their folder the first few hold, and a folder that was made is such a name too. A file
+that grew without a sync holds zeros or old garbage where its sectors did not come. So it is harsher
+than ext4 and NTFS, and no harsher than what SQLite's documentation ("Atomic Commit In SQLite", 2.
+Hardware Assumptions) counts with.
 """
 
+import os
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 SECTOR = 512
@@ -27,6 +30,7 @@ class Inode:
     kept: bytearray = field(default_factory=bytearray)
     versions: dict[int, list[bytes]] = field(default_factory=dict)  # sector -> written since
     sizes: list[int] = field(default_factory=list)  # lengths that it had since
+    is_folder: bool = False
 
     def write(self, data: bytes, offset: int) -> None:
         """Write `data`; what lies between the end and `offset` becomes zeros."""
@@ -76,17 +80,22 @@ class Inode:
             self.kept[place : place + len(data)] = data
 
 
+_Change = dict[str, Inode | None]
+"""Names that change at once: what each then leads to, None for nothing."""
+
+
 class Disk:
-    """The files of one folder. Each change is a step, and at the step `cut_at` the power goes."""
+    """Files by whole names. Each change is a step, and at the step `cut_at` the power goes."""
 
     def __init__(
-        self, chance: random.Random, files: dict[str, bytes], *, ignores_syncs: bool = False
+        self, chance: random.Random, files: Mapping[str, bytes], *, ignores_syncs: bool = False
     ) -> None:
         self._chance = chance
         self._ignores_syncs = ignores_syncs
         self.names = {name: Inode(bytearray(data), bytearray(data)) for name, data in files.items()}
         self._kept_names = dict(self.names)
-        self._changes: list[tuple[str, Inode | None]] = []
+        self._changes: dict[str, list[_Change]] = {}
+        self._new_folders: set[str] = set()
         self.steps = 0
         self.cut_at: int | None = None
         self.is_dead = False
@@ -107,23 +116,61 @@ class Disk:
         if self.is_dead:
             raise PowerCutError
 
+    # --- names ---
+
     def create(self, name: str) -> Inode:
         """Make an empty file."""
         self.step()
-        made = self.names[name] = Inode()
-        self._change(name, made)
+        made = Inode()
+        self._change({name: made})
         return made
+
+    def make_folder(self, name: str) -> None:
+        """Make a folder."""
+        self.step()
+        self._new_folders.add(name)
+        self._change({name: Inode(is_folder=True)})
+
+    def has_folder(self, name: str) -> None:
+        """Know a folder that is there, and stays."""
+        self._kept_names[name] = self.names[name] = Inode(is_folder=True)
 
     def unlink(self, name: str) -> None:
         """Remove a name."""
         self.step()
-        del self.names[name]
-        self._change(name, None)
+        self._change({name: None})
 
-    def _change(self, name: str, inode: Inode | None) -> None:
-        self._changes.append((name, inode))
-        if self._ignores_syncs and len(self._changes) > _CACHED_NAMES:
-            self._keep_names(1)
+    def link(self, name: str, other: str) -> None:
+        """Give the file called `name` an `other` name too."""
+        self.step()
+        self._change({other: self.names[name]})
+
+    def rename(self, name: str, other: str) -> None:
+        """Give a file another name in its folder, at once, whatever had it before."""
+        self.step()
+        self._change({name: None, other: self.names[name]})
+
+    def _change(self, change: _Change) -> None:
+        _note(self.names, change)
+        folder = os.path.dirname(next(iter(change)))  # noqa: PTH120  # half the time of Path's own
+        changes = self._changes.setdefault(folder, [])
+        changes.append(change)
+        if self._ignores_syncs and len(changes) > _CACHED_NAMES:
+            self._keep_names(folder, 1)
+
+    def sync_names(self, folder: str) -> None:
+        """Let the names in a folder be on the platter."""
+        self.step()
+        if not self._ignores_syncs:
+            self._keep_names(folder, len(self._changes.get(folder, ())))
+
+    def _keep_names(self, folder: str, n: int) -> None:
+        changes = self._changes.get(folder, [])
+        for change in changes[:n]:
+            _note(self._kept_names, change)
+        del changes[:n]
+
+    # --- contents ---
 
     def write(self, inode: Inode, data: bytes, offset: int) -> None:
         """Write into a file."""
@@ -143,27 +190,36 @@ class Disk:
         if not self._ignores_syncs:
             inode.sync()
 
-    def sync_names(self) -> None:
-        """Let the names be on the platter."""
-        self.step()
-        if not self._ignores_syncs:
-            self._keep_names(len(self._changes))
-
-    def _keep_names(self, n: int) -> None:
-        for name, inode in self._changes[:n]:
-            if inode is None:
-                self._kept_names.pop(name, None)
-            else:
-                self._kept_names[name] = inode
-        del self._changes[:n]
+    # --- what is there ---
 
     def left(self) -> dict[str, bytes]:
-        """Return what is on the platter after the cut."""
+        """Return the files that are on the platter after the cut."""
         chance = self._chance
         share = chance.choice((0.0, 0.1, 0.4, 0.7, 0.9, 1.0))
-        self._keep_names(chance.randint(0, len(self._changes)))
-        return {name: inode.left(chance, share) for name, inode in self._kept_names.items()}
+        for folder, changes in self._changes.items():
+            self._keep_names(folder, chance.randint(0, len(changes)))
+        return {
+            name: inode.left(chance, share)
+            for name, inode in self._kept_names.items()
+            if not inode.is_folder and self._is_reached(name)
+        }
+
+    def _is_reached(self, name: str) -> bool:
+        """Whether the folders in which a name stands have theirs."""
+        return all(
+            folder in self._kept_names
+            for folder in self._new_folders
+            if name.startswith(folder + os.sep)
+        )
 
     def seen(self) -> dict[str, bytes]:
-        """Return what programs see."""
-        return {name: bytes(inode.seen) for name, inode in self.names.items()}
+        """Return the files that programs see."""
+        return {name: bytes(one.seen) for name, one in self.names.items() if not one.is_folder}
+
+
+def _note(names: dict[str, Inode], change: _Change) -> None:
+    for name, inode in change.items():
+        if inode is None:
+            names.pop(name, None)
+        else:
+            names[name] = inode

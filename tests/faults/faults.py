@@ -227,7 +227,7 @@ _OF_OS = {
 
 def _struck(fault: Fault, call: Callable[..., Any], what: str, at: int) -> Callable[..., Any]:
     def struck(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401
-        name = _name_of(arguments[at], named.get("dir_fd")) if len(arguments) > at else ""
+        name = name_of(arguments[at], named.get("dir_fd")) if len(arguments) > at else ""
         flags = arguments[1] if not what and len(arguments) > 1 else 0
         is_new = not what and flags & os.O_CREAT
         fault.refuse(what or ("create" if is_new else "open"), name)
@@ -236,7 +236,7 @@ def _struck(fault: Fault, call: Callable[..., Any], what: str, at: int) -> Calla
     return struck
 
 
-def _name_of(given: Any, folder: int | None = None) -> str:  # noqa: ANN401
+def name_of(given: Any, folder: int | None = None) -> str:  # noqa: ANN401
     """Return the whole path of a file that is given by path, in a `folder` or not, or by number."""
     if isinstance(given, int):
         try:
@@ -244,7 +244,7 @@ def _name_of(given: Any, folder: int | None = None) -> str:  # noqa: ANN401
         except OSError:
             return ""
     told = os.fsdecode(given)
-    return os.path.abspath(told if folder is None else os.path.join(_name_of(folder), told))  # noqa: PTH100, PTH118
+    return os.path.abspath(told if folder is None else os.path.join(name_of(folder), told))  # noqa: PTH100, PTH118
 
 
 def _opening(fault: Fault) -> Callable[..., Any]:
@@ -259,22 +259,30 @@ def _opening(fault: Fault) -> Callable[..., Any]:
     return opening
 
 
-def _open_to_write(
-    fault: Fault,
-    file: Any,  # noqa: ANN401
+def _open_to_write(fault: Fault, file: Any, mode: str, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401
+    """Open a file as `open` does, on a raw file of ours."""
+    name = name_of(file)
+    if not isinstance(file, int):
+        fault.refuse("create" if not os.path.exists(name) else "open", name)  # noqa: PTH110
+    raw = _RawFile(file, raw_mode(mode), named.pop("closefd", True))
+    raw.fault, raw.told = fault, name
+    return layered(raw, mode, *arguments, **named)
+
+
+def raw_mode(mode: str) -> str:
+    """Return the mode of the raw file below one of that `mode`."""
+    return mode.replace("b", "").replace("t", "")
+
+
+def layered(
+    raw: io.FileIO,
     mode: str,
     buffering: int = -1,
     encoding: str | None = None,
     errors: str | None = None,
     newline: str | None = None,
-    closefd: bool = True,
 ) -> Any:  # noqa: ANN401
-    """Open a file as `open` does, on a raw file of ours."""
-    name = _name_of(file)
-    if not isinstance(file, int):
-        fault.refuse("create" if not os.path.exists(name) else "open", name)  # noqa: PTH110
-    raw = _RawFile(file, mode.replace("b", "").replace("t", ""), closefd)
-    raw.fault, raw.told = fault, name
+    """Return what `open` makes on a raw file to write to."""
     if buffering == 0:
         return raw
     size = io.DEFAULT_BUFFER_SIZE if buffering < 2 else buffering

@@ -80,12 +80,49 @@ def _settings(data: bytes) -> None:
 
 
 def _journal(data: bytes) -> None:
-    from annotator.store import journalfile
+    """Read the lines from both ends, and what each would say if it vouched for itself."""
+    from annotator.core import incoming
+    from annotator.store import journalfile, journalreading
 
     path = _folder() / "journal.jsonl"
     path.write_bytes(data)
-    for raw in journalfile.forwards(path):
+    raws = list(journalfile.forwards(path))
+    if [raw for raw in journalfile.backwards(path) if raw] != raws[::-1]:
+        raise AssertionError("the lines are others from the end")
+    for raw in raws:
         journalfile.line_of(raw)
+        said = raw.partition(b" ")[2]
+        journalreading.remark_in(journalfile.Line("", said, is_remark=True))
+        with contextlib.suppress(incoming.BadOperationError):
+            incoming.arrived(said)
+
+
+def _names(data: bytes) -> None:
+    """Read the names that a file had at its place."""
+    from annotator.store import replica
+
+    path = _folder() / "p.hashiya"
+    place = _folder() / "replicas" / replica.key_of("p", path)
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(data)
+    replica.Replicas("p", path, _folder()).current()
+
+
+def _pages(data: bytes) -> None:
+    """Walk over the pages of what may be a file of ours, for records that can be read."""
+    from annotator.store import recordshapes, walking
+
+    path = _folder() / "damaged.hashiya"
+    path.write_bytes(data)
+    walking.is_likely(path)
+    for record in walking.records(path, recordshapes.of_row, recordshapes.of_key, _passed):
+        for value in record.values:
+            if isinstance(value, bytes):
+                recordshapes.is_too_long(value)
+
+
+def _passed(_at: int, _of: int) -> None:
+    """Let the walk go on."""
 
 
 TARGETS: dict[str, Target] = {
@@ -97,6 +134,8 @@ TARGETS: dict[str, Target] = {
     "bundle": _bundle,
     "settings": _settings,
     "journal": _journal,
+    "names": _names,
+    "pages": _pages,
 }
 
 
@@ -108,16 +147,17 @@ def _samples(reader: str, folder: Path) -> None:
     """Write sound samples, from which the fuzzer goes on."""
     from annotator.core import operations as op
     from annotator.store.project import Project
+    from annotator.store.tables import PAGE_SIZE
     from tests.exchange.bundling import handed_in, team
     from tests.faults.gesturing import stream
     from tests.formats.rows import example, spelled
     from tests.projects import SCHEMA, operations_in
 
-    lead, files = team(_folder())
+    _, files = team(_folder())
     bundle = handed_in(files["a1"])
     with Project.open(files["a1"]) as project:
         lines = [op.canonical_json(one) for one in operations_in(project)]
-    lead.unlink()
+    whole = files["a1"].read_bytes()
     samples = {
         "operation": lines,
         "schema": [SCHEMA.encode()],
@@ -127,6 +167,8 @@ def _samples(reader: str, folder: Path) -> None:
         "bundle": [bundle.read_bytes()],
         "settings": [json.dumps({"zoom": 22, "recent": [{"path": "a", "title": "b"}]}).encode()],
         "journal": [b"".join(b"%b %b\n" % (b"0" * 64, line) for line in lines)],
+        "names": [b"0" * 8 + b"\n", b"\n" + b"1" * 8 + b" waits\n"],
+        "pages": [whole[at : at + 8 * PAGE_SIZE] for at in range(0, len(whole), 8 * PAGE_SIZE)],
     }
     for n, sample in enumerate(samples[reader]):
         (folder / str(n)).write_bytes(sample)
@@ -149,9 +191,10 @@ def _fuzz(name: str, rest: list[str]) -> int:
     corpus = Path(rest[1]) if len(rest) > 1 else _folder() / "corpus"
     corpus.mkdir(exist_ok=True)
     act = _expected(TARGETS[name])
-    with atheris.instrument_imports(include=["annotator"]):
-        act(b"")
-    _samples(name, corpus)
+    with atheris.instrument_imports(include=["annotator"]):  # all that is imported on the way
+        _samples(name, corpus)
+        for sample in corpus.iterdir():
+            act(sample.read_bytes())
     limits = (f"-max_total_time={rest[0] if rest else _SECONDS}", f"-rss_limit_mb={_MEGABYTES}")
     atheris.Setup([sys.argv[0], *limits, f"-timeout={_LONGEST}", str(corpus)], act)
     atheris.Fuzz()

@@ -13,11 +13,13 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from annotator.core.operations import recorded
 from annotator.store.project import Project
 from tests.faults.gesturing import is_whole, stream
+from tests.faults.twocores import in_halves, summed
 from tests.projects import annotator, assert_sound, made, operations_in, quick_folder
 
 _ROOT = Path(__file__).parents[2]
@@ -182,12 +184,16 @@ def counted(writer: Writer, kills: int, seed: int, tell: Callable[[Count], objec
     return killing.count
 
 
+def _counted(name: str, kills: int, seed: int) -> Count:
+    return counted(WRITERS[name], kills, seed, lambda so_far: print("so far:", so_far, flush=True))
+
+
 def main() -> int:
     """Print what the kills left; return 1 where anything is lost or there by half."""
     name, *numbers = sys.argv[1:]
     kills, seed = (*map(int, numbers), *((500, 7) if name == "apply" else (100, 7))[len(numbers) :])
     began = time.perf_counter()
-    count = counted(WRITERS[name], kills, seed, lambda so_far: print("so far:", so_far, flush=True))
+    count = summed(in_halves(partial(_counted, name), kills, seed))
     print(f"{name}: {count}; {time.perf_counter() - began:.0f} s")
     return int(count.has_lost)
 

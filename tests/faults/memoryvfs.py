@@ -31,7 +31,7 @@ class MemoryVfs(Vfs):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._path = str(path)
+        self._path, self._folder = str(path), str(path.parent)
         self.disk: Disk | None = None
         self._opened: dict[int, _Opened] = {}
         self._last = 0
@@ -82,7 +82,7 @@ class MemoryVfs(Vfs):
     def _removed(self, name: str, is_durable: int) -> None:
         self._on.unlink(name)
         if is_durable:
-            self._on.sync_names()
+            self._on.sync_names(self._folder)
 
     def access(self, vfs: int, name: int, flags: int, out: Any) -> int:  # noqa: ANN401
         """Say whether the disk in memory has a file of that name that is not empty."""
@@ -131,7 +131,7 @@ class MemoryVfs(Vfs):
         self._on.sync(opened.inode)
         if opened.syncs_names:
             opened.syncs_names = False
-            self._on.sync_names()
+            self._on.sync_names(self._folder)
 
     def xFileSize(self, at: int, out: Any) -> int:  # noqa: ANN401
         out[0] = len(self._file(at).inode.seen)

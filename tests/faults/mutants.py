@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tests.faults.mutants [N] [READER...]
 
-N of each reader (`readers.READERS`; all unless named), each reader in a process of its own. Prints
+N of each reader (`readers.READERS`; all unless named), half of them in a process of its own. Prints
 what the program said, how long the longest took in CPU seconds and the most memory; exits 1 where
 one fell over, took two seconds or more, or had 512 MB.
 """
@@ -24,11 +24,13 @@ from unittest import mock
 
 from tests.exchange.mutating import most_memory
 from tests.faults.readers import READERS
+from tests.faults.twocores import CORES, halves
 from tests.projects import quick_folder
 
 SECONDS, MEGABYTES = 2.0, 512
 _ROOT = Path(__file__).parents[2]
 _ONE = "--one"
+_SEED = 20261122
 
 
 def found_by(reader: str, n: int, seed: int) -> dict[str, Any]:
@@ -81,6 +83,14 @@ def in_its_own_process(reader: str, n: int, seed: int) -> dict[str, Any]:
             "megabytes": 0.0}  # fmt: skip
 
 
+def together(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what became of a reader's mutants in several processes, as if it had been one."""
+    found = {"reader": parts[0]["reader"]}
+    for what in ("codes", "fallen"):
+        found[what] = dict(sum((Counter(part[what]) for part in parts), Counter()).most_common())
+    return found | {what: max(part[what] for part in parts) for what in ("longest", "megabytes")}
+
+
 def is_good(found: dict[str, Any]) -> bool:
     """Whether nothing fell over, took too long, or had too much memory."""
     is_quick = found["longest"] < SECONDS
@@ -113,12 +123,16 @@ def main() -> int:
         return 0
     n = int(arguments.pop(0)) if arguments and arguments[0].isdigit() else 20_000
     began, good = time.perf_counter(), True
-    with ThreadPoolExecutor(2) as pool:
-        waiting = [
-            pool.submit(in_its_own_process, reader, n, 20261122) for reader in arguments or READERS
-        ]
-        for one in waiting:
-            found = one.result()
+    with ThreadPoolExecutor(CORES) as pool:
+        waiting = {
+            reader: [
+                pool.submit(in_its_own_process, reader, half, _SEED + at)
+                for at, half in enumerate(halves(n))
+            ]
+            for reader in arguments or READERS
+        }
+        for parts in waiting.values():
+            found = together([part.result() for part in parts])
             good &= is_good(found)
             print(told(found), flush=True)
     print(f"{time.perf_counter() - began:.0f} s")

@@ -165,6 +165,18 @@ def test_harmful_bit_flips_are_all_seen(file: Path) -> None:
     assert counted["seen by the doctor"] == counted["harmful"] == FLIPS
 
 
+def test_a_bit_in_the_statement_of_a_table_of_the_index_is_seen_and_mended(file: Path) -> None:
+    whole, statement = file.read_bytes(), b"'words_data'(id INTEGER PRIMARY KEY"
+    assert whole.count(statement) == 1
+    file.write_bytes(whole.replace(statement, statement.replace(b"MARY", b"MERY")))
+
+    repair = doctoring.repair(file, file.with_name("copy.hashiya"))
+
+    assert repair is not None
+    assert "D03" in {finding.code for finding in repair.before.findings}
+    assert repair.after.findings == ()
+
+
 def test_quick_examinations_see_what_they_are_for(file: Path) -> None:
     with behind(file) as connection:
         connection.execute("CREATE TABLE hers(x)")

@@ -68,7 +68,7 @@ def test_what_is_synced_is_there_after_every_cut() -> None:
         inode = disk.create("a")
         disk.write(inode, b"x" * 3000, 0)
         disk.sync(inode)
-        disk.sync_names()
+        disk.sync_names("")
         assert disk.left() == {"a": b"x" * 3000}
 
 

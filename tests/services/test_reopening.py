@@ -94,6 +94,24 @@ def test_an_old_file_put_back_gets_all_of_it_again(path: Path) -> None:
         assert {one.replica for one in own} == {project.replicas.names[0]}
 
 
+def test_what_a_crash_left_in_the_file_alone_is_written_down_on_opening(path: Path) -> None:
+    old = path.read_bytes()
+    with Project.open(path) as project:
+        names = {one.hash for one in worked(project)}
+        record = journal.path_of(project.uid, project.replica)
+    written = record.read_bytes().rstrip(b"\n").splitlines()
+    record.write_bytes(b"\n".join(written[:-2]) + b"\n")
+
+    with Project.open(path) as project:
+        assert not merged_back(project).is_anything
+    assert record.read_bytes().rstrip(b"\n").splitlines() == written
+
+    path.write_bytes(old)
+    with Project.open(path) as project:
+        assert merged_back(project).back == 5
+        assert hashes(project) == names
+
+
 def test_opening_it_again_and_again_brings_nothing_twice(path: Path) -> None:
     old = path.read_bytes()
     with Project.open(path) as project:
