@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import msgspec
 import numpy as np
 
-from annotator.agreement.arrays import Ints
+from annotator.agreement.arrays import Flags, Ints
 from annotator.agreement.texts import AS_STORED, Trim
 
 
@@ -28,6 +28,10 @@ class Placed:
     shape: Ints = field(default_factory=_none)
     label: Ints = field(default_factory=_none)
     row: Ints = field(default_factory=_none)
+
+    def taken(self, which: Flags) -> "Placed":
+        """Return the labels at `which`."""
+        return Placed(*(getattr(self, name)[which] for name in Placed.__slots__))
 
 
 @dataclass(frozen=True, slots=True)

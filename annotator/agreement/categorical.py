@@ -6,8 +6,10 @@ item counts where two or more annotators gave a value.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.agreement import distances
 from annotator.agreement.arrays import Floats, Ints
@@ -21,7 +23,10 @@ from annotator.agreement.figures import (
 )
 
 Chance = Callable[[Floats], float]
+Readings = NDArray[np.signedinteger[Any]]
 _ZERO = 1e-12
+_AT_ONCE = 1 << 16
+"""Items whose pairs of values are counted in one go: what they take stays near the processor."""
 
 
 def counts_of(values: Ints, n_values: int) -> Ints:
@@ -46,6 +51,28 @@ def coincidences(counts: Ints) -> Floats:
     share = paired / (sizes[sizes > 1, None] - 1)
     found: Floats = share.T @ paired - np.diag(share.sum(axis=0))
     return found
+
+
+def coincidences_of(values: Readings, n_values: int) -> Floats:
+    """Return the coincidence matrix of readings, `values[annotator, item]` of any whole numbers.
+
+    It is `coincidences` of their counts, two annotators at a time and some items at a time, without
+    keeping counts of every item.
+    """
+    wide = n_values + 1  # the first place is for no value
+    size = wide * wide
+    found = np.zeros(size)
+    for since in range(0, values.shape[1], max(_AT_ONCE, size)):
+        some = values[:, since : since + max(_AT_ONCE, size)].astype(np.int32) + 1
+        n_given = (some > 0).sum(axis=0)
+        share = 1 / np.maximum(n_given - 1, 1)
+        for at, mine in enumerate(some):
+            row = mine * wide
+            for theirs in some[at + 1 :]:
+                found += np.bincount(row + theirs, share, minlength=size)
+    pairs = found.reshape(wide, wide)[1:, 1:]
+    both: Floats = pairs + pairs.T
+    return both
 
 
 def table_of(one: Ints, other: Ints, n_values: int) -> Ints:

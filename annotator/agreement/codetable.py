@@ -41,6 +41,8 @@ class Table:
         is_known = self.codes[np.minimum(rank, len(self.codes) - 1)] == delta.codes
         n = self.n.copy()
         n[rank[is_known]] += delta.n[is_known]
-        codes = np.insert(self.codes, rank[~is_known], delta.codes[~is_known])
-        n = np.insert(n, rank[~is_known], delta.n[~is_known])
-        return Table(codes[n != 0], n[n != 0])
+        codes = self.codes
+        if not is_known.all():
+            codes = np.insert(codes, rank[~is_known], delta.codes[~is_known])
+            n = np.insert(n, rank[~is_known], delta.n[~is_known])
+        return Table(codes, n) if n.all() else Table(codes[n != 0], n[n != 0])

@@ -166,8 +166,9 @@ def figures_of(parts: Floats, wholes: Floats, disputed: Floats) -> list[Figure]:
         value = part / whole
         without = (part - parts) / (whole - wholes)
     bounds = _bounds(value, without, 0.0)
+    n_items = np.rint(part / 2).astype(int) + n_disputed
     return [
-        _figure(value[at], whole[at], n_articles, int(n_disputed[at]), bounds[:, at])
+        _figure(value[at], whole[at], n_articles, (n_disputed[at], n_items[at]), bounds[:, at])
         for at in range(k)
     ]
 
@@ -180,25 +181,36 @@ def _bounds(value: Floats, without: Floats, floor: float) -> Floats:
     return np.clip(np.stack([middle - half, middle + half]), floor, 1.0)
 
 
-def _figure(value: float, whole: float, n_articles: int, n_disputed: int, bounds: Floats) -> Figure:
+def _figure(
+    value: float, whole: float, n_articles: int, items: tuple[int, int], bounds: Floats
+) -> Figure:
     n = round(float(whole))
     if not n_articles:
         return undefined(NO_PAIRS)
     if not np.isfinite(value):
         return undefined(NO_ITEMS, n, n_articles)
-    return with_interval(float(value), n, n_articles, n_disputed, bounds)
+    n_disputed, n_items = (int(told) for told in items)
+    return with_interval(float(value), n, n_articles, n_disputed, bounds, n_items)
 
 
-def with_interval(value: float, n: int, n_articles: int, n_disputed: int, bounds: Floats) -> Figure:
-    """Return a figure with the interval `bounds` where enough was seen to show one."""
+def with_interval(
+    value: float, n: int, n_articles: int, n_disputed: int, bounds: Floats, n_items: int
+) -> Figure:
+    """Return a figure with the interval `bounds` where enough was seen to show one.
+
+    Else with the greatest rate of disagreement that `n_disputed` of `n_items` leave open.
+    """
     why = intervals.why_not_shown(n_articles, n_disputed)
     if not why and not np.isfinite(bounds).all():
         why = UNSTABLE
     if why:
-        return Figure(value, n, n_articles, n_disputed, no_interval=why)
+        rate = intervals.greatest_rate(n_disputed, n_items) if n_items else None
+        return Figure(
+            value, n, n_articles, n_disputed, no_interval=why, n_items=n_items, greatest_rate=rate
+        )
     low, high = (float(bound) for bound in bounds)
     is_wide = n_articles < intervals.WIDE_BELOW
-    return Figure(value, n, n_articles, n_disputed, low, high, is_wide=is_wide)
+    return Figure(value, n, n_articles, n_disputed, low, high, is_wide=is_wide, n_items=n_items)
 
 
 def by_article(article: Ints, n: Ints | Floats | Counts, n_articles: int) -> Floats:

@@ -72,18 +72,20 @@ def placed_spans(batch: Batch, page: TextPage, placed: Placed) -> tuple[Spans, F
 
     Duplicates are counted by reading.
     """
-    article = batch.article[placed.reading]
+    article = batch.article.take(placed.reading)
     inside = texts.within(article, placed.start, placed.end, batch.parts)
-    found = page.measured(article[inside], placed.start[inside], placed.end[inside], batch.trim)
-    reading, at = placed.reading[inside], (found.start, found.end)
+    if not inside.all():
+        article, placed = article[inside], placed.taken(inside)
+    found = page.measured(article, placed.start, placed.end, batch.trim)
+    reading = placed.reading
     spans, _ = spans_of(
         reading,
-        at,
+        (found.start, found.end),
         (found.first, found.last),
-        placed.label[inside],
-        shape=placed.shape[inside],
+        placed.label,
+        shape=placed.shape,
         key=found.key,
-        row=placed.row[inside],
+        row=placed.row,
     )
     n = batch.n_readings
     doubled = np.bincount(reading, minlength=n) - np.bincount(spans.reading, minlength=n)
@@ -116,8 +118,10 @@ def edge_reasons(ready: Prepared) -> TellReasons:
 
 def detail_of(items: Items, spans: Spans) -> Ints:
     """Return kind, reason and nesting of items as one number."""
-    deep = [(items_side >= 0) & (spans.outer[items_side] >= 0) for items_side in _sides(items)]
-    return (items.kind << 6) | (items.reason << 2) | (deep[0].astype(np.int64) << 1) | deep[1]
+    is_deep = np.append(spans.outer >= 0, False)  # where there is no span, -1 takes the last
+    one, other = (is_deep.take(side) for side in _sides(items))
+    detail: Ints = (items.kind << 6) | (items.reason << 2) | (one.astype(np.int64) << 1) | other
+    return detail
 
 
 def _sides(items: Items) -> tuple[Ints, Ints]:
@@ -126,9 +130,8 @@ def _sides(items: Items) -> tuple[Ints, Ints]:
 
 def labels_of(items: Items, spans: Spans) -> tuple[Ints, Ints]:
     """Return the labels of both sides of items, `NONE` where a side has no span."""
-    if not len(spans):
-        return items.one, items.other
-    one, other = (np.where(side >= 0, spans.label[side], NONE) for side in _sides(items))
+    label = np.append(spans.label, NONE)  # where there is no span, -1 takes the last
+    one, other = (label.take(side) for side in _sides(items))
     return one, other
 
 
@@ -136,7 +139,7 @@ def span_cells(ready: Prepared, spans: Spans, found: Comparison, family: int) ->
     """Return the cells of a comparison; `family + 1` holds what matching within labels adds."""
     items = found.items
     labels = labels_of(items, spans)
-    detail = detail_of(items, spans) if len(spans) else items.kind
+    detail = detail_of(items, spans)
     cells = statistics.cells_of_items(family, ready.of_meetings, items.meeting, detail, labels)
     return [cells, _more_overlaps(ready, spans, found, family + 1)]
 
@@ -190,12 +193,20 @@ def _units(ready: Prepared) -> list[Cells]:
     n_coders = np.bincount(batch.article, minlength=len(batch.texts))
     types, label = ranked(spans.label)
     types, n_types = np.append(types, ANY_TYPE), len(types) + 1
-    by_type = batch.article.take(spans.reading) * n_types
-    group = np.concatenate([by_type + label, by_type + n_types - 1])
-    coder, first, last = (
-        np.concatenate([column, column]) for column in (spans.reading, spans.first, spans.last)
+    at = (spans.first, spans.last)
+    (typed, *units), (reading, *any_units) = (
+        unitizing.merged(group, *at) for group in (spans.reading * n_types + label, spans.reading)
     )
-    told = unitizing.lengths_of(group, coder, first, last, max(batch.n_readings, 1))
+    of, kind = np.divmod(typed, n_types)
+    group = np.concatenate(
+        [
+            batch.article.take(of) * n_types + kind,
+            batch.article.take(reading) * n_types + n_types - 1,
+        ]
+    )
+    told = unitizing.lengths_of(
+        group, *(np.concatenate(ends) for ends in zip(units, any_units, strict=True))
+    )
     article, label = told.group // n_types, types.take(told.group % n_types)
     keep = n_coders[article] > 1
     article, label = article[keep], label[keep]

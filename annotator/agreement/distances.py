@@ -23,10 +23,15 @@ def ordinal(marginals: Floats) -> Floats:
 
     `marginals` holds how often each value was given, and may have leading axes.
     """
-    running = np.cumsum(marginals, axis=-1)
-    middle = running - marginals / 2
+    middle = middle_ranks(marginals)
     apart: Floats = (middle[..., :, None] - middle[..., None, :]) ** 2
     return apart
+
+
+def middle_ranks(marginals: Floats) -> Floats:
+    """Return the mean rank of each value among all that were given (leading axes may be)."""
+    middle: Floats = np.cumsum(marginals, axis=-1) - marginals / 2
+    return middle
 
 
 def interval(numbers: Sequence[float] | Floats) -> Floats:
@@ -81,4 +86,4 @@ def of_sets(sets: Sequence[Set], distance: str = "jaccard") -> Floats:
 def quadratic_weights(numbers: Sequence[float] | Floats) -> Floats:
     """Return Gwet's quadratic weights: 1 for the same value, 0 for those furthest apart."""
     squares = interval(numbers)
-    return 1 - squares / (squares.max() or 1.0)
+    return 1 - squares / (squares.max(initial=0) or 1.0)

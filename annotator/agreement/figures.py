@@ -19,6 +19,11 @@ NOT_NUMBERS = "not_numbers"
 """The values are no numbers, or not above zero, as a ratio needs."""
 FREE_TEXT = "free_text"
 """The answers are texts, which are not compared."""
+NOT_UNITIZED = "not_unitized"
+"""Triggers: words that are found or not, of which no length is measured."""
+
+NOT_BY_TYPE = "not_by_type"
+"""Counted over all types together, and only some were asked for."""
 
 FEW_ARTICLES = "few_articles"
 """Fewer articles read by two than an interval needs."""
@@ -32,9 +37,11 @@ UNSTABLE = "unstable"
 class Figure:
     """A measured value with its 95 % interval, or None with the reason.
 
-    `n` counts the items that it is over, `n_articles` the articles read by two or more, and
-    `n_disputed` the items on which two readings differ. Where the interval is None and the value is
-    not, `no_interval` says why; `is_wide` warns of one that fewer than 50 articles give.
+    `n` counts what the figure is over (labels of both sides, for F1), `n_articles` the articles
+    read by two or more, and `n_disputed` those of the `n_items` on which two readings differ. Where
+    the interval is None and the value is not, `no_interval` says why, and `greatest_rate` how many
+    of all items may differ at most (95 %); `is_wide` warns of an interval that fewer than 50
+    articles give.
     """
 
     value: float | None
@@ -46,6 +53,8 @@ class Figure:
     reason: str = ""
     no_interval: str = ""
     is_wide: bool = False
+    n_items: int = 0
+    greatest_rate: float | None = None
 
 
 def undefined(reason: str, n: int = 0, n_articles: int = 0) -> Figure:

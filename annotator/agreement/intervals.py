@@ -9,18 +9,14 @@ import functools
 import math
 from statistics import NormalDist
 
-import numpy as np
-
 from annotator.agreement.arrays import Floats
-from annotator.agreement.figures import FEW_ARTICLES, FEW_DISAGREEMENTS, UNSTABLE
+from annotator.agreement.figures import FEW_ARTICLES, FEW_DISAGREEMENTS
 
 LEAST_ARTICLES = 20
 LEAST_DISPUTED = 5
 WIDE_BELOW = 50
 _EXACT_UP_TO = 60
 _SURE = 0.975
-
-Interval = tuple[float, float]
 
 
 @functools.cache
@@ -86,18 +82,6 @@ def why_not_shown(n_articles: int, n_disputed: int) -> str:
     if n_articles < LEAST_ARTICLES:
         return FEW_ARTICLES
     return FEW_DISAGREEMENTS if n_disputed < LEAST_DISPUTED else ""
-
-
-def interval(whole: float, without: Floats, floor: float = 0.0) -> Interval | str:
-    """Return the jackknife interval of one figure, clipped to [`floor`, 1], or why there is none.
-
-    `without` has shape (n,).
-    """
-    middle, half = jackknife(np.array([whole]), without[:, None])
-    if not np.isfinite(half[0]):
-        return UNSTABLE
-    low, high = float(middle[0] - half[0]), float(middle[0] + half[0])
-    return min(max(low, floor), 1.0), max(min(high, 1.0), floor)
 
 
 def greatest_rate(n_disputed: int, n: int) -> float:

@@ -28,16 +28,13 @@ def confusion(
     found: dict[tuple[str, str], int] = {}
     codes, n = of_pair(sums.confusion, pair, 32)
     together = Table.of(codes, n)
+    name = {value: names[value] for value in sums.values.tolist()} | {NONE: NO_SPAN}
     for code, count in zip(together.codes.tolist(), together.n.tolist(), strict=True):
-        one, other = (_name(names, value) for value in divmod(code, 1 << 16))
-        ways = {(one, other), (other, one)} if pair is None else {(one, other)}
-        for way in ways:
-            found[way] = found.get(way, 0) + count
+        one, other = name[code >> 16], name[code & NONE]
+        found[one, other] = found.get((one, other), 0) + count
+        if pair is None and one != other:
+            found[other, one] = found.get((other, one), 0) + count
     return found
-
-
-def _name(names: tuple[str, ...], value: int) -> str:
-    return NO_SPAN if value == NONE else names[value]
 
 
 def disagreements(sums: ItemSums, pair: tuple[int, int] | None = None) -> Disagreements:

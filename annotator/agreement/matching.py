@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement.arrays import Flags, Floats, Ints, arranged, spread
+from annotator.agreement.arrays import Flags, Floats, Ints, spread
 from annotator.agreement.meetings import Pairs
 
 _BLOCK = 4_000_000
@@ -44,11 +44,6 @@ class Side:
         """Return the spans at `which`, in that order."""
         return Side(*(getattr(self, name)[which] for name in Side.__slots__))
 
-    def in_groups(self, which: Ints, group: Ints) -> "Side":
-        """Return the spans at `which`, in groups of their own."""
-        columns = (self.start, self.end, self.shape, self.first, self.last, self.label)
-        return Side(group, *(column.take(which) for column in columns))
-
 
 Affinity = Callable[[Ints, Ints], Ints]
 """Tells for candidates how much else they share: who shares more goes first."""
@@ -76,13 +71,22 @@ def overlaps(one: Side, other: Side) -> tuple[Ints, Ints, Floats]:
     low = np.searchsorted(np.maximum.accumulate(reach), ours, "right") if len(other) else ours * 0
     high = np.searchsorted(theirs, until, "left")
     found = [
-        _overlapping(one, other, part, low, high) for part in _blocks(np.maximum(high - low, 0))
+        _overlapping(one, other, part, low, high) for part in blocks(np.maximum(high - low, 0))
     ]
     of_one, of_other = (np.concatenate([part[side] for part in found]) for side in (0, 1))
     return of_one, of_other, iou(one, other, of_one, of_other)
 
 
-def _blocks(sizes: Ints) -> list[slice]:
+def overlapping(group: Ints, first: Ints, last: Ints) -> Pairs:
+    """Return every two places of one group that overlap; they are sorted by group and `first`."""
+    low, until = group * _ROOM + first, group * _ROOM + last
+    high = np.searchsorted(low, until, "left")
+    at, to = spread(np.arange(1, len(low) + 1), high)
+    is_over = np.flatnonzero(last.take(to) > first.take(at))
+    return at.take(is_over), to.take(is_over)
+
+
+def blocks(sizes: Ints) -> list[slice]:
     """Return stretches of about `_BLOCK` candidates each."""
     running = np.cumsum(sizes)
     total = int(running[-1]) if len(running) else 0
@@ -109,22 +113,28 @@ def iou(one: Side, other: Side, of_one: Ints, of_other: Ints) -> Floats:
     return np.where(union > 0, np.maximum(shared, 0) / np.maximum(union, 1), 1.0)
 
 
-def best_first(of_one: Ints, of_other: Ints, n_one: int, n_other: int) -> Pairs:
-    """Take pairs one to one, out of candidates that stand in the order of their priority."""
-    taken: list[Pairs] = []
-    while len(of_one):
-        turn = np.arange(len(of_one))
-        firsts = [np.full(n, -1) for n in (n_one, n_other)]
-        for first, places in zip(firsts, (of_one, of_other), strict=True):
+def best_first(of_one: Ints, of_other: Ints, n_one: int, n_other: int) -> Ints:
+    """Return which candidates are taken, one to one; they stand in the order of their priority.
+
+    Candidates are two places each, below `n_one` and `n_other`.
+    """
+    left, sides = np.arange(len(of_one)), [of_one, of_other]
+    firsts = [np.empty(n, dtype=np.int64) for n in (n_one, n_other)]
+    are_gone = [np.zeros(n, dtype=bool) for n in (n_one, n_other)]
+    taken: list[Ints] = []
+    while len(left):
+        turn = np.arange(len(left))
+        for first, places in zip(firsts, sides, strict=True):
             first[places[::-1]] = turn[::-1]  # the last one written is the first candidate
-        is_best = (firsts[0][of_one] == turn) & (firsts[1][of_other] == turn)
-        taken.append((of_one[is_best], of_other[is_best]))
-        is_gone = [np.zeros(n, dtype=bool) for n in (n_one, n_other)]
-        for gone, places in zip(is_gone, taken[-1], strict=True):
-            gone[places] = True
-        is_left = ~(is_gone[0][of_one] | is_gone[1][of_other])
-        of_one, of_other = of_one[is_left], of_other[is_left]
-    return _joined(taken)
+        one_first, other_first = (of.take(at) for of, at in zip(firsts, sides, strict=True))
+        best = np.flatnonzero((one_first == turn) & (other_first == turn))
+        taken.append(left.take(best))
+        for gone, places in zip(are_gone, sides, strict=True):
+            gone[places.take(best)] = True
+        one_gone, other_gone = (of.take(at) for of, at in zip(are_gone, sides, strict=True))
+        rest = np.flatnonzero(~(one_gone | other_gone))
+        left, sides = left.take(rest), [places.take(rest) for places in sides]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *taken])
 
 
 def _joined(parts: list[Pairs]) -> Pairs:
@@ -155,10 +165,12 @@ def exact_matches(one: Side, other: Side, affinity: Affinity | None = None) -> t
         order = np.argsort(-n_shared, kind="stable")
     sizes = len(one), len(other)
     chosen = order[is_same[order]]
-    same = best_first(of_one[chosen], of_other[chosen], *sizes)
+    chosen = chosen[best_first(of_one[chosen], of_other[chosen], *sizes)]
+    same = of_one[chosen], of_other[chosen]
     is_free = ~(_flags(same[0], sizes[0])[of_one] | _flags(same[1], sizes[1])[of_other])
     rest = order[is_free[order]]
-    return same, best_first(of_one[rest], of_other[rest], *sizes)
+    rest = rest[best_first(of_one[rest], of_other[rest], *sizes)]
+    return same, (of_one[rest], of_other[rest])
 
 
 def overlap_matches(one: Side, other: Side) -> Pairs:
@@ -166,22 +178,8 @@ def overlap_matches(one: Side, other: Side) -> Pairs:
     of_one, of_other, share = overlaps(one, other)
     differs = one.label[of_one] != other.label[of_other]
     order = np.argsort(2.0 * differs - share, kind="stable")
-    return best_first(of_one[order], of_other[order], len(one), len(other))
-
-
-def overlaps_within_labels(one: Side, other: Side) -> Pairs:
-    """Return the pairs of overlapping spans with one label, one to one within each label."""
-    left, ours = _by_label(one)
-    right, theirs = _by_label(other)
-    found = overlap_matches(ours, theirs)
-    return left[found[0]], right[found[1]]
-
-
-def _by_label(side: Side) -> tuple[Ints, Side]:
-    """Return the spans grouped by label too and sorted so, and where they stood."""
-    order, _ = arranged(side.group, side.label)
-    group = side.group.take(order) << 16 | side.label.take(order)
-    return order, side.in_groups(order, group)
+    order = order[best_first(of_one[order], of_other[order], len(one), len(other))]
+    return of_one[order], of_other[order]
 
 
 def _left(side: Side, taken: Ints) -> tuple[Ints, Side]:

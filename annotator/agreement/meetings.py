@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement.arrays import Flags, Ints, arranged, news, spread
+from annotator.agreement.arrays import Flags, Ints, arranged, news
 
 Pairs = tuple[Ints, Ints]
 """Places in the first and in the second side, as long as one another."""
@@ -14,16 +14,16 @@ Pairs = tuple[Ints, Ints]
 class Meetings:
     """The meetings `one[at]`, `other[at]`, and by reading: its article, and its slot in that.
 
-    `group` is the first reading of the article. `since` is the first meeting in which a reading is
-    `one`; with those in the slots after its own it meets in turn. `size` readings are in the
-    article, `width` in the article that has most.
+    `group` is the first reading of the article. A reading meets those in the slots after its own in
+    turn: with that in slot s in meeting `before` + s. `size` readings are in the article, `width`
+    in the article that has most.
     """
 
     one: Ints
     other: Ints
     group: Ints
     slot: Ints
-    since: Ints
+    before: Ints
     size: Ints
     width: int
 
@@ -36,12 +36,20 @@ class Meetings:
         since[one[::-1]] = np.arange(len(one))[::-1]
         slot = np.bincount(other, minlength=n_readings)
         size = np.bincount(group, minlength=n_readings).take(group)
-        return cls(one, other, group, slot, since, size, int(size.max(initial=1)))
+        return cls(one, other, group, slot, since - slot - 1, size, int(size.max(initial=1)))
 
     def number(self, one: Ints, other: Ints) -> Ints:
         """Return the meetings of two readings each, of which `one` comes first in its article."""
-        slot = self.slot
-        return self.since.take(one) + slot.take(other) - slot.take(one) - 1
+        return self.before.take(one) + self.slot.take(other)
+
+    def alone(self) -> Flags:
+        """Return in which slots a reading meets nobody, its own and what there is not.
+
+        Shape (readings, width).
+        """
+        slots = np.arange(self.width)
+        found: Flags = (slots == self.slot[:, None]) | (slots >= self.size[:, None])
+        return found
 
     def partners(self) -> Ints:
         """Return the readings by article and slot, shape (readings, width), -1 where none is."""
@@ -73,8 +81,15 @@ def times_before(owner: Ints, kind: Ints) -> Ints:
 
 
 def pairs_in_runs(is_new: Flags) -> Pairs:
-    """Return every two places in one run, the earlier first; `is_new` where a run begins."""
-    run = np.cumsum(is_new) - 1
-    until = np.append(np.flatnonzero(is_new)[1:], len(run))
-    at, to = spread(np.arange(1, len(run) + 1), until.take(run)) if len(run) else (run, run)
-    return at, to
+    """Return every two places in one run, the earlier first; `is_new` where a run begins.
+
+    Neighbours come first, then those that are two apart, and so on.
+    """
+    run = np.cumsum(is_new, dtype=np.int32)
+    found = [np.zeros(0, dtype=np.int64)] * 2
+    for step in range(1, len(run)):
+        at = np.flatnonzero(run[step:] == run[:-step])
+        if not len(at):
+            break
+        found += [at, at + step]
+    return np.concatenate(found[::2]), np.concatenate(found[1::2])

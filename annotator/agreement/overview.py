@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.agreement import statistics
-from annotator.agreement.arrays import Floats
+from annotator.agreement.arrays import Floats, across, distinct, ranked
 from annotator.agreement.counted import Counted
 from annotator.agreement.counted import by_article as _by_article
 from annotator.agreement.counting import DUPLICATES, LEFT_OUT, READ_LABELS, READ_SEEN
@@ -15,7 +15,7 @@ from annotator.agreement.spans import AGREE
 from annotator.agreement.sums import ItemSums
 
 MOST_ARTICLES = 1000
-"""Articles that a report lists, those with most disputed items."""
+"""Articles that a report lists unless it is asked for all, those with most disputed items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +81,17 @@ def reader_rows(counted: Counted) -> tuple[ReaderRow, ...]:
 
 
 def article_counts(
-    counted: Counted, sums: Mapping[int, ItemSums], most: int = MOST_ARTICLES
+    counted: Counted, sums: Mapping[int, ItemSums], most: int | None = MOST_ARTICLES
 ) -> list[ArticleCounts]:
     """Return the articles that several read, those with most disputed items first."""
     n = counted.n_articles
     items, disputed, agreed, sides = (np.zeros(n) for _ in range(4))
     for family, part in sums.items():
-        items += _by_article(part.article, part.kinds.sum(axis=1), n)
-        disputed += _by_article(part.article, part.kinds[:, 1:].sum(axis=1), n)
+        items += _by_article(part.article, across(part.kinds), n)
+        disputed += _by_article(part.article, across(part.kinds[:, 1:]), n)
         if family in (statistics.ENTITIES, statistics.TRIGGERS):
             agreed += _by_article(part.article, part.sides[:, AGREE], n)
-            sides += _by_article(part.article, part.sides.sum(axis=1), n)
+            sides += _by_article(part.article, across(part.sides), n)
     _add_values(counted, items, disputed)
     reads = counted.has_read.sum(axis=1)
     order = np.lexsort((np.arange(n), -disputed))
@@ -116,11 +116,11 @@ def _add_values(counted: Counted, items: Floats, disputed: Floats) -> None:
         if not len(cells):
             continue
         item = (cells.article << 32) | (cells.a if is_stance else cells.second)
-        items_of, place = np.unique(item, return_inverse=True)
+        items_of, place = ranked(item)
         article = items_of >> 32
         value = cells.b if is_stance else cells.a
         n_values, n_who = (
-            np.bincount(np.unique((place << 16) | column) >> 16, minlength=len(items_of))
+            np.bincount(distinct((place << 16) | column) >> 16, minlength=len(items_of))
             for column in (value, cells.first)
         )
         is_split = np.bincount(place, minlength=len(items_of)) != n_values * n_who

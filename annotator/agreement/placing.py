@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from annotator.agreement import counting, edges, events, statistics
-from annotator.agreement.arrays import Flags, Ints
+from annotator.agreement.argumentitems import disputed_arguments
 from annotator.agreement.batch import Batch, Statement
 from annotator.agreement.counting import Prepared
 from annotator.agreement.events import Frames
@@ -18,18 +16,16 @@ from annotator.agreement.spans import (
     LABEL,
     MISSING,
     MISSING_REASONS,
-    NONE,
     Items,
     Spans,
 )
 from annotator.agreement.stances import Item, items_of
-from annotator.agreement.statistics import Cells
-from annotator.agreement.texts import TextPage
 
 FAMILIES = {
     "entities": statistics.ENTITIES,
     "events": statistics.TRIGGERS,
     "roles": statistics.ROLES,
+    "arguments": statistics.ARGUMENTS,
     "stances": statistics.STANCES,
     "relations": statistics.RELATIONS,
     "answers": statistics.ANSWERS,
@@ -73,17 +69,17 @@ def reason_name(kind: int, reason: int) -> str:
     return edges.REASONS[reason] if reason else ""
 
 
-def found_in(batch: Batch, what: str, question: int = -1) -> Iterator[Found]:
-    """Yield every item of the articles of `batch`; `what` is of `FAMILIES`."""
+def found_in(batch: Batch, what: str, question: int = -1, figure: str = "") -> Iterator[Found]:
+    """Yield every item of the articles of `batch`; `what` is of `FAMILIES`.
+
+    Of arguments only those come that `figure` (ai, ac) counts as not shared.
+    """
     ready = counting.prepared(batch)
     if what == "entities":
-        items = counting.comparison(ready, ready.entities).items
+        items = counting.comparison(ready, ready.entities).items.in_order()
         yield from _spans(ready, ready.entities, items)
-    elif what in ("events", "roles"):
-        framed, _, _ = events.frames(ready)
-        items = events.aligned(ready, framed).items
-        found = _spans(ready, framed.spans, items) if what == "events" else None
-        yield from _roles(ready, framed, items) if found is None else found
+    elif what in ("events", "roles", "arguments"):
+        yield from _of_events(ready, what, figure)
     elif what == "relations":
         yield from _relations(ready)
     elif what == "stances":
@@ -110,9 +106,19 @@ def _spans(ready: Prepared, spans: Spans, items: Items) -> Iterator[Found]:
         yield Found(*where, KINDS[kind], reason_name(kind, reason), marked(one), marked(other))
 
 
-def _roles(ready: Prepared, framed: Frames, items: Items) -> Iterator[Found]:
-    roles, _ = events.role_items(framed, items)
+def _of_events(ready: Prepared, what: str, figure: str) -> Iterator[Found]:
+    framed, _, _ = events.frames(ready)
+    if what == "arguments":
+        yield from _arguments(ready, framed, disputed_arguments(ready, framed, figure))
+        return
+    items = events.aligned(ready, framed).items.in_order()
+    if what == "events":
+        yield from _spans(ready, framed.spans, items)
+    else:
+        yield from _arguments(ready, framed, events.role_items(framed, items)[0])
 
+
+def _arguments(ready: Prepared, framed: Frames, items: Items) -> Iterator[Found]:
     def marked(at: int) -> Marked | None:
         if at < 0:
             return None
@@ -120,7 +126,7 @@ def _roles(ready: Prepared, framed: Frames, items: Items) -> Iterator[Found]:
         row = int(framed.spans.row[framed.event[at]])
         return Marked(int(framed.role[at]), (place,), row)
 
-    columns = (roles.meeting, roles.one, roles.other, roles.kind)
+    columns = (items.meeting, items.one, items.other, items.kind)
     for meeting, one, other, kind in zip(*(c.tolist() for c in columns), strict=True):
         yield Found(*_meeting(ready, meeting), KINDS[kind], "", marked(one), marked(other))
 
@@ -180,7 +186,7 @@ def _valued(batch: Batch, one: int, other: int, marks: list[Marked | None]) -> F
 def _answers(ready: Prepared, question: int) -> Iterator[Found]:
     """Yield who gave which value: a pair for each value that one of two gave, or both."""
     batch, given = ready.batch, ready.batch.answers
-    mine: Flags = given.question == question
+    mine = given.question == question
     values: dict[int, set[int]] = {}
     for reading, value in zip(
         given.reading[mine].tolist(), given.value[mine].tolist(), strict=True
@@ -195,101 +201,3 @@ def _answers(ready: Prepared, question: int) -> Iterator[Found]:
             for value in sorted({*ours, *theirs}):
                 marks = [Marked(value, ()) if value in side else None for side in (ours, theirs)]
                 yield _valued(batch, one, other, marks)
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """Which items are asked for, in numbers; None and empty take any.
-
-    `a` and `b` are the types of the two sides, `NONE` for no label there: of the pair's first and
-    second annotator, or in either order where there is no pair. `kind` may be `missing_first`.
-    """
-
-    what: str
-    pair: tuple[int, int] | None = None
-    kind: str = ""
-    reason: str = ""
-    a: int | None = None
-    b: int | None = None
-    type: int | None = None
-    key: int | None = None
-    question: int = -1
-    is_disputed: bool = False
-
-    def fits(self, found: Found) -> bool:
-        """Whether an item is one of those that are asked for."""
-        a, b = (NONE if mark is None else mark.type for mark in (found.one, found.other))
-        keys = [mark.key for mark in (found.one, found.other) if mark is not None]
-        return (
-            self.pair in (None, (found.first, found.second))
-            and self._is_kind(found.kind, a)
-            and self.reason in ("", found.reason)
-            and (self._are(a, b) or (self.pair is None and self._are(b, a)))
-            and self.type in (None, a, b)
-            and (self.key is None or self.key in keys)
-            and not (self.is_disputed and found.kind == KINDS[AGREE])
-        )
-
-    def _is_kind(self, kind: str, a: int) -> bool:
-        if self.kind in ("missing_first", "missing_second"):
-            return kind == KINDS[MISSING] and (a == NONE) == (self.kind == "missing_first")
-        return self.kind in ("", kind)
-
-    def _are(self, a: int, b: int) -> bool:
-        return self.a in (None, a) and self.b in (None, b)
-
-
-_OF_TWO = ("entities", "events", "roles", "relations")
-
-
-def articles_with(cells: Cells, sought: Sought) -> list[int]:
-    """Return the numbers of the articles that may have such items, those with most first."""
-    mine = cells.of(FAMILIES[sought.what])
-    if sought.key is not None:
-        mine = cells.of(statistics.STRINGS)
-        key = (mine.first << 32) | (mine.second << 16) | mine.a
-        mine = mine.taken(key == sought.key & ((1 << 46) - 1))
-    elif sought.what in _OF_TWO:
-        mine = mine.taken(_fitting(mine, sought))
-    elif sought.question >= 0:
-        mine = mine.taken(mine.second == sought.question)
-    n = np.bincount(mine.article, mine.n) if len(mine) else np.zeros(0)
-    order = np.lexsort((np.arange(len(n)), -n))
-    found: list[int] = order[n[order] > 0].tolist()
-    return found
-
-
-def _fitting(mine: Cells, sought: Sought) -> Flags:
-    """Whether cells count items that are asked for."""
-    fits = np.ones(len(mine), dtype=bool)
-    if sought.pair is not None:
-        fits &= (mine.first == sought.pair[0]) & (mine.second == sought.pair[1])
-    kind = counting.of_kind(mine.detail)
-    if sought.kind:
-        fits &= kind == KINDS.index(sought.kind.removesuffix("_first").removesuffix("_second"))
-    if sought.is_disputed:
-        fits &= kind != AGREE
-    if sought.type is not None:
-        fits &= (mine.a == sought.type) | (mine.b == sought.type)
-    for one, other in ((sought.a, mine.a), (sought.b, mine.b)):
-        if one is not None:
-            turned = mine.b if other is mine.a else mine.a
-            fits &= (other == one) | ((turned == one) & (sought.pair is None))
-    if sought.reason:
-        fits &= _of_reason(mine, kind, sought.reason)
-    return fits
-
-
-def _of_reason(mine: Cells, kind: Ints, name: str) -> Flags:
-    reason = counting.reason_of(mine.detail)
-    if name in MISSING_REASONS:
-        is_missing: Flags = (kind == MISSING) & (reason == MISSING_REASONS.index(name))
-        return is_missing
-    found: Flags = (kind != MISSING) & (reason == edges.REASONS.index(name))
-    return found
-
-
-def text_key(text: str) -> int:
-    """Return what `Marked.key` is for spans with the same folded text."""
-    nothing = np.zeros(1, dtype=np.int64)
-    return int(TextPage([text]).measured(nothing, nothing, nothing + len(text)).key[0])

@@ -25,7 +25,7 @@ Confusion = Mapping[tuple[str, str], int]
 """How many items one has as the first type and the other as the second; `NO_SPAN` for none.
 
 In a pair the first type is the first reader's. Pooled over pairs it is symmetric: both orders hold
-the number of items of either.
+the number of items of either. On the diagonal each item is counted once, of values too.
 """
 
 

@@ -5,9 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement.arrays import Counts, Flags, Floats, Ints
+from annotator.agreement.arrays import Counts, Flags, Floats, Ints, across, distinct
 from annotator.agreement.counted import Counted, figures_of, ratio_figures, with_interval
-from annotator.agreement.figures import NO_ITEMS, NO_PAIRS, ONE_LABEL, Figure, undefined
+from annotator.agreement.figures import (
+    NO_ITEMS,
+    NO_PAIRS,
+    NOT_BY_TYPE,
+    NOT_UNITIZED,
+    ONE_LABEL,
+    Figure,
+    undefined,
+)
 from annotator.agreement.intervals import LEAST_ARTICLES, jackknife
 from annotator.agreement.itemcells import confusion, disagreements
 from annotator.agreement.report import PairRow, SpanReport, TypeRow
@@ -44,7 +52,8 @@ def by_article(sums: ItemSums, articles: Flags) -> ByArticle:
     if (np.diff(place) < 0).any():  # as they come, but for those that were changed
         order = np.argsort(place, kind="stable")
         at, place = at[order], place[order]
-    starts = np.searchsorted(place, np.arange(n))
+    sizes = np.bincount(place, minlength=n)
+    starts = np.cumsum(sizes) - sizes
     columns = (sums.kinds, sums.sides, sums.more, sums.margins, sums.apart)
     return ByArticle(*(_summed(column.take(at, axis=0), starts, n) for column in columns))
 
@@ -77,10 +86,10 @@ def span_report(counted: Counted, sums: ItemSums, units: UnitSums | None = None)
         outer,
         inner,
         told.missing["missing_inner"],
-        undefined(NO_ITEMS) if units is None else units.alpha_of_all(),
+        _of_all_types(counted, units),
         told,
         confusion(sums, names),
-        _by_type(sums, joint, names, units),
+        _by_type(counted, sums, units),
         pairs,
     )
 
@@ -111,7 +120,7 @@ def label_alpha(found: ByArticle) -> Figure:
         without = np.asarray(_pair_alpha(total - found.margins, n_apart - found.apart))
         middle, half = jackknife(np.array([value]), without[:, None])
         bounds = np.clip([middle[0] - half[0], middle[0] + half[0]], -1, 1)
-    return with_interval(float(value), n, n_joint, int(n_apart), bounds)
+    return with_interval(float(value), n, n_joint, int(n_apart), bounds, n)
 
 
 def _pair_alpha(margins: Floats, apart: Floats) -> Floats:
@@ -129,10 +138,18 @@ def _by_depth(sums: ItemSums, joint: Flags) -> list[Figure]:
     return ratio_figures(agreed, total, (total - agreed) / 2, joint)
 
 
-def _by_type(
-    sums: ItemSums, joint: Flags, names: tuple[str, ...], units: UnitSums | None
-) -> tuple[TypeRow, ...]:
-    used = np.flatnonzero(sums.by_type[:, :, TOTAL].any(axis=0))
+def _of_all_types(counted: Counted, units: UnitSums | None) -> Figure:
+    """Return |uα of labels of any type; what is kept of lengths knows no choice of types."""
+    if units is None:
+        return undefined(NOT_UNITIZED)
+    return undefined(NOT_BY_TYPE) if counted.types else units.alpha_of_all()
+
+
+def _by_type(counted: Counted, sums: ItemSums, units: UnitSums | None) -> tuple[TypeRow, ...]:
+    """Return the types that are asked for: of others there is only what met one of them."""
+    joint, names = counted.joint, counted.names.names
+    is_used = sums.by_type[:, :, TOTAL].any(axis=0)
+    used = np.flatnonzero(is_used & (counted.weight(sums.values) > 0))
     table = sums.by_type[:, used].astype(float)
     whole = table[:, :, TOTAL]
     strict, overlap = (
@@ -147,7 +164,7 @@ def _by_type(
             n[at],
             strict[at],
             overlap[at],
-            undefined(NO_ITEMS) if units is None else units.alpha_of(value),
+            undefined(NOT_UNITIZED) if units is None else units.alpha_of(value),
         )
         for at, value in enumerate(values)
     ]
@@ -182,9 +199,9 @@ def _mean(pairs: Sequence[PairRow]) -> Figure:
 
 def sides_against_others(sums: ItemSums, who: int) -> dict[int, tuple[float, float]]:
     """Return by article how many sides agree strictly, and how many there are, in her meetings."""
-    mine = sums.of_meetings((sums.first == who) | (sums.second == who))
-    found: dict[int, tuple[float, float]] = {}
-    for article, sides in zip(mine.article.tolist(), mine.sides.tolist(), strict=True):
-        agreed, total = found.get(article, (0.0, 0.0))
-        found[article] = (agreed + sides[AGREE], total + sum(sides))
-    return found
+    at = np.flatnonzero((sums.first == who) | (sums.second == who))
+    article, sides = sums.article.take(at), sums.sides.take(at, axis=0)
+    agreed, total = (np.bincount(article, told) for told in (sides[:, AGREE], across(sides)))
+    met = distinct(article)
+    told = zip(agreed[met].tolist(), total[met].tolist(), strict=True)
+    return dict(zip(met.tolist(), told, strict=True))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement.arrays import Flags, Ints, arranged, news
+from annotator.agreement.arrays import Flags, Ints, are_in, arranged, news, of_several_parts
 from annotator.agreement.matching import Affinity, Side
 from annotator.agreement.meetings import Meetings, Pairs
 from annotator.agreement.pairing import Pairing
@@ -25,6 +25,8 @@ NONE = 0xFFFF
 """The label of the side on which there is no span."""
 _BITS = 21
 """Offsets are below 2 to the power of this."""
+_LAST_BITS = (1 << 18) - 1
+"""By which numbers are told apart before they are looked for: a table of them stays at hand."""
 _APART = 0x2545F4914F6CDD1D
 """Sets the texts of one reading apart from those of the next, as a number of 64 bits."""
 
@@ -87,18 +89,18 @@ def spans_of(
     row = np.arange(n) if row is None else row
     order, is_new = arranged(reading, *offsets, label, shape)
     if is_set:
-        order = order[is_new]
-    reading, start, end = reading[order], offsets[0][order], offsets[1][order]
+        order = order.compress(is_new)
+    reading, start, end = (column.take(order) for column in (reading, *offsets))
     spans = Spans(
         reading,
         start,
         end,
-        shape[order],
-        label[order],
-        base[0][order],
-        base[1][order],
-        key[order],
-        row[order],
+        shape.take(order),
+        label.take(order),
+        base[0].take(order),
+        base[1].take(order),
+        key.take(order),
+        row.take(order),
         _outer(reading, start, end),
     )
     return spans, n - len(order)
@@ -109,18 +111,29 @@ def _outer(reading: Ints, start: Ints, end: Ints) -> Ints:
     n = len(reading)
     if not n:
         return np.zeros(0, dtype=np.int64)
-    order, is_first = arranged(reading, start, end.max() - end)
-    reading, start, end = reading[order], start[order], end[order]
-    reach = (reading << _BITS) | end
-    running = np.maximum.accumulate(reach)
-    widest = np.maximum.accumulate(np.where(news(running), np.arange(n), 0))
-    run = np.maximum.accumulate(np.where(is_first, np.arange(n), 0))
-    before = np.maximum(run - 1, 0)
-    holder = widest[before]
-    holds = (run > 0) & (reading[holder] == reading) & (end[holder] >= end)
+    is_start = news(reading) | news(start)
+    is_first = is_start | news(end)
+    order = np.arange(n)
+    several = of_several_parts(is_start, is_first)
+    if len(several):  # of those that begin together the longest comes first
+        columns = reading.take(several), start.take(several), end.max() - end.take(several)
+        turned, is_first[several] = arranged(*columns)
+        order[several] = several.take(turned)
+    reach = (reading << _BITS) | end.take(order)
+    widest = _last_where(news(np.maximum.accumulate(reach)))
+    run = _last_where(is_first)
+    holder = widest.take(np.maximum(run - 1, 0))
+    until = reach.take(holder)
+    holds = (run > 0) & (until >= reach) & (until >> _BITS == reading)
     outer = np.full(n, -1)
-    outer[order] = np.where(holds, order[holder], -1)
+    held = np.flatnonzero(holds)
+    outer[order.take(held)] = order.take(holder.take(held))
     return outer
+
+
+def _last_where(flags: Flags) -> Ints:
+    """Return for each row the last one up to it where a flag stands; the first one has a flag."""
+    return np.flatnonzero(flags).take(np.cumsum(flags) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +157,12 @@ class Items:
     def taken(self, which: Ints | Flags) -> "Items":
         """Return the items at `which`."""
         return Items(*(getattr(self, name)[which] for name in Items.__slots__))
+
+    def in_order(self) -> "Items":
+        """Return what agrees in the order of meetings, then all else as it stands."""
+        agree, rest = np.flatnonzero(self.kind == AGREE), np.flatnonzero(self.kind != AGREE)
+        order, _ = arranged(self.meeting.take(agree), self.one.take(agree))
+        return self.taken(np.concatenate([agree.take(order), rest]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +211,10 @@ def _items(spans: Spans, pairing: Pairing, found: Pairs, sizes: list[int]) -> It
 def _with_missing_reasons(spans: Spans, items: Items, pairing: Pairing, meetings: Pairs) -> Items:
     """Say of what is missing whether its text is marked elsewhere, or its outer span agrees."""
     at = np.flatnonzero(items.kind == MISSING)
-    is_ours = items.other[at] < 0
-    mine = np.where(is_ours, items.one[at], items.other[at])
-    first, second = (side[items.meeting[at]] for side in meetings)
+    one, other, meeting = (column.take(at) for column in (items.one, items.other, items.meeting))
+    is_ours = other < 0
+    mine = np.where(is_ours, one, other)
+    first, second = (side.take(meeting) for side in meetings)
     reader = np.where(is_ours, second, first)  # who lacks it
     reason = items.reason.copy()
     marked = _texts_of(spans.key, spans.reading)
@@ -212,15 +232,20 @@ def _texts_of(key: Ints, reading: Ints) -> Ints:
 
 
 def are_among(sought: Ints, known: Ints) -> Flags:
-    """Whether each of `sought` is among `known`, in any order."""
-    if not len(known):
-        return np.zeros(len(sought), dtype=bool)
-    known = np.sort(known)
-    order = np.argsort(sought)  # neighbours are found from one another
-    wanted = sought[order]
-    rank = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    found = np.empty(len(sought), dtype=bool)
-    found[order] = known[rank] == wanted
+    """Whether each of `sought` is among `known`, in any order.
+
+    Numbers are first told apart by their last bits, and only those whose bits are known are looked
+    for: few where few are known, and texts' numbers are as good as random.
+    """
+    last, known_last = sought & _LAST_BITS, known & _LAST_BITS
+    found = are_in(last, known_last)
+    maybe = np.flatnonzero(found)
+    rest = sought.take(maybe)
+    known = np.sort(known.compress(are_in(known_last, last.take(maybe))))
+    order = np.argsort(rest)  # neighbours are found from one another
+    wanted = rest.take(order)
+    rank = np.searchsorted(known, wanted)
+    found[maybe.take(order)] = known.take(rank, mode="clip") == wanted
     return found
 
 
@@ -232,17 +257,18 @@ def with_reasons(items: Items, spans: Spans, articles: Ints, tell: "TellReasons"
     at = np.flatnonzero((items.kind == BOUNDARY) | (items.kind == BOTH))
     if not len(at):
         return items
-    one, other = items.one[at], items.other[at]
-    ours, theirs = (spans.start[side] << _BITS | spans.end[side] for side in (one, other))
+    sides = items.one.take(at), items.other.take(at)
+    ours, theirs = (spans.start.take(side) << _BITS | spans.end.take(side) for side in sides)
     low, high = np.minimum(ours, theirs), np.maximum(ours, theirs)
-    article = articles[items.meeting[at]]
-    order, is_new = arranged(article, low, high)
-    article, low, high = article[order], low[order], high[order]
     mask = (1 << _BITS) - 1
-    places = (low >> _BITS, low & mask, high >> _BITS, high & mask)
-    told = tell(article[is_new], *(place[is_new] for place in places))
+    since, until, start, end = low >> _BITS, low & mask, high >> _BITS, high & mask
+    article = articles.take(items.meeting.take(at))
+    # they overlap: how far apart their edges lie are smaller numbers than where
+    order, is_new = arranged(article, since, until - since, start - since, end - start)
+    first = order.compress(is_new)
+    told = tell(*(column.take(first) for column in (article, since, until, start, end)))
     reason = items.reason.copy()
-    reason[at[order]] = told[np.cumsum(is_new) - 1]
+    reason[at.take(order)] = told.take(np.cumsum(is_new) - 1)
     return Items(items.meeting, items.one, items.other, items.kind, reason)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from annotator.agreement import categorical, statistics
+from annotator.agreement import distances, statistics
 from annotator.agreement.answers import Values
 from annotator.agreement.arrays import Floats
 from annotator.agreement.counted import Counted, figures_of, ratio_figures
@@ -15,7 +15,7 @@ from annotator.agreement.report import RelationReport, StanceReport, TargetPair
 from annotator.agreement.spanreport import ByArticle, by_article, label_alpha
 from annotator.agreement.spans import AGREE, LABEL, MISSING
 from annotator.agreement.sums import ItemSums
-from annotator.agreement.valuereport import Scale, over, singles, value_report
+from annotator.agreement.valuereport import Scale, alpha, singles, value_report
 
 
 def stance_report(counted: Counted, scale: Scale, topics: Sequence[str]) -> StanceReport:
@@ -37,10 +37,7 @@ def stance_report(counted: Counted, scale: Scale, topics: Sequence[str]) -> Stan
         some = cells.taken(cells.second == number)
         if len(some):
             part, _ = singles(counted, some, some.b, (some.article << 16) | some.a, scale)
-            by_topic[topic] = over(
-                categorical.krippendorff_alpha(categorical.coincidences(part.counts)),
-                int(joint.sum()),
-            )
+            by_topic[topic] = alpha(part, distances.nominal(part.n_values), joint)
     return StanceReport(
         int(joint.sum()),
         int((told.values >= 0).sum()),

@@ -13,6 +13,7 @@ import numpy as np
 
 from annotator.agreement.arrays import Flags, Ints, arranged, news, tallied
 from annotator.agreement.meetings import Pairs
+from annotator.agreement.splicing import Splice
 
 ENTITIES, ENTITY_OVERLAP, UNITS, TRIGGERS, TRIGGER_OVERLAP = range(5)
 ARGUMENTS, ROLES, STANCES, RELATIONS, ANSWERS = range(5, 10)
@@ -48,6 +49,11 @@ class Cells:
         """Return the cells at `which`."""
         return Cells(*(getattr(self, name)[which] for name in _COLUMNS))
 
+    def spliced(self, new: "Cells", splice: Splice) -> "Cells":
+        """Return the cells with some of `new` in the place of others."""
+        columns = ((getattr(self, name), getattr(new, name)) for name in _COLUMNS)
+        return Cells(*(splice.rows(*pair) for pair in columns))
+
     def of(self, *families: int) -> "Cells":
         """Return the cells of `families`."""
         return self.taken(np.isin(self.family, families))
@@ -63,7 +69,8 @@ def cells(
     n: Ints | int = 1,
 ) -> Cells:
     """Return one cell for each item, equal ones put together and their `n` summed."""
-    columns = [np.broadcast_to(column, len(article)) for column in (article, *who, detail, *values)]
+    details = np.full(len(article), detail) if isinstance(detail, int) else detail
+    columns = [article, *who, details, *values]
     if isinstance(n, int):
         (of, one, other, told, a, b), times = tallied(*columns)
         return rows(family, of, (one, other), (a, b), detail=told, n=n * times)
@@ -139,12 +146,14 @@ def joined(parts: Iterable[Cells]) -> Cells:
 
 def packed(found: Cells, n_articles: int) -> list[bytes]:
     """Return the cells of each of the articles from 0 to `n_articles` as bytes, 16 a cell."""
-    part = found.taken(np.argsort(found.article, kind="stable"))  # stretches that are merged
-    key = (part.first << 48) | (part.second << 32) | (part.a << 16) | part.b
-    value = ((part.family << _DETAIL_BITS | part.detail) << 48) | (part.n & _N)
-    told = np.stack([key, value], axis=1).astype("<i8")
-    bounds = np.searchsorted(part.article, np.arange(n_articles + 1))
-    return [told[since:until].tobytes() for since, until in itertools.pairwise(bounds)]
+    key = (found.first << 48) | (found.second << 32) | (found.a << 16) | found.b
+    value = ((found.family << _DETAIL_BITS | found.detail) << 48) | (found.n & _N)
+    article = found.article.astype(np.uint16 if n_articles <= 1 << 16 else np.int64)
+    order = np.argsort(article, kind="stable")  # of short numbers a sort by digits
+    told = np.stack([key, value], axis=1).astype("<i8").take(order, axis=0).tobytes()
+    sizes = np.bincount(found.article, minlength=n_articles)
+    bounds = (16 * np.cumsum(sizes)).tolist()
+    return [told[since:until] for since, until in itertools.pairwise([0, *bounds])]
 
 
 def unpacked(blobs: Sequence[bytes]) -> Cells:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement.arrays import Ints, are_in
+from annotator.agreement.arrays import Ints
 from annotator.agreement.codetable import Table
 from annotator.agreement.report import NO_SPAN, DisputedString
 from annotator.agreement.spans import NONE
+from annotator.agreement.splicing import Splice
 from annotator.agreement.statistics import Cells
 
 _BITS = 21
@@ -15,7 +16,10 @@ _BITS = 21
 
 @dataclass(frozen=True, slots=True)
 class StringSums:
-    """Counts by text and type, and for each article a place of each of its disputed texts."""
+    """Counts by text and type, and for each article a place of each of its disputed texts.
+
+    Places stand in the order of articles.
+    """
 
     types: Table
     article: Ints
@@ -42,22 +46,30 @@ def joined_strings(parts: list[StringSums]) -> StringSums:
 _PLACES = ("article", "key", "place")
 
 
-def changed_strings(whole: StringSums, out: StringSums, into: StringSums) -> StringSums:
-    """Return `whole` with what was in the articles of `out` replaced by what is in `into`."""
-    kept = ~are_in(whole.article, np.concatenate([out.article, into.article]))
-    told = (np.concatenate([getattr(whole, name)[kept], getattr(into, name)]) for name in _PLACES)
+def changed_strings(whole: StringSums, out: StringSums, into: StringSums, gone: Ints) -> StringSums:
+    """Return `whole` with what was in the articles `gone`, `out`, replaced by what is in `into`."""
+    splice = Splice(whole.article, gone, into.article)
+    told = (splice.rows(getattr(whole, name), getattr(into, name)) for name in _PLACES)
     return StringSums(whole.types.changed(out.types, into.types), *told)
 
 
 def disputed_strings(
-    sums: StringSums, names: tuple[str, ...], most: int = 20
+    sums: StringSums,
+    names: tuple[str, ...],
+    most: int = 20,
+    types: frozenset[str] = frozenset(),
 ) -> tuple[DisputedString, ...]:
-    """Return the texts on which most items are disputed."""
+    """Return the texts on which most items are disputed; of those that any of `types` was given."""
     key = sums.types.codes >> 16
     starts = np.flatnonzero(np.diff(key, prepend=-1) != 0)
     if not len(starts):
         return ()
     total = np.add.reduceat(sums.types.n, starts)
+    if types:
+        wanted = [at for at, name in enumerate(names) if name in types]
+        is_wanted = np.isin(sums.types.codes & NONE, wanted)
+        asked = np.logical_or.reduceat(is_wanted, starts)
+        starts, total = starts[asked], total[asked]
     order = np.lexsort((key[starts], -total))[:most]
     return tuple(_disputed(sums, int(key[starts[at]]), int(total[at]), names) for at in order)
 

@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 import numpy as np
 
 from annotator.agreement import counting, statistics
-from annotator.agreement.arrays import Counts, Flags, Floats, Ints, are_in
+from annotator.agreement.arrays import Counts, Flags, Floats, Ints, distinct
 from annotator.agreement.codetable import Table
 from annotator.agreement.counted import Counted
 from annotator.agreement.joint import Joint
 from annotator.agreement.spans import AGREE, KINDS, MISSING, NONE
+from annotator.agreement.splicing import Splice
 from annotator.agreement.statistics import Cells
 
 Rows = TypeVar("Rows", Counts, Floats)
@@ -38,7 +39,7 @@ class ItemSums:
     pairs that matching within labels adds; `margins` how often each of `values` was given where
     both have a label, and `apart` how often the two differ there. By article: `by_type` (of
     `TOTAL`, `STRICT`, `SAME_TYPE`) and `depth` (outermost or inner, in total or agreeing); `row` is
-    the number of the article. A meeting may have further rows of nothing, where it was changed.
+    the number of the article.
     """
 
     values: Ints
@@ -199,7 +200,7 @@ def _counted_by(
 
 def joined_sums(parts: Sequence[ItemSums], firsts: Sequence[int]) -> ItemSums:
     """Return the sums of `parts`, whose articles are numbered on from `firsts`."""
-    values = np.unique(np.concatenate([part.values for part in parts]))
+    values = distinct(np.concatenate([part.values for part in parts]))
     wide = [
         _shifted(_widened(part, values), first) for part, first in zip(parts, firsts, strict=True)
     ]
@@ -263,24 +264,22 @@ def changed_sums(
 ) -> ItemSums:
     """Return `whole` with the articles `gone` as they are in `into`, no longer as in `out`.
 
-    All are numbered as in `whole`, whose rows stand in the order of their articles. Rows are
-    emptied rather than taken out, which would move all the others.
+    All are numbered as in `whole`, whose rows stand in the order of their articles.
     """
-    values = np.unique(np.concatenate([whole.values, into.values]))
+    values = distinct(np.concatenate([whole.values, into.values]))
     whole, into = _widened(whole, values), _widened(into, values)
-    emptied = np.flatnonzero(are_in(whole.article, gone))
-    found = _put_together(
-        [whole, into],
-        whole.confusion.changed(out.confusion, into.confusion),
-        whole.reasons.changed(out.reasons, into.reasons),
-    )
-    for column in (found.kinds, found.sides, found.more, found.margins, found.apart):
-        column[emptied] = 0
+    splice = Splice(whole.article, gone, into.article)
+    of_meetings = {
+        name: splice.rows(getattr(whole, name), getattr(into, name)) for name in _BY_MEETING
+    }
     return replace(
-        found,
+        whole,
+        **of_meetings,
         row=np.arange(n_articles),
         by_type=changed_rows(whole.by_type, into.row, into.by_type, n_articles),
         depth=changed_rows(whole.depth, into.row, into.depth, n_articles),
+        confusion=whole.confusion.changed(out.confusion, into.confusion),
+        reasons=whole.reasons.changed(out.reasons, into.reasons),
     )
 
 

@@ -22,6 +22,8 @@ _STEP = 0x9E3779B97F4A7C15
 _INVERSE = pow(_STEP, -1, 1 << 64)
 _MIX = 0xBF58476D1CE4E5B9
 _WORD = (1 << 64) - 1
+_READ_AT_ONCE = 1 << 15
+"""Code points that are looked up in one go: few enough to stay at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,45 +111,68 @@ class TextPage:
     """Some articles' texts, put together once and asked about many spans."""
 
     def __init__(self, texts: Sequence[str], classes: Classes | None = None) -> None:
-        classes = classes or Classes()
-        joined = "".join(texts).encode("utf-32-le", "surrogatepass")
-        codes = np.frombuffer(joined, dtype=np.uint32).astype(np.int64)
-        self._bits = classes.bits(codes)
+        classes, joined = classes or Classes(), "".join(texts)
+        n = len(joined)
         self._from = np.zeros(len(texts) + 1, dtype=np.int64)
         np.cumsum([len(text) for text in texts], out=self._from[1:])
-        is_base = (self._bits & _BASE) != 0
-        self._base = np.zeros(len(codes) + 1, dtype=np.int64)
-        np.cumsum(is_base, out=self._base[1:])
-        n_base = int(self._base[-1])
-        powers, self._inverses = classes.powers(n_base + 1)
-        folds = classes.folds(codes[is_base])
-        self._sums = np.zeros(n_base + 1, dtype=np.uint64)
-        np.cumsum(folds * powers[:-1], out=self._sums[1:])
+        self._bits = np.empty(n, dtype=np.uint8)
+        self._base = np.zeros(n + 1, dtype=np.int32)
+        self._sums = np.zeros(n + 1, dtype=np.uint64)  # as far as there are base characters
+        for first in range(0, n, _READ_AT_ONCE):
+            self._read(joined[first : first + _READ_AT_ONCE], first, classes)
+        self._inverses = classes.powers(int(self._base[-1]) + 1)[1]
+
+    def _read(self, text: str, first: int, classes: Classes) -> None:
+        """Take in the next stretch of the texts, which begins at `first`."""
+        until = first + len(text)
+        spelled = text.encode("utf-32-le", "surrogatepass")
+        codes = np.frombuffer(spelled, dtype=np.uint32).astype(np.int64)
+        bits = classes.bits(codes)
+        self._bits[first:until] = bits
+        is_base = _has(bits, _BASE)
+        base = self._base[first : until + 1]
+        np.cumsum(is_base, out=base[1:])
+        base[1:] += base[0]
+        since, n_base = int(base[0]), int(base[-1])
+        powers, _ = classes.powers(n_base)
+        sums = self._sums[since : n_base + 1]
+        np.cumsum(classes.folds(codes[is_base]) * powers[since:], out=sums[1:])
+        sums[1:] += sums[0]
 
     def n_base(self, article: Ints, start: Ints, end: Ints) -> Ints:
         """Return how many base characters stand in `[start, end)` of the texts at `article`."""
-        at = self._from[article]
-        counted: Ints = self._base[at + end] - self._base[at + start]
-        return counted
+        at = self._from.take(article)
+        return self._base_at(at + end) - self._base_at(at + start)
+
+    def _base_at(self, at: Ints) -> Ints:
+        """Return how many base characters stand before places in the joined texts."""
+        return self._base.take(at).astype(np.int64)
 
     def measured(self, article: Ints, start: Ints, end: Ints, trim: Trim = AS_STORED) -> Measured:
         """Return the spans `[start, end)` of the texts at `article`, measured."""
-        at = self._from[article]
+        at = self._from.take(article)
         if trim.is_on or trim.punctuation:
-            start, end = self._trimmed(at + start, at + end, trim)
+            bounds = (at, self._from.take(article + 1))
+            start, end = self._trimmed(at + start, at + end, bounds, trim)
             start, end = start - at, end - at
-        zero, first, last = self._base[at], self._base[at + start], self._base[at + end]
-        total = self._sums[last] - self._sums[first]  # as if the text began at `first`:
-        key = total * self._inverses[first] + (last - first).astype(np.uint64) * np.uint64(_MIX)
+        zero, first, last = (self._base_at(place) for place in (at, at + start, at + end))
+        total = self._sums.take(last) - self._sums.take(first)  # as if the text began at `first`:
+        n_base = (last - first).astype(np.uint64)
+        key = total * self._inverses.take(first) + n_base * np.uint64(_MIX)
         return Measured(start, end, first - zero, last - zero, key.view(np.int64))
 
-    def _trimmed(self, start: Ints, end: Ints, trim: Trim) -> tuple[Ints, Ints]:
-        """Return the ends moved out of letters with marks, then inwards over what is trimmed."""
+    def _trimmed(
+        self, start: Ints, end: Ints, bounds: tuple[Ints, Ints], trim: Trim
+    ) -> tuple[Ints, Ints]:
+        """Return the ends moved out of letters with marks, then inwards over what is trimmed.
+
+        `bounds` are where their texts begin and end: a text may begin with marks.
+        """
         bits = self._bits
         if trim.is_on:
             letters = np.flatnonzero(~_has(bits, _MARK))
-            start = _last_up_to(letters, start)
-            end = _first_from(letters, end, len(bits))
+            start = np.maximum(_last_up_to(letters, start), bounds[0])
+            end = np.minimum(_first_from(letters, end, len(bits)), bounds[1])
         goes = (_EDGE if trim.is_on else 0) | (_SIGN if trim.punctuation else 0)
         kept = np.flatnonzero(~_has(bits, goes))
         first, last = _first_from(kept, start, len(bits)), _last_up_to(kept, end - 1) + 1
@@ -187,8 +212,13 @@ def within(article: Ints, start: Ints, end: Ints, parts: tuple[Ints, Ints, Ints]
     of, since, until = parts
     if not len(of):
         return np.zeros(len(start), dtype=bool)
-    room = np.int64(1 << 21)
-    rank = np.searchsorted(of * room + since, article * room + start, "right") - 1
-    at = np.maximum(rank, 0)
-    is_inside: Flags = (of[at] == article) & (since[at] <= start) & (end <= until[at])
-    return is_inside & (rank >= 0)
+    n_of = np.bincount(of, minlength=int(article.max(initial=0)) + 1)
+    if n_of.max() == 1:
+        at = (np.cumsum(n_of) - 1).take(article)
+    else:
+        room = np.int64(1 << 21)
+        at = np.searchsorted(of * room + since, article * room + start, "right") - 1
+    at = np.maximum(at, 0)
+    is_inside: Flags = (since.take(at) <= start) & (end <= until.take(at))
+    is_inside &= of.take(at) == article
+    return is_inside

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement.arrays import Floats, Ints, news, sorted_rows
+from annotator.agreement.arrays import Floats, Ints, arranged, news, sorted_rows, tallied
 from annotator.agreement.figures import NO_CHANCE, NO_ITEMS, NO_PAIRS, Figure, undefined
 
 Unit = tuple[int, int, int]
@@ -168,28 +168,23 @@ def merged(group: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints, Ints]:
     return group.take(starts), first.take(starts), reach.take(ends) & ((1 << 21) - 1)
 
 
-def lengths_of(group: Ints, coder: Ints, first: Ints, last: Ints, n_coders: int) -> Lengths:
+def lengths_of(group: Ints, first: Ints, last: Ints) -> Lengths:
     """Return the sums of every group (an article and a type) over the units of its coders.
 
-    Units of one coder and group that overlap or nest are merged first.
+    Units of one coder and group are `merged`.
     """
-    of, start, end = merged(group * n_coders + coder, first, last)
-    group = of // n_coders
+    (group, start, end), n = tallied(group, first, last)  # many coders have the same unit
     is_new = news(group)
-    kinds, place = group[is_new], np.cumsum(is_new) - 1
-    size, n = end - start, len(kinds)
-    own = np.bincount(place, size, minlength=n)
-    squares = np.bincount(place, size.astype(float) ** 2, minlength=n)
-    ends = np.repeat([0, 1], len(place))
-    where, at, is_end = sorted_rows(
-        np.concatenate([place, place]), np.concatenate([start, end]), ends
-    )
-    deep = np.cumsum(1 - 2 * is_end)
-    width = np.diff(at, append=0)
+    kinds, place = group.compress(is_new), np.cumsum(is_new) - 1
+    size, n_kinds = end - start, len(kinds)
+    own, squares = (np.bincount(place, n * told, minlength=n_kinds) for told in (size, size * size))
+    order, _ = arranged(np.concatenate([place, place]), np.concatenate([start, end]))
+    deep = np.cumsum(np.concatenate([n, -n]).take(order))
+    width = np.diff(np.concatenate([start, end]).take(order), append=0)
     inside = np.flatnonzero(deep > 1)  # every group ends at depth 0: no width leads into the next
-    deep = deep.take(inside)
+    deep, where = deep.take(inside), np.concatenate([place, place]).take(order.take(inside))
     lengths = deep * (deep - 1) // 2 * width.take(inside)
-    shared = np.bincount(where.take(inside), lengths, minlength=n)
+    shared = np.bincount(where, lengths, minlength=n_kinds)
     whole = (np.rint(column).astype(np.int64) for column in (shared, own, squares))
     return Lengths(kinds, *whole)
 

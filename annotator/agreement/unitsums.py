@@ -6,12 +6,15 @@ import numpy as np
 
 from annotator.agreement import unitizing
 from annotator.agreement.arrays import Floats, Ints, distinct
+from annotator.agreement.counted import with_interval
 from annotator.agreement.counting import ANY_TYPE, LENGTH, OWN, SHARED, SQUARES
 from annotator.agreement.figures import NO_PAIRS, Figure, undefined
+from annotator.agreement.intervals import jackknife, why_not_shown
 from annotator.agreement.statistics import Cells
 from annotator.agreement.sums import changed_rows
 
 _COLUMNS = (SHARED, OWN, SQUARES)
+_ZERO = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +35,39 @@ class UnitSums:
         at = np.flatnonzero(self.values == value)
         n_articles = int(several.sum())
         shared, own, squares = (
-            self.lengths[several][:, at, column].sum(axis=1) for column in _COLUMNS
+            self.lengths[:, at, column][several].sum(axis=1) for column in _COLUMNS
         )
-        found = unitizing.type_continuum(
-            shared, own, squares, self.length[several], self.coders[several]
-        )
+        length, coders = self.length[several], self.coders[several]
+        found = unitizing.type_continuum(shared, own, squares, length, coders)
         figure = unitizing.type_alpha(found)
-        return Figure(figure.value, figure.n, n_articles, reason=figure.reason)
+        if figure.value is None:
+            return undefined(figure.reason, figure.n, n_articles)
+        apart = own - 2 * shared / (coders - 1)
+        n_disputed = int((apart > _ZERO).sum())  # an article is what differs, or not
+        bounds = np.full(2, np.nan)
+        if not why_not_shown(n_articles, n_disputed):
+            without = _alphas_without(apart, own, squares, coders * length)
+            middle, half = jackknife(np.array([figure.value]), without[:, None])
+            bounds = np.clip([middle[0] - half[0], middle[0] + half[0]], -1, 1)
+        told = figure.value, figure.n, n_articles, n_disputed
+        return with_interval(*told, bounds, n_articles)
 
     def alpha_of_all(self) -> Figure:
         """Return |uα: of labels of any type against all else."""
         return self.alpha_of(ANY_TYPE)
+
+
+def _alphas_without(apart: Floats, own: Floats, squares: Floats, whole: Floats) -> Floats:
+    """Return uα without each article; `apart` is the length of one's units in others' gaps.
+
+    It is 1 less twice that over what chance makes of it, `unitizing.unitized_alpha` in short.
+    """
+    apart, own, squares, whole = (part.sum() - part for part in (apart, own, squares, whole))
+    gaps = whole - own
+    with np.errstate(invalid="ignore", divide="ignore"):
+        chance = whole * (gaps**2 - gaps + own**2 - squares) / (whole**2 - gaps - squares)
+        left: Floats = 1 - 2 * apart / np.where(whole - chance > _ZERO, whole - chance, np.nan)
+    return left
 
 
 def unit_sums(cells: Cells, n_articles: int) -> UnitSums:
@@ -59,7 +84,7 @@ def unit_sums(cells: Cells, n_articles: int) -> UnitSums:
 
 def joined_units(parts: list[UnitSums], firsts: list[int]) -> UnitSums:
     """Return the sums of `parts`, whose articles are numbered on from `firsts`."""
-    values = np.unique(np.concatenate([part.values for part in parts]))
+    values = distinct(np.concatenate([part.values for part in parts]))
     wide = [
         replace(_widened(part, values), row=part.row + first)
         for part, first in zip(parts, firsts, strict=True)
@@ -70,7 +95,7 @@ def joined_units(parts: list[UnitSums], firsts: list[int]) -> UnitSums:
 
 def changed_units(whole: UnitSums, into: UnitSums, n_articles: int) -> UnitSums:
     """Return `whole`, whose rows are its articles in order, with those of `into` replaced."""
-    values = np.unique(np.concatenate([whole.values, into.values]))
+    values = distinct(np.concatenate([whole.values, into.values]))
     whole, into = _widened(whole, values), _widened(into, values)
     return UnitSums(
         values,

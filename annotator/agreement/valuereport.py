@@ -1,35 +1,25 @@
 """The report of values: answers to questions, and the values of stances."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
-from annotator.agreement import answers, categorical, distances, statistics
+from annotator.agreement import answers, categorical, distances, statistics, valueintervals
 from annotator.agreement.answers import Values
-from annotator.agreement.arrays import Flags, Floats, Ints
-from annotator.agreement.counted import (
-    Counted,
-    with_interval,
-)
-from annotator.agreement.figures import (
-    FREE_TEXT,
-    NO_ITEMS,
-    NO_PAIRS,
-    Figure,
-    undefined,
-)
-from annotator.agreement.intervals import LEAST_ARTICLES, jackknife
+from annotator.agreement.arrays import Flags, Floats, Ints, distinct, ints, ranked
+from annotator.agreement.counted import Counted
+from annotator.agreement.figures import FREE_TEXT, Figure, quotient, undefined
 from annotator.agreement.report import (
     Confusion,
     ValuePair,
     ValueReport,
 )
 from annotator.agreement.statistics import Cells
+from annotator.agreement.valueintervals import Tallied, with_its_interval
 
 _UNORDERED = ("nominal", "set", "masi")
-_MOST_VALUES = 40
-"""More values than this have no interval: a matrix of them for each article is too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,7 @@ def answer_report(counted: Counted, scale: Scale) -> ValueReport:
 
 
 def _without_figures(scale: Scale, reason: str, counted: Counted, cells: Cells) -> ValueReport:
-    none = undefined(reason, len(np.unique(cells.article)), int(counted.joint.sum()))
+    none = undefined(reason, len(distinct(cells.article)), int(counted.joint.sum()))
     alphas = dict.fromkeys(("nominal", "ordinal", "interval", "ratio"), none)
     others = dict.fromkeys(("fleiss_kappa", "scott_pi", "gwet_ac1", "gwet_ac2"), none)
     return ValueReport(scale.name, none.n_articles, none.n, none, alphas, others, {}, (), {})
@@ -72,7 +62,7 @@ def singles(
     counted: Counted, cells: Cells, value: Ints, item: Ints, scale: Scale
 ) -> tuple[Values, Scale]:
     """Return readings of items with one value each; what the schema lacks comes after it."""
-    numbers, found = np.unique(value, return_inverse=True)
+    numbers, found = ranked(value)
     told = [counted.names.names[number] for number in numbers.tolist()]
     known = [*scale.values, *(name for name in told if name not in scale.values)]
     place = np.array([known.index(name) for name in told], dtype=np.int64)
@@ -83,10 +73,9 @@ def singles(
 
 def _matrix(counted: Counted, cells: Cells, item: Ints, value: Ints) -> tuple[Ints, Ints]:
     """Return `values[annotator, item]` and the article of each item."""
-    items, place = np.unique(item, return_inverse=True)
+    items, place = ranked(item)
     matrix = np.full((len(counted.annotators), len(items)), -1)
-    rank = {number: at for at, number in enumerate(counted.annotators)}
-    who = np.array([rank[number] for number in cells.first.tolist()], dtype=np.int64)
+    who = np.searchsorted(ints(counted.annotators), cells.first)
     matrix[who, place] = value
     article = np.zeros(len(items), dtype=np.int64)
     article[place] = cells.article
@@ -113,38 +102,26 @@ def _sets(counted: Counted, cells: Cells, scale: Scale) -> tuple[Values, Scale]:
 
 def value_report(counted: Counted, told: Values, scale: Scale) -> ValueReport:
     """Return the report of readings of one value an item."""
-    counts = told.counts
-    several = counts.sum(axis=1) > 1
     joint = counted.joint
-    n_joint = int(joint.sum())
-    pairs = categorical.coincidences(counts)
-    percent = categorical.percent(pairs)
-    if percent.value is None:
-        percent = undefined(NO_ITEMS if n_joint else NO_PAIRS, 0, n_joint)
-    n_items = int(several.sum())
+    items = valueintervals.tallied(told, joint).several
+    pairs = categorical.coincidences_of(told.values, told.n_values)
+    percent = replace(categorical.percent(pairs), n=len(items.counts))
+    several = items.counts.astype(np.int64)
     return ValueReport(
         scale.name,
-        n_joint,
-        n_items,
-        Figure(percent.value, n_items, n_joint, reason=percent.reason),
+        items.n_articles,
+        len(several),
+        with_its_interval(percent, items, partial(valueintervals.percent, items), floor=0),
         _alphas(told, joint),
-        {name: over(figure, n_joint) for name, figure in answers.chance_corrected(told).items()},
+        _chance_corrected(told, joint),
         {
-            name: categorical.label_alpha(pairs, at)
+            name: _label_alpha(items, pairs, at)
             for at, name in enumerate(scale.values)
-            if not told.sets and counts[:, at].any()
+            if not told.sets and told.counts[:, at].any()
         },
         tuple(_value_pair(counted, told, scale, pair) for pair in counted.pairs),
-        _named(categorical.pairs_of(counts[several]), scale.values),
+        _named(_both_orders(several), scale.values),
     )
-
-
-def over(figure: Figure, n_articles: int) -> Figure:
-    """Return a figure that is over so many articles."""
-    reason = figure.reason
-    if reason == NO_ITEMS and not n_articles:
-        reason = NO_PAIRS
-    return Figure(figure.value, figure.n, n_articles, reason=reason)
 
 
 def _alphas(told: Values, joint: Flags) -> Mapping[str, Figure]:
@@ -157,72 +134,74 @@ def _alphas(told: Values, joint: Flags) -> Mapping[str, Figure]:
             found[name] = undefined(metric, *nothing)
         else:
             used = told if name in _UNORDERED else ranked
-            found[name] = _alpha(used, metric, joint, is_ordinal=name == "ordinal")
+            found[name] = alpha(used, metric, joint, is_ordinal=name == "ordinal")
     return found
 
 
-def _alpha(told: Values, metric: Floats, joint: Flags, *, is_ordinal: bool) -> Figure:
-    """Return alpha under a metric, with its interval over articles."""
-    counts = told.counts
-    pairs = categorical.coincidences(counts)
-    sizes = counts.sum(axis=1)
-    n_items, n_joint = int((sizes > 1).sum()), int(joint.sum())
-    figure = categorical.krippendorff_alpha(pairs, metric)
-    if figure.value is None:
-        return over(Figure(None, n_items, reason=figure.reason), n_joint)
-    n_disputed = int(((sizes > 1) & (counts.max(axis=1, initial=0) < sizes)).sum())
-    bounds = _alpha_bounds(told, pairs, joint, figure.value, None if is_ordinal else metric)
-    return with_interval(figure.value, n_items, n_joint, n_disputed, bounds)
+def alpha(told: Values, metric: Floats, joint: Flags, *, is_ordinal: bool = False) -> Figure:
+    """Return alpha under a metric, with its interval over the articles in `joint`."""
+    items = valueintervals.tallied(told, joint).several
+    pairs = categorical.coincidences_of(told.values, told.n_values)
+    found = categorical.krippendorff_alpha(pairs, metric)
+    without = valueintervals.of_metric(items, None if is_ordinal else metric)
+    return with_its_interval(replace(found, n=len(items.counts)), items, without)
 
 
-def _alpha_bounds(
-    told: Values, pairs: Floats, joint: Flags, value: float, metric: Floats | None
-) -> Floats:
-    """Return the interval of an alpha over articles; `metric` None is ordinal, of its marginals."""
-    if told.n_values > _MOST_VALUES or joint.sum() < LEAST_ARTICLES:
-        return np.full(2, np.nan)
-    parts = _by_article(told, len(joint))[joint]
-    left = pairs - parts
-    margins = left.sum(axis=2)
-    apart = distances.ordinal(margins) if metric is None else metric
-    n = margins.sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        observed = (left * apart).sum(axis=(1, 2)) / n
-        chance = (margins[:, :, None] * margins[:, None, :] * apart).sum(axis=(1, 2))
-        without = 1 - observed * n * (n - 1) / chance
-    middle, half = jackknife(np.array([value]), without[:, None])
-    bounds: Floats = np.clip([middle[0] - half[0], middle[0] + half[0]], -1, 1)
-    return bounds
+def _label_alpha(items: Tallied, pairs: Floats, value: int) -> Figure:
+    """Return nominal alpha of one value against the rest, with its interval."""
+    two = items.of_one(value)
+    without = partial(valueintervals.alpha, two, distances.nominal(2))
+    return with_its_interval(categorical.label_alpha(pairs, value), two, without)
 
 
-def _by_article(told: Values, n_articles: int) -> Floats:
-    """Return the coincidences of each article, shape (articles, values, values)."""
-    counts = told.counts.astype(float)
-    sizes = counts.sum(axis=1)
-    several = sizes > 1
-    counts, sizes, article = counts[several], sizes[several], told.article[several]
-    each = counts[:, :, None] * counts[:, None, :]
-    each -= counts[:, :, None] * np.eye(told.n_values)
-    found = np.zeros((n_articles, told.n_values, told.n_values))
-    np.add.at(found, article, each / (sizes - 1)[:, None, None])
-    return found
+def _chance_corrected(told: Values, joint: Flags) -> Mapping[str, Figure]:
+    """Return the coefficients of `answers.chance_corrected`, with their intervals."""
+    every, on_scale = (valueintervals.tallied(one, joint) for one in (told, told.ranked))
+    weights = distances.quadratic_weights(np.asarray(told.numbers, dtype=float))
+    without = {
+        "fleiss_kappa": partial(valueintervals.fleiss_kappa, every),
+        "scott_pi": partial(valueintervals.scott_pi, every.several),
+        "gwet_ac1": partial(valueintervals.gwet, every, np.eye(told.n_values)),
+        "gwet_ac2": partial(valueintervals.gwet, on_scale, weights),
+    }
+    return {
+        name: with_its_interval(
+            figure, (on_scale if name == "gwet_ac2" else every).several, without[name]
+        )
+        for name, figure in answers.chance_corrected(told).items()
+    }
 
 
 def _value_pair(counted: Counted, told: Values, scale: Scale, pair: tuple[int, int]) -> ValuePair:
-    rows = [told.values[counted.annotators.index(number)] for number in pair]
+    rows = told.values[[counted.annotators.index(number) for number in pair]]
     table = categorical.table_of(rows[0], rows[1], told.n_values)
+    two = Values(rows, told.article, told.n_values)
+    items = valueintervals.tallied(two, counted.both_read(pair)).several
+    first = rows[0][(rows >= 0).all(axis=0)]
     n = int(table.sum())
-    n_articles = int(counted.both_read(pair).sum())
-    agreed = Figure(float(np.trace(table) / n), n, n_articles) if n else undefined(NO_ITEMS)
-    kappa = categorical.cohen_kappa(table)
     return ValuePair(
         *counted.readers(pair),
-        n_articles,
+        items.n_articles,
         n,
-        agreed,
-        Figure(kappa.value, n, n_articles, reason=kappa.reason),
+        with_its_interval(
+            quotient(float(np.trace(table)), n),
+            items,
+            partial(valueintervals.percent, items),
+            floor=0,
+        ),
+        with_its_interval(
+            replace(categorical.cohen_kappa(table), n=n),
+            items,
+            partial(valueintervals.cohen_kappa, items, first),
+        ),
         _named(table, scale.values),
     )
+
+
+def _both_orders(counts: Ints) -> Ints:
+    """Return the pairs of values given to one item in both orders, those of equal values once."""
+    pairs = categorical.pairs_of(counts)
+    return pairs - np.diag(np.diag(pairs) // 2)
 
 
 def _named(table: Ints, names: Sequence[str]) -> Confusion:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from annotator.agreement import events, statistics
-from annotator.agreement.arrays import Flags, Floats, Ints, are_in
+from annotator.agreement.arrays import Flags, Floats, Ints, arranged, ints
 from annotator.agreement.counted import Counted, Names, by_two, counted
 from annotator.agreement.eventreport import event_report
 from annotator.agreement.joint import joint_of
 from annotator.agreement.overview import (
+    MOST_ARTICLES,
     ArticleCounts,
     ReaderRow,
     Totals,
@@ -27,6 +28,7 @@ from annotator.agreement.report import (
     ValueReport,
 )
 from annotator.agreement.spanreport import span_report
+from annotator.agreement.splicing import Splice
 from annotator.agreement.stancereport import relation_report, stance_report
 from annotator.agreement.statistics import Cells
 from annotator.agreement.stringsums import (
@@ -86,8 +88,8 @@ class Scales:
 class Sums:
     """Sums of the chosen readings of `n_articles`, by article, so that articles can be changed.
 
-    `values` are the cells of who read what, of stances and of answers; `arguments` counts by
-    article and detail of `events`.
+    `values` are the cells of who read what, of stances and of answers, sorted by family and
+    article; `arguments` counts by article and detail of `events`.
     """
 
     n_articles: int
@@ -123,7 +125,7 @@ def sums_of(cells: Cells, n_articles: int, names: Names, choice: Choice, first: 
     nothing = statistics.nothing()
     return Sums(
         n_articles,
-        statistics.joined(families.get(family, nothing) for family in _VALUES),
+        _in_order(statistics.joined(families.get(family, nothing) for family in _VALUES)),
         {family: item_sums(found, family, joint) for family in _ITEMS},
         unit_sums(families.get(statistics.UNITS, nothing), n_articles),
         string_sums(*(families.get(family, nothing) for family in _STRINGS)),
@@ -171,12 +173,17 @@ def joined_parts(parts: Sequence[Sums]) -> Sums:
     }
     return Sums(
         sum(sizes),
-        statistics.joined(values),
+        _in_order(statistics.joined(values)),
         items,
         joined_units([part.units for part in parts], firsts),
         joined_strings(strings),
         np.concatenate([part.arguments for part in parts]),
     )
+
+
+def _in_order(cells: Cells) -> Cells:
+    """Return cells sorted by family and article."""
+    return cells.taken(arranged(cells.family, cells.article)[0])
 
 
 def _shifted(cells: Cells, first: int) -> Cells:
@@ -190,18 +197,32 @@ def changed(whole: Sums, out: Sums, into: Sums, numbers: Sequence[int], n_articl
     """
     at = np.asarray(numbers, dtype=np.int64)
     out, into = _renumbered(out, at), _renumbered(into, at)
-    kept = ~are_in(whole.values.article, at)
     return Sums(
         n_articles,
-        statistics.joined([whole.values.taken(kept), into.values]),
+        _changed_values(whole.values, into.values, at),
         {
             family: changed_sums(part, out.items[family], into.items[family], at, n_articles)
             for family, part in whole.items.items()
         },
         changed_units(whole.units, into.units, n_articles),
-        changed_strings(whole.strings, out.strings, into.strings),
+        changed_strings(whole.strings, out.strings, into.strings, at),
         changed_rows(whole.arguments, at, into.arguments, n_articles),
     )
+
+
+def _changed_values(whole: Cells, into: Cells, gone: Ints) -> Cells:
+    """Return the cells `whole`, sorted by family and article, with those of `gone` replaced."""
+    families = np.repeat(ints(_VALUES), len(gone))
+    splice = Splice(
+        _by_article(whole.family, whole.article),
+        _by_article(families, np.tile(gone, len(_VALUES))),
+        _by_article(into.family, into.article),
+    )
+    return whole.spliced(into, splice)
+
+
+def _by_article(family: Ints, article: Ints) -> Ints:
+    return family << 32 | article
 
 
 def _renumbered(part: Sums, at: Ints) -> Sums:
@@ -218,19 +239,27 @@ def _renumbered(part: Sums, at: Ints) -> Sums:
     )
 
 
-def whole_report(sums: Sums, names: Names, choice: Choice, scales: Scales) -> Whole:
-    """Return the report of the chosen readings."""
+def whole_report(
+    sums: Sums,
+    names: Names,
+    choice: Choice,
+    scales: Scales,
+    most_articles: int | None = MOST_ARTICLES,
+) -> Whole:
+    """Return the report of the chosen readings; `most_articles` are listed, all where None."""
     flags = _flags(choice, sums.n_articles, 0)
     found = _chosen(statistics.by_family(sums.values), sums.n_articles, names, choice, flags)
     items, what = sums.items, choice.what
     told = Whole(
         totals(found),
         reader_rows(found),
-        articles=tuple(article_counts(found, {at: items[at] for at in _asked(what)})),
+        articles=tuple(
+            article_counts(found, {at: items[at] for at in _asked(what)}, most_articles)
+        ),
     )
     if "entities" in what:
         entities = span_report(found, items[statistics.ENTITIES], sums.units)
-        strings = disputed_strings(sums.strings, tuple(names.names))
+        strings = disputed_strings(sums.strings, tuple(names.names), types=choice.types)
         told = replace(told, entities=entities, strings=strings)
     if "events" in what:
         triggers, roles = items[statistics.TRIGGERS], items[statistics.ROLES]

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator import __version__
-from annotator.agreement import whole
+from annotator.agreement import overview, whole
+from annotator.agreement.flatfigures import Unitized
 from annotator.agreement.overview import ReaderRow, Totals
 from annotator.agreement.report import (
     DisputedString,
@@ -17,6 +18,8 @@ from annotator.agreement.report import (
 from annotator.agreement.valuereport import Scale
 from annotator.agreement.whole import WHATS, Scales
 from annotator.core.labelschema import LabelSchema, Named, Question
+from annotator.services import agreeingunits
+from annotator.services.agreeingdrift import Drift, drifts
 from annotator.services.agreeingsums import (
     EVERYTHING,
     Asked,
@@ -74,8 +77,10 @@ class StringRow:
 class AgreementReport:
     """All figures, with what was asked. What was not asked for is None, or empty.
 
-    `articles` are those that several read, most disputed first. `not_kept` is the code of what
-    forbade to keep the counts in the file (the figures are the same), empty where they are kept.
+    `articles` are those that several read, most disputed first: all of them in full, else some of
+    `totals.n_joint`. `drifts` are there in full, or where asked for; `unitized` in full only.
+    `not_kept` is the code of what forbade to keep the counts in the file (the figures are the
+    same), empty where they are kept.
     """
 
     asked: Asked
@@ -89,10 +94,16 @@ class AgreementReport:
     articles: tuple[ArticleRow, ...]
     strings: tuple[StringRow, ...]
     title: str
-    schema: tuple[str, str]
-    """Name and version of the label schema."""
+    label_schema: LabelSchema
+    drifts: tuple[Drift, ...] = ()
+    unitized: Unitized | None = None
     version: str = __version__
     not_kept: str = ""
+
+    @property
+    def schema(self) -> tuple[str, str]:
+        """Name and version of the label schema."""
+        return self.label_schema.name, self.label_schema.version
 
 
 def agreement(
@@ -100,6 +111,9 @@ def agreement(
     asked: Asked = EVERYTHING,
     progress: Progress = SILENT,
     known: Known | None = None,
+    *,
+    in_full: bool = False,
+    over_time: bool = False,
 ) -> AgreementReport:
     """Return how far the annotators of `project` agree.
 
@@ -107,11 +121,15 @@ def agreement(
     them the labels in regions that are labelled. With `known` from an earlier call only what
     changed since is looked at. Raise `unknown_annotator`, `unknown_article` for names that are not
     there, and `unknown_type` for types that the label schema lacks.
+
+    A report `in_full` is for a file: it has all articles, how everybody agrees over time, and what
+    has to be looked at in the texts. One `over_time` has the second of these only.
     """
     ready = up_to_date(project, asked, progress, known or Known())
     choice = choice_of(project, ready.asked, ready.articles)
-    told = whole.whole_report(ready.sums, ready.names, choice, scales(project.label_schema))
-    schema = project.label_schema
+    schema, most = project.label_schema, None if in_full else overview.MOST_ARTICLES
+    told = whole.whole_report(ready.sums, ready.names, choice, scales(schema), most)
+    has_units = in_full and told.entities is not None
     return AgreementReport(
         ready.asked,
         told.totals,
@@ -124,7 +142,11 @@ def agreement(
         _article_rows(project, ready.articles, told),
         _string_rows(project, ready.articles, told.strings),
         project.title,
-        (schema.name, schema.version),
+        schema,
+        drifts(project, ready, [row.reader for row in told.readers], progress)
+        if in_full or over_time
+        else (),
+        agreeingunits.unitized(project, ready, progress) if has_units else None,
         not_kept=ready.not_kept,
     )
 

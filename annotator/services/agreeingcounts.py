@@ -78,6 +78,7 @@ def batches(
     who: frozenset[int] = frozenset(),
     without_seen: bool = False,
     with_rows: bool = False,
+    only_entities: bool = False,
 ) -> Iterator[tuple[Compared, Batch]]:
     """Yield the articles `wanted` (row ids), some hundred at a time, as they are and as a batch.
 
@@ -86,7 +87,9 @@ def batches(
     schema = project.label_schema
     for first in range(0, len(wanted), AT_ONCE):
         some = wanted[first : first + AT_ONCE]
-        told = comparing.compared(project, some, names, with_rows=with_rows)
+        told = comparing.compared(
+            project, some, names, with_rows=with_rows, only_entities=only_entities
+        )
         related = relating(schema, names, told)
         yield told, batch_of(told, related, trim, who=who, without_seen=without_seen)
 

@@ -4,16 +4,27 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from annotator.agreement.report import Disagreements, EventReport, SpanReport, ValueReport
+from annotator.agreement.figures import NOT_UNITIZED
+from annotator.agreement.flatfigures import Unitized
+from annotator.agreement.report import (
+    Disagreements,
+    EventReport,
+    RelationReport,
+    SpanReport,
+    StanceReport,
+    ValueReport,
+)
 from annotator.files import replacing
 from annotator.i18n import Language, marked
 from annotator.paths import resource
 from annotator.services import agreeingparts as parts
 from annotator.services.agreeing import AgreementReport
-from annotator.services.agreeingwords import methods, said, value_of
+from annotator.services.agreeingdrifthtml import over_time
+from annotator.services.agreeingnames import Naming, SchemaNames
+from annotator.services.agreeingwords import methods, said, topic_figures, value_of
 
 _ARTICLES = 50
-"""Articles that the page lists; the CSV has all."""
+"""Articles that the page lists, and says how many more there are; CSV and JSON have all."""
 _STYLE = "agreement.css"
 
 
@@ -42,27 +53,28 @@ def as_html(report: AgreementReport, language: Language) -> str:
 
 
 def _body(report: AgreementReport, language: Language) -> Iterator[str]:
-    text = language.text
+    text, names = language.text, SchemaNames(report.label_schema, language)
     if report.totals.n_joint == 0:
         told = text(marked("At least one article must be read by two annotators."))
         yield f'<p class="empty">{escape(told)}</p>'
     yield _readers(report, language)
     if report.entities is not None:
-        yield from _spans(report.entities, text(marked("Entities")), language)
+        naming = names.of("entities")
+        yield from _spans(report.entities, text(marked("Entities")), naming, language)
+        if report.unitized is not None:
+            yield _unitizing(report.unitized, naming, language)
     if report.events is not None:
-        yield from _events(report.events, language)
+        yield from _events(report.events, names, language)
     if report.stances is not None:
-        found = report.stances
-        told = parts.strip([("target_f1", found.target_f1)], language)
-        yield parts.section(text(marked("Targets of stances")), [told])
-        yield from _values(found.values, text(marked("Values of stances")), language)
+        yield from _stances(report.stances, names, language)
     if report.relations is not None:
-        yield _relations(report, language)
+        yield _relations(report.relations, names.of("relations"), language)
     for answer in report.answers:
-        title = text(marked("Question: {name}"), name=answer.name)
-        yield from _values(answer, title, language)
+        title = text(marked("Question: {name}"), name=names.of("questions")(answer.name))
+        yield from _values(answer, title, names.of_answers(answer.name), language)
+    yield over_time(report.drifts, language)
     yield _articles(report, language)
-    yield _strings(report, language)
+    yield _strings(report, names.of("entities"), language)
     paragraphs = [f"<p>{escape(paragraph)}</p>" for paragraph in methods(report, language)]
     yield parts.section(text(marked("Methods")), paragraphs)
 
@@ -83,7 +95,7 @@ def _readers(report: AgreementReport, language: Language) -> str:
     return parts.section(language.text(marked("Annotators")), [table])
 
 
-def _spans(found: SpanReport, title: str, language: Language) -> Iterator[str]:
+def _spans(found: SpanReport, title: str, naming: Naming, language: Language) -> Iterator[str]:
     text = language.text
     names = ("detection", "strict", "boundary", "overlap", "label_alpha", "outer", "inner")
     strip = parts.strip([(name, getattr(found, name)) for name in names], language)
@@ -92,12 +104,36 @@ def _spans(found: SpanReport, title: str, language: Language) -> Iterator[str]:
         note = text(marked("Above the diagonal strict F1, below it the number of articles"))
         yield parts.section(text(marked("Every two")), [parts.heat(found.by_pair, language)], note)
     if found.by_type:
-        yield parts.section(text(marked("Every type")), [parts.bars(found.by_type, language)])
+        bars = parts.bars(found.by_type, naming, language)
+        why = found.by_type[0].unitized.reason
+        note = (
+            f"{text(marked('Unitized alpha'))}: {said(why, language)}"
+            if why == NOT_UNITIZED
+            else ""
+        )
+        yield parts.section(text(marked("Every type")), [bars], note)
     if found.confusion:
-        matrix = parts.matrix(found.confusion, text(marked("no label")))
-        yield parts.section(text(marked("What is taken for what")), [matrix])
+        matrix = parts.matrix(found.confusion, naming, text(marked("no label")), language)
+        yield parts.section(text(marked("What is taken for what")), [matrix], _pooled(language))
     if found.n_items:
         yield parts.section(text(marked("Kinds of disagreement")), _kinds(found, language))
+
+
+def _pooled(language: Language) -> str:
+    return language.text(marked("What differs stands in both orders, what agrees once"))
+
+
+def _unitizing(found: Unitized, naming: Naming, language: Language) -> str:
+    """Return the family over all types: what is measured type by type stands with the types."""
+    text = language.text
+    figures = (("u_alpha", found.unitized), ("place_alpha", found.place))
+    told = [parts.strip([*figures, ("value_alpha", found.value)], language)]
+    if found.by_type:
+        told.append(parts.lines([(naming(row.type), row.alpha) for row in found.by_type], language))
+    note = text(
+        marked("Of the outermost labels; below, type by type, (k)uα, which is experimental")
+    )
+    return parts.section(text(marked("Unitized alpha over all types")), told, note)
 
 
 def _kinds(found: SpanReport, language: Language) -> list[str]:
@@ -113,23 +149,38 @@ def _by_kind(found: Disagreements) -> list[tuple[str, int]]:
     return [(code, found.kinds[code]) for code in ("boundary", "label", "both", "missing")]
 
 
-def _events(found: EventReport, language: Language) -> Iterator[str]:
-    names = (
+def _events(found: EventReport, names: SchemaNames, language: Language) -> Iterator[str]:
+    fields = (
         *("ti", "tc", "ai", "ac", "ai_plus", "ac_plus", "ai_overlap"),
         *("ai_given_trigger", "ac_given_trigger", "type_alpha", "role_alpha"),
     )
-    strip = parts.strip([(name, getattr(found, name)) for name in names], language)
+    strip = parts.strip([(name, getattr(found, name)) for name in fields], language)
     note = language.text(marked("From the trigger to the role, in the order in which it is lost"))
     yield parts.section(language.text(marked("Events")), [strip], note)
     if found.roles:
         nothing = language.text(marked("no argument"))
         title = language.text(marked("Roles of aligned events"))
-        yield parts.section(title, [parts.matrix(found.roles, nothing)])
+        yield parts.section(
+            title, [parts.matrix(found.roles, names.of("roles"), nothing, language)]
+        )
     if found.triggers.n_items:
-        yield from _spans(found.triggers, language.text(marked("Triggers")), language)
+        title = language.text(marked("Triggers"))
+        yield from _spans(found.triggers, title, names.of("events"), language)
 
 
-def _values(found: ValueReport, title: str, language: Language) -> Iterator[str]:
+def _stances(found: StanceReport, names: SchemaNames, language: Language) -> Iterator[str]:
+    text = language.text
+    told = parts.strip([("target_f1", found.target_f1)], language)
+    yield parts.section(text(marked("Targets of stances")), [told])
+    title = text(marked("Values of stances"))
+    yield from _values(found.values, title, names.of("stances"), language)
+    if found.by_topic:
+        topics = topic_figures(found.by_topic, names.of("topics"), language)
+        told = parts.lines(topics, language)
+        yield parts.section(text(marked("Values of stances by topic: alpha, nominal")), [told])
+
+
+def _values(found: ValueReport, title: str, naming: Naming, language: Language) -> Iterator[str]:
     figures = [("percent", found.percent), *found.alphas.items(), *found.others.items()]
     rows = [
         [
@@ -146,22 +197,26 @@ def _values(found: ValueReport, title: str, language: Language) -> Iterator[str]
         head = (marked("Every two"), marked("Items"), marked("Observed"), marked("Cohen's kappa"))
         told.append(parts.table([language.text(cell) for cell in head], rows))
     if found.confusion:
-        told.append(parts.matrix(found.confusion, language.text(marked("no label"))))
-    yield parts.section(title, told)
+        told.append(
+            parts.matrix(found.confusion, naming, language.text(marked("no label")), language)
+        )
+    yield parts.section(title, told, _pooled(language) if found.confusion else "")
 
 
-def _relations(report: AgreementReport, language: Language) -> str:
-    found = report.relations
-    if found is None:
-        return ""
+def _relations(found: RelationReport, naming: Naming, language: Language) -> str:
     figures = (
         ("ends_f1", found.ends_f1),
         ("relations_strict", found.strict),
         ("type_alpha", found.type_alpha),
     )
     told = [parts.strip(figures, language)]
+    if found.by_pair:
+        pairs = [(f"{row.first.name} · {row.second.name}", row.target_f1) for row in found.by_pair]
+        told.append(parts.lines(pairs, language))
     if found.confusion:
-        told.append(parts.matrix(found.confusion, language.text(marked("no label"))))
+        told.append(
+            parts.matrix(found.confusion, naming, language.text(marked("no label")), language)
+        )
     return parts.section(said("relations", language), told)
 
 
@@ -181,19 +236,20 @@ def _articles(report: AgreementReport, language: Language) -> str:
         *(marked("Disputed"), marked("Strict")),
     )
     told = parts.table([language.text(title) for title in head], rows)
-    left = len(report.articles) - len(rows)
+    left = report.totals.n_joint - len(rows)
     note = language.text(marked("More of them: {n}"), n=left) if left else ""
     return parts.section(language.text(marked("Articles, most disputed first")), [told], note)
 
 
-def _strings(report: AgreementReport, language: Language) -> str:
+def _strings(report: AgreementReport, naming: Naming, language: Language) -> str:
     if not report.strings:
         return ""
     nothing = language.text(marked("no label"))
     rows = []
     for row in report.strings:
         types = " · ".join(
-            f"{escape(type_ or nothing)} {parts.number(n)}" for type_, n in row.types.items()
+            f"{escape(naming(type_) if type_ else nothing)} {parts.number(n)}"
+            for type_, n in row.types.items()
         )
         rows.append([f'<q dir="auto">{escape(row.text)}</q>', types, parts.number(row.n)])
     head = (marked("Text"), marked("Types"), marked("Items"))

@@ -1,15 +1,13 @@
 """The report as values for JSON: undefined figures are null, each with its reason beside it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
+from annotator.agreement.drift import WINDOW
 from annotator.agreement.figures import Figure
+from annotator.agreement.flatfigures import Unitized
 from annotator.agreement.report import (
-    Confusion,
-    Disagreements,
     EventReport,
-    Pair,
     PairRow,
     RelationReport,
     SpanReport,
@@ -17,15 +15,23 @@ from annotator.agreement.report import (
     TargetPair,
     ValueReport,
 )
-from annotator.services.agreeing import AgreementReport
-
-Told = dict[str, Any]
+from annotator.services.agreeing import AgreementReport, ArticleRow, StringRow
+from annotator.services.agreeingdrift import Drift, Step
+from annotator.services.agreeingkeys import (
+    Told,
+    confusion,
+    disagreements,
+    figures,
+    one_each,
+    pair_key,
+    settings,
+)
 
 
 def as_json(report: AgreementReport) -> Told:
     """Return the report as one map; what was not asked for is left out."""
     told: Told = {
-        "settings": _settings(report),
+        "settings": settings(report),
         "annotators": [
             {
                 "uid": row.reader.uid,
@@ -39,7 +45,7 @@ def as_json(report: AgreementReport) -> Told:
         ],
     }
     if report.entities is not None:
-        told["entities"] = _spans(report.entities)
+        told["entities"] = {**_spans(report.entities), **_unitizing(report.unitized)}
     if report.events is not None:
         told["events"] = _events(report.events)
     if report.stances is not None:
@@ -48,56 +54,33 @@ def as_json(report: AgreementReport) -> Told:
         told["relations"] = _relations(report.relations)
     if "answers" in report.asked.what:
         told["answers"] = {answer.name: _values(answer) for answer in report.answers}
-    told["articles"] = [
-        {
-            "uid": row.uid,
-            "title": row.title,
-            "n_readings": row.n_readings,
-            "n_items": row.n_items,
-            "n_disputed": row.n_disputed,
-            "strict_f1": row.strict,
-            **({} if row.strict is not None else {"strict_f1_reason": "no_items"}),
-        }
-        for row in report.articles
-    ]
+    told["drift"] = _drift(report.drifts)
+    told["texts"] = [_text(row) for row in report.strings]
+    told["articles"] = [_article(row) for row in report.articles]
     return told
 
 
-def _settings(report: AgreementReport) -> Told:
-    asked, totals = report.asked, report.totals
+def _article(row: ArticleRow) -> Told:
     return {
-        "what": list(asked.what),
-        "who": list(asked.who),
-        "types": list(asked.types),
-        "articles": list(asked.articles),
-        "trim": asked.trim,
-        "trim_punctuation": asked.punctuation,
-        "without_suggestions": asked.without_suggestions,
-        "status": "done",
-        "pooled": "pairs and articles",
-        "interval": "jackknife over articles, 95 %",
-        "schema": {"name": report.schema[0], "version": report.schema[1]},
-        "version": report.version,
-        "n_articles": totals.n_articles,
-        "n_joint_articles": totals.n_joint,
-        "n_readings": totals.n_readings,
-        "n_with_suggestions": totals.n_seen,
-        "n_not_annotatable": totals.n_left_out,
-        "n_duplicates": totals.n_duplicates,
+        "uid": row.uid,
+        "title": row.title,
+        "n_readings": row.n_readings,
+        "n_items": row.n_items,
+        "n_disputed": row.n_disputed,
+        "strict_f1": row.strict,
+        **({} if row.strict is not None else {"strict_f1_reason": "no_items"}),
     }
 
 
-def figures(found: Mapping[str, Figure]) -> Told:
-    """Return figures under their keys: value, reason or interval, and what it is over."""
-    told: Told = {}
-    for key, figure in found.items():
-        told[key] = figure.value
-        if figure.value is None:
-            told[key + "_reason"] = figure.reason
-        elif figure.low is not None:
-            told[key + "_low"], told[key + "_high"] = figure.low, figure.high
-        told[key + "_n"] = figure.n
-    return told
+def _text(row: StringRow) -> Told:
+    return {
+        "text": row.text,
+        "n_disputed": row.n,
+        "types": dict(row.types),
+        "article": row.article,
+        "start": row.start,
+        "end": row.end,
+    }
 
 
 def _span_figures(found: SpanReport | PairRow) -> Told:
@@ -125,17 +108,62 @@ def _spans(found: SpanReport) -> Told:
         **figures(depth),
         "n_inner_missing": found.n_inner_missing,
         **(figures(places) if is_unitized else {}),
-        "unitized_alpha": _one_each({row.type: row.unitized for row in found.by_type})
+        "unitized_alpha": one_each({row.type: row.unitized for row in found.by_type})
         if is_unitized
         else {},
-        "disagreements": _disagreements(found.disagreements),
-        "confusion": _confusion(found.confusion),
+        "disagreements": disagreements(found.disagreements),
+        "confusion": confusion(found.confusion),
         "by_type": {
             row.type: {"n": row.n, **figures({"strict_f1": row.strict, "overlap_f1": row.overlap})}
             for row in found.by_type
         },
-        "by_pair": {_pair((row.first, row.second)): _pair_row(row) for row in found.by_pair},
+        "by_pair": {pair_key((row.first, row.second)): _pair_row(row) for row in found.by_pair},
     }
+
+
+def _unitizing(found: Unitized | None) -> Told:
+    """Return the family over all types, where the report has it."""
+    if found is None:
+        return {}
+    named = {"u_alpha": found.unitized, "place_alpha": found.place, "value_alpha": found.value}
+    by_type = {
+        row.type: {**figures({"alpha": row.alpha}), "coverage": row.coverage}
+        for row in found.by_type
+    }
+    return {"unitizing": {**figures(named), "units": "outermost labels", "by_type": by_type}}
+
+
+def _drift(found: Iterable[Drift]) -> Told:
+    """Return by what is compared and annotator how she agreed over time, article by article."""
+    told: Told = {}
+    for one in found:
+        named = {
+            "first_window_f1": one.first,
+            "last_window_f1": one.last,
+            "average": one.average,
+            "limit": one.limit,
+        }
+        told.setdefault(one.what, {})[one.reader.name] = {
+            "n_articles": len(one.steps),
+            "window": WINDOW,
+            **figures(named),
+            "n_flagged": len(one.flagged),
+            "steps": [_step(step) for step in one.steps],
+        }
+    return told
+
+
+def _step(step: Step) -> Told:
+    """Return one article of many; what is undefined there is left out."""
+    moment = step.moment
+    told: Told = {"article": step.article, "is_flagged": moment.is_flagged}
+    values = {
+        "strict_f1": moment.value,
+        "window_f1": moment.window,
+        "average": moment.average,
+        "limit": moment.limit,
+    }
+    return told | {key: value for key, value in values.items() if value is not None}
 
 
 def _mean(found: Figure) -> Told:
@@ -150,34 +178,9 @@ def _pair_row(row: PairRow) -> Told:
         "n_articles": row.n_articles,
         "n_items": row.n_items,
         **_span_figures(row),
-        "disagreements": _disagreements(row.disagreements),
-        "confusion": _confusion(row.confusion),
+        "disagreements": disagreements(row.disagreements),
+        "confusion": confusion(row.confusion),
     }
-
-
-def _one_each(found: Mapping[str, Figure]) -> Told:
-    """Return figures by name, without counts beside them."""
-    told: Told = {}
-    for key, figure in found.items():
-        told[key] = figure.value
-        if figure.value is None:
-            told[key + "_reason"] = figure.reason
-    return told
-
-
-def _disagreements(found: Disagreements) -> Told:
-    return {**found.kinds, "reasons": dict(found.reasons), "missing_reasons": dict(found.missing)}
-
-
-def _confusion(found: Confusion) -> Told:
-    told: Told = {}
-    for (one, other), n in sorted(found.items()):
-        told.setdefault(one, {})[other] = n
-    return told
-
-
-def _pair(pair: Pair) -> str:
-    return f"{pair[0].name},{pair[1].name}"
 
 
 def _events(found: EventReport) -> Told:
@@ -199,7 +202,7 @@ def _events(found: EventReport) -> Told:
         "n_events": found.n_events,
         "n_arguments": found.n_arguments,
         **figures(told),
-        "roles": _confusion(found.roles),
+        "roles": confusion(found.roles),
         "triggers": _spans(found.triggers),
     }
 
@@ -211,7 +214,7 @@ def _stances(found: StanceReport) -> Told:
         "n_stances": found.n_items,
         **figures({"target_f1": found.target_f1}),
         **{key: value for key, value in values.items() if key not in ("n_articles", "by_pair")},
-        "by_topic": _one_each(found.by_topic),
+        "by_topic": one_each(found.by_topic),
         "by_pair": {
             name: {**row, **values["by_pair"].get(name, {})}
             for name, row in _targets(found.target_pairs, "target_f1").items()
@@ -221,7 +224,7 @@ def _stances(found: StanceReport) -> Told:
 
 def _targets(pairs: Iterable[TargetPair], key: str) -> Told:
     return {
-        _pair((row.first, row.second)): {
+        pair_key((row.first, row.second)): {
             "n_articles": row.n_articles,
             **figures({key: row.target_f1}),
         }
@@ -236,14 +239,14 @@ def _values(found: ValueReport) -> Told:
         **figures({"percent": found.percent}),
         **figures({f"alpha_{name}": figure for name, figure in found.alphas.items()}),
         **figures(found.others),
-        "by_value": _one_each(found.by_value),
-        "confusion": _confusion(found.confusion),
+        "by_value": one_each(found.by_value),
+        "confusion": confusion(found.confusion),
         "by_pair": {
-            _pair((row.first, row.second)): {
+            pair_key((row.first, row.second)): {
                 "n_articles": row.n_articles,
                 "n_items": row.n_items,
                 **figures({"percent": row.percent, "cohen_kappa": row.cohen_kappa}),
-                "confusion": _confusion(row.confusion),
+                "confusion": confusion(row.confusion),
             }
             for row in found.by_pair
         },
@@ -260,6 +263,6 @@ def _relations(found: RelationReport) -> Told:
         "n_articles": found.n_articles,
         "n_relations": found.n_relations,
         **figures(told),
-        "confusion": _confusion(found.confusion),
+        "confusion": confusion(found.confusion),
         "by_pair": _targets(found.by_pair, "strict_f1"),
     }

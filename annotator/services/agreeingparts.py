@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from annotator.agreement.figures import Figure
+from annotator.agreement.figures import NOT_UNITIZED, Figure
 from annotator.agreement.intervals import LEAST_ARTICLES
 from annotator.agreement.report import NO_SPAN, Confusion, PairRow, Reader, TypeRow
 from annotator.i18n import Language, marked
-from annotator.services.agreeingwords import figure_name, interval_of, said, value_of, why
+from annotator.services.agreeingnames import Naming
+from annotator.services.agreeingwords import at_most, figure_name, interval_of, said, value_of, why
 
 FEW_LABELS = 30
 """Types with fewer labels are shown greyed."""
@@ -37,6 +38,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") ->
 
 
 def strip(figures: Iterable[tuple[str, Figure]], language: Language) -> str:
+    """Return figures one under another, by the names of their fields or keys."""
+    return lines([(figure_name(name, language), figure) for name, figure in figures], language)
+
+
+def lines(figures: Iterable[tuple[str, Figure]], language: Language) -> str:
     """Return figures one under another: name, value, point with its interval, and what it is over.
 
     Drawn from 0 to 1, in the direction of the page.
@@ -46,11 +52,10 @@ def strip(figures: Iterable[tuple[str, Figure]], language: Language) -> str:
         over = language.text(
             marked("items {n}, articles {articles}"), n=figure.n, articles=figure.n_articles
         )
-        missing = why(figure, language)
-        told = f"{over} · {missing}" if missing else over
+        told = " · ".join(filter(None, (over, why(figure, language), at_most(figure, language))))
         rows.append(
             (
-                escape(figure_name(name, language)),
+                escape(name),
                 f"<strong>{number(value_of(figure))}</strong>",
                 number(interval_of(figure)),
                 _line(figure),
@@ -113,9 +118,9 @@ def _pair_cell(
     return f'<span class="cell{few}" style="--share:{share:.2f}">{told}</span>'
 
 
-def bars(rows: Sequence[TypeRow], language: Language) -> str:
+def bars(rows: Sequence[TypeRow], naming: Naming, language: Language) -> str:
     """Return a bar for each type: strict, overlap behind it, the interval, and the number."""
-    lines = []
+    told = []
     for row in rows:
         few = " few" if row.n < FEW_LABELS else ""
         strict, overlap = (figure.value or 0.0 for figure in (row.strict, row.overlap))
@@ -123,18 +128,31 @@ def bars(rows: Sequence[TypeRow], language: Language) -> str:
             f'<div class="bar{few}"><i style="width:{max(overlap, 0):.1%}"></i>'
             f'<b style="width:{max(strict, 0):.1%}"></b></div>'
         )
-        figures = (row.strict, row.overlap, row.unitized)
-        values = [number(value_of(figure)) for figure in figures]
-        told = [escape(row.type), number(row.n), bar, values[0], number(interval_of(row.strict))]
-        lines.append([*told, *values[1:]])
+        strict_f1, *others = (_value(figure, language) for figure in _figures(row))
+        interval = number(interval_of(row.strict))
+        name = escape(naming(row.type))
+        told.append([name, number(row.n), bar, strict_f1, interval, *others])
     head = (
         *(marked("Type"), marked("Labels"), "", marked("Strict"), marked("95 % interval")),
         *(marked("Overlap"), marked("Unitized alpha")),
     )
-    return table([language.text(title) for title in head], lines, "bars")
+    width = len(told[0]) if told else len(head)
+    return table([language.text(title) for title in head[:width]], told, "bars")
 
 
-def matrix(found: Confusion, nothing: str) -> str:
+def _figures(row: TypeRow) -> list[Figure]:
+    figures = [row.strict, row.overlap]
+    return figures if row.unitized.reason == NOT_UNITIZED else [*figures, row.unitized]
+
+
+def _value(figure: Figure, language: Language) -> str:
+    """Return a value, or why there is none."""
+    if figure.value is not None:
+        return number(value_of(figure))
+    return f"{number('—')} <small>{escape(said(figure.reason, language))}</small>"
+
+
+def matrix(found: Confusion, naming: Naming, nothing: str, language: Language) -> str:
     """Return a confusion matrix; `nothing` names the side on which there is no label."""
     sizes: dict[str, int] = {}
     for (one, other), n in found.items():
@@ -143,11 +161,21 @@ def matrix(found: Confusion, nothing: str) -> str:
     names = sorted((name for name in sizes if name != NO_SPAN), key=lambda name: -sizes[name])
     names = [*names[:_MOST_TYPES], *([NO_SPAN] if NO_SPAN in sizes else [])]
     greatest = max((n for (one, other), n in found.items() if one != other), default=1)
-    lines = [
-        [escape(one or nothing), *(_count_cell(found, one, other, greatest) for other in names)]
+    rows = [
+        [
+            _name(one, naming, nothing),
+            *(_count_cell(found, one, other, greatest) for other in names),
+        ]
         for one in names
     ]
-    return table(["", *(name or nothing for name in names)], lines, "matrix")
+    head = ["", *(naming.short(name) if name else nothing for name in names)]
+    left = len(sizes) - len(names)
+    more = language.text(marked("More of them: {n}"), n=left) if left else ""
+    return table(head, rows, "matrix") + (f"<p><small>{escape(more)}</small></p>" if more else "")
+
+
+def _name(id: str, naming: Naming, nothing: str) -> str:
+    return escape(naming(id) if id else nothing)
 
 
 def _count_cell(found: Confusion, one: str, other: str, greatest: int) -> str:
@@ -163,7 +191,7 @@ def stack(rows: Iterable[tuple[str, Sequence[tuple[str, int]]]], language: Langu
     """Return stacked bars: a name, and counts by code in the order of their colours."""
     lines, codes = [], []
     for name, counts in rows:
-        total = sum(n for _, n in counts) or 1
+        total = sum(n for _, n in counts)
         parts = "".join(
             f'<i class="c{at}" style="width:{n / total:.1%}">{number(n)}</i>'
             for at, (code, n) in enumerate(counts)
@@ -181,7 +209,9 @@ def stack(rows: Iterable[tuple[str, Sequence[tuple[str, int]]]], language: Langu
 
 
 def counts(found: Iterable[tuple[str, int]], language: Language) -> str:
-    """Return counts by code, the greatest first."""
+    """Return counts by code, the greatest first; nothing where all are 0."""
     ordered = sorted(found, key=lambda pair: -pair[1])
     rows = [(escape(said(code, language)), number(n)) for code, n in ordered if n]
+    if not rows:
+        return ""
     return table([language.text(marked("Why")), language.text(marked("Items"))], rows)

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.agreement import edges, placing
-from annotator.agreement.placing import Found, Marked, Sought
+from annotator.agreement.placing import Found, Marked
 from annotator.agreement.report import NO_SPAN, Reader
+from annotator.agreement.sought import DISPUTED_BY, Sought, articles_with, text_key
 from annotator.agreement.spans import KINDS, MISSING_REASONS, NONE
 from annotator.agreement.texts import Trim
 from annotator.services import agreeingcounts, agreeingsums
@@ -19,18 +20,21 @@ from annotator.store.project import Project
 
 _LOOKED_AT = 20
 """Articles that are compared in one go."""
-_TABLES = {"entities": "entities", "events": "events", "roles": "events"}
+_TABLES = {"entities": "entities", "events": "events", "roles": "events", "arguments": "events"}
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
     """Which items are meant; what is left empty, or None, is any.
 
-    `what` is entities, events (their triggers), roles, stances, relations or answers. `first` and
-    `second` are the uids of a pair. `kind` and `reason` are as `Disagreements` names them. `a` and
-    `b` are the types of the first and the second, "" for no label there; without a pair in either
-    order. `type` is on either side. `text` is that of a label on either side, however spelled;
-    `question` the id that `answers` are about. `disputed` leaves out what agrees.
+    `what` is entities, events (their triggers), roles, arguments, stances, relations or answers.
+    `first` and `second` are the uids of a pair, `reader` is one of any. `kind` and `reason` are as
+    `Disagreements` names them. `a` and `b` are the types of the first and the second, "" for no
+    label there; without a pair in either order. `type` is on either side. `text` is that of a
+    label on either side, however spelled; `question` the id that `answers` are about. `disputed`
+    leaves out what agrees. `figure` is the name of a figure of `what`, as in `DISPUTED_BY`: only
+    what it counts as disagreement is meant. Arguments are not paired otherwise than by a figure,
+    so they need one.
     """
 
     what: str
@@ -45,6 +49,9 @@ class Where:
     text: str = ""
     question: str = ""
     disputed: bool = False
+    figure: str = ""
+    reader: str = ""
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +108,9 @@ def places(
             without_seen=choice.without_seen,
             with_rows=True,
         ):
-            items = filter(sought.fits, placing.found_in(batch, where.what, sought.question))
-            mine = [item for item in items if _has_type(item, choice.types, names)]
+            items = placing.found_in(batch, where.what, sought.question, where.figure)
+            fitting = filter(sought.fits, items)
+            mine = [item for item in fitting if _has_type(item, choice.types, names)]
             found += _named(project, told, mine, names, some, where.what)
         if len(found) >= limit:
             break
@@ -117,6 +125,10 @@ def _sought(project: Project, where: Where, names: Numbering) -> Sought:
         raise ValueError(where.kind)
     if where.reason and where.reason not in (*edges.REASONS, *MISSING_REASONS):
         raise ValueError(where.reason)
+    if (where.figure or where.what == "arguments") and (
+        (where.what, where.figure) not in DISPUTED_BY
+    ):
+        raise ValueError(where.figure)
     rows = {uid: row for row, uid in comparing.annotator_rows(project).items()}
     pair = None
     if where.first:
@@ -129,10 +141,24 @@ def _sought(project: Project, where: Where, names: Numbering) -> Sought:
         _number(where.a, names),
         _number(where.b, names),
         _number(where.type or None, names),
-        placing.text_key(where.text) if where.text else None,
+        text_key(where.text) if where.text else None,
         names.number(where.question) if where.question else -1,
         where.disputed,
+        where.figure,
+        _on_scale(project, where, names),
+        rows.get(where.reader, -1) if where.reader else None,
     )
+
+
+def _on_scale(project: Project, where: Where, names: Numbering) -> frozenset[int] | None:
+    """Return the values that a figure of an order is over; None where it is over all."""
+    if where.figure not in ("ordinal", "interval"):
+        return None
+    schema = project.label_schema
+    ranked = schema.stance.values
+    if where.what == "answers":
+        ranked = next(one.values for one in schema.questions if one.id == where.question)
+    return frozenset(names.number(one.id) for one in ranked)
 
 
 def _number(name: str | None, names: Numbering) -> int | None:
@@ -145,8 +171,8 @@ def _articles(
     project: Project, asked: Asked, where: Where, counts: Counts, sought: Sought
 ) -> list[int]:
     """Return the row ids of the articles to look at, those with most such items first."""
-    found = [counts.articles[at] for at in placing.articles_with(counts.cells, sought)]
-    for named in (asked.articles, (where.article,) if where.article else ()):
+    found = [counts.articles[at] for at in articles_with(counts.cells, sought)]
+    for named in (asked.articles, where.articles, (where.article,) if where.article else ()):
         if named:
             kept = set(comparing.articles_named(project, named))
             found = [row for row in found if row in kept]

@@ -139,10 +139,10 @@ def _changed(
     rows = sorted(found.new)
     if not rows:
         return articles, sums
-    number = dict(zip(articles, range(len(articles)), strict=True))
+    number = {row: at for at, row in enumerate(articles) if row in found.new}
     new = [row for row in rows if row not in number]
     articles = [*articles, *new]
-    number |= {row: at for at, row in enumerate(new, len(number))}
+    number |= {row: at for at, row in enumerate(new, len(articles) - len(new))}
     choice = choice_of(project, asked, rows)
     out, into = (
         whole.sums_of(

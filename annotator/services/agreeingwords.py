@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from annotator.agreement.figures import Figure
 from annotator.i18n import Language, marked
 from annotator.services.agreeing import AgreementReport
+from annotator.services.agreeingnames import Naming
 
 FIGURES = {
     "strict": marked("Strict F1: same span, same type"),
@@ -16,6 +17,9 @@ FIGURES = {
     "outer": marked("Strict F1 of outermost labels"),
     "inner": marked("Strict F1 of labels inside others"),
     "unitized": marked("Unitized alpha: where labels lie"),
+    "u_alpha": marked("Unitized alpha (uα): where labels lie, and their types"),
+    "place_alpha": marked("Place alone (|uα): where labels lie, any type"),
+    "value_alpha": marked("Type alone (cuα, experimental): where both marked"),
     "ti": marked("Trigger found (TI)"),
     "tc": marked("Trigger and event type (TC)"),
     "ai": marked("Argument found (AI)"),
@@ -75,6 +79,8 @@ _CODES = {
     "not_ordered": marked("the values have no order"),
     "not_numbers": marked("the values are no numbers"),
     "free_text": marked("free texts are not compared"),
+    "not_unitized": marked("not measured for triggers"),
+    "not_by_type": marked("counted over all types together only"),
     "few_articles": marked("fewer than 20 articles"),
     "few_disagreements": marked("fewer than 5 disagreements"),
     "unstable": marked("undefined without one of the articles"),
@@ -109,6 +115,14 @@ def said(code: str, language: Language) -> str:
     return language.text(_CODES[code]) if code in _CODES else code
 
 
+def topic_figures(
+    found: Mapping[str, Figure], naming: Naming, language: Language
+) -> list[tuple[str, Figure]]:
+    """Return the figures of topics under their names, and of targets in the text."""
+    in_text = language.text(marked("targets in the text"))
+    return [(naming(topic) if topic else in_text, figure) for topic, figure in found.items()]
+
+
 def value_of(figure: Figure, digits: int = 2) -> str:
     """Return a value as it is printed, "—" where it is undefined."""
     return "—" if figure.value is None else f"{figure.value:.{digits}f}"
@@ -124,6 +138,18 @@ def interval_of(figure: Figure) -> str:
 def why(figure: Figure, language: Language) -> str:
     """Return why a figure has no value, or no interval; nothing where it has both."""
     return said(figure.reason or figure.no_interval, language)
+
+
+def at_most(figure: Figure, language: Language) -> str:
+    """Return how many of all items may differ at most, where that is said for an interval."""
+    if figure.greatest_rate is None:
+        return ""
+    return language.text(
+        marked("{k} of {n} items differ: at most {rate} % of all (95 %)"),
+        k=figure.n_disputed,
+        n=figure.n_items,
+        rate=f"{100 * figure.greatest_rate:.3g}",
+    )
 
 
 def settings_lines(report: AgreementReport, language: Language) -> list[str]:
@@ -144,14 +170,23 @@ def settings_lines(report: AgreementReport, language: Language) -> list[str]:
             n=totals.n_seen,
         ),
     ]
-    for told, chosen in (
-        (marked("Only these annotators: {names}."), [names.get(uid, uid) for uid in asked.who]),
-        (marked("Only these types: {names}."), asked.types),
-        (marked("Only these articles: {names}."), asked.articles),
-    ):
-        if chosen:
-            lines.append(language.text(told, names=language.listed(chosen)))
-    return lines
+    chosen = [
+        language.text(told, names=language.listed(some))
+        for told, some in (
+            (marked("Only these annotators: {names}."), [names.get(uid, uid) for uid in asked.who]),
+            (marked("Only these types: {names}."), asked.types),
+            (marked("Only these articles: {names}."), asked.articles),
+        )
+        if some
+    ]
+    if asked.types:
+        chosen.append(
+            language.text(marked("Stances, answers and arguments have no choice of types."))
+        )
+    if not chosen:
+        chosen.append(language.text(marked("All annotators, types and articles are compared.")))
+    whats = language.listed(said(what, language) for what in asked.what)
+    return [*lines, *chosen, language.text(marked("Compared are: {names}."), names=whats)]
 
 
 _EDGES = {
@@ -185,6 +220,11 @@ def methods(report: AgreementReport, language: Language) -> list[str]:
     return [*told, " ".join(settings_lines(report, language))]
 
 
+def settings_told(report: AgreementReport, language: Language) -> list[str]:
+    """Return what a table of figures has to say of how they were made, a sentence each."""
+    return [methods(report, language)[0], *settings_lines(report, language)]
+
+
 _METHODS = (
     marked(
         "Spans of two readings were paired one to one: the same span before an overlap, the same"
@@ -193,10 +233,21 @@ _METHODS = (
         " are counted in base characters, without marks and tatweel."
     ),
     marked(
+        "Texts are the same where they are after folding: without marks and tatweel, the forms of a"
+        " letter as one. Tables pooled over pairs hold what differs in both orders, and what agrees"
+        " once."
+    ),
+    marked(
         "Chance-corrected figures are Krippendorff's alpha (2004), unitized alpha of Krippendorff"
-        " et al. (2016) type by type, Cohen's, Scott's and Fleiss' coefficients, and Gwet's AC1 and"
-        " AC2 with the number of values in the label schema. Trigger and argument scores follow Ji"
-        " and Grishman (2008)."
+        " et al. (2016) type by type and, of the outermost labels, over all types, Cohen's, Scott's"
+        " and Fleiss' coefficients, and Gwet's AC1 and AC2 with the number of values in the label"
+        " schema. Trigger and argument scores follow Ji and Grishman (2008)."
+    ),
+    marked(
+        "Over time, an annotator's strict F1 with all who read the same article is followed in the"
+        " order of finishing: by windows of 20 articles, and by an average in which a new article"
+        " weighs 0.2, against a limit of three standard deviations below the first 20 articles"
+        " (Roberts 1959). What falls below it twice in a row is flagged."
     ),
     marked(
         "Intervals are 95 % intervals of a jackknife over articles with Student's t; they are shown"

@@ -135,11 +135,17 @@ def changed_since(project: Project, operation: int) -> list[int] | None:
 
 
 def compared(
-    project: Project, articles: Sequence[int], names: Numbering, *, with_rows: bool = True
+    project: Project,
+    articles: Sequence[int],
+    names: Numbering,
+    *,
+    with_rows: bool = True,
+    only_entities: bool = False,
 ) -> Compared:
     """Return the readings of `articles` (row ids, ascending, some thousands at most).
 
     Rows of entities are left out, as 0, unless `with_rows`: who only counts does not need them.
+    With `only_entities` nothing else that they hold is read.
     """
     connection = project.connection
     with _one_moment(connection):
@@ -149,19 +155,20 @@ def compared(
         readings = (layers, array("q", map(place.__getitem__, of)), who, seen)
         gaps = comparingrows.gaps(project, layers)
         with_rows = with_rows or bool(gaps)
+        rest = array("q") if only_entities else layers
         return Compared(
             tuple(articles),
             comparingrows.texts(project, articles),
             tuple(comparingrows.parts(project, articles)),
             readings,
             comparingrows.placed(project, layers, "entities", names, with_rows=with_rows),
-            comparingrows.placed(project, layers, "events", names),
-            comparingrows.arguments(project, layers, names),
+            comparingrows.placed(project, rest, "events", names),
+            comparingrows.arguments(project, rest, names),
             gaps,
-            tuple(comparingrows.mentions(project, layers)),
-            tuple(comparingrows.stances(project, layers, names)),
-            comparingrows.evidence(project, layers),
-            tuple(comparingrows.each(project, comparingrows.RELATIONS, layers)),
-            comparingrows.answers(project, layers, names),
+            tuple(comparingrows.mentions(project, rest)),
+            tuple(comparingrows.stances(project, rest, names)),
+            comparingrows.evidence(project, rest),
+            tuple(comparingrows.each(project, comparingrows.RELATIONS, rest)),
+            comparingrows.answers(project, rest, names),
             names,
         )

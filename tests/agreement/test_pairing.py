@@ -14,7 +14,8 @@ from annotator.agreement.counted import counted
 from annotator.agreement.joint import joint_of, pair_code
 from annotator.agreement.meetings import Meetings
 from annotator.agreement.pairing import Pairing
-from annotator.agreement.spans import NONE, Comparison, Spans, compared, spans_of
+from annotator.agreement.spans import NONE, Comparison, Spans, are_among, compared, spans_of
+from annotator.agreement.splicing import Splice
 from tests.agreement.plain import Item, Plain, items_of, n_within_labels
 from tests.agreement.readings import FILLING, Reading, batch, named
 from tests.agreement.test_properties import TEXTS, teams
@@ -204,3 +205,32 @@ def test_a_table_too_wide_for_one_room_is_counted_all_the_same(
     for one, other in ((found.confusion, again.confusion), (found.reasons, again.reasons)):
         assert one.codes.tolist() == other.codes.tolist()
         assert one.n.tolist() == other.n.tolist()
+
+
+keys = st.lists(st.integers(0, 6), max_size=20)
+
+
+@settings(max_examples=60, deadline=None)
+@given(keys, keys, st.sets(st.integers(0, 7), max_size=5))
+def test_rows_that_are_spliced_in_stand_where_others_went_out(
+    known: list[int], new: list[int], gone: set[int]
+) -> None:
+    known, new = sorted(known), [key for key in new if key in gone]
+    rows = list(enumerate(known))
+    into = [(100 + at, key) for at, key in enumerate(new)]
+
+    splice = Splice(ints(known), ints(sorted(gone, reverse=True)), ints(new))
+    found = splice.rows(ints([at for at, _ in rows]), ints([at for at, _ in into]))
+
+    left = [row for row in rows if row[1] not in gone] + into
+    assert found.tolist() == [at for at, _ in sorted(left, key=lambda row: row[1])]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(numbers, max_size=20), st.lists(numbers, max_size=20))
+def test_what_is_among_others_is_found(sought: list[int], known: list[int]) -> None:
+    shifted = [number - (1 << 39) for number in known]  # of either sign
+
+    found = are_among(ints([number - (1 << 39) for number in sought]), ints(shifted))
+
+    assert found.tolist() == [number in known for number in sought]

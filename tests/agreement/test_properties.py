@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.agreement import articles, categorical, distances, statistics, whole
+from annotator.agreement import articles, categorical, statistics, whole
 from annotator.agreement.arrays import ints
 from annotator.agreement.figures import Figure
 from annotator.agreement.report import Reader, SpanReport
@@ -148,6 +148,7 @@ def test_scores_stand_in_their_order_and_items_hold_all_labels(team: list[Readin
 
     assert told["strict"] <= told["overlap"] + 1e-12
     assert told["strict"] <= told["boundary"] <= told["detection"] + 1e-12
+    assert told["overlap"] <= told["detection"] + 1e-12
     kinds = found.disagreements.kinds
     matched = found.n_items - kinds["missing"]
     assert found.n_labels == 2 * matched + kinds["missing"]
@@ -283,15 +284,6 @@ def test_mean_pairwise_f_is_positive_specific_agreement() -> None:
     found = entities_of(batch(readings, TEXTS[:1]))
 
     assert found.pair_mean.value == pytest.approx(found.strict.value)
-
-
-def test_ten_million_values_take_little_memory_and_time() -> None:
-    values = np.random.default_rng(1).integers(0, 5, size=(2, 1_000_000))
-    counts = categorical.counts_of(values, 5)
-
-    found = categorical.krippendorff_alpha(categorical.coincidences(counts), distances.nominal(5))
-
-    assert abs(found.value or 1) < 0.01
 
 
 def test_readers_are_named_in_pairs() -> None:

@@ -99,7 +99,8 @@ def test_many_articles_at_once_are_the_sum_of_one_after_another(
     group, coder, first, last = (
         (ints(column) for column in zip(*rows, strict=True)) if rows else ([ints([])] * 4)
     )
-    found = unitizing.lengths_of(group, coder, first, last, 4)
+    of, since, until = unitizing.merged(group * 4 + coder, first, last)
+    found = unitizing.lengths_of(of // 4, since, until)
     columns = np.zeros((3, len(articles)))
     columns[:, found.group] = (found.shared, found.own, found.squares)
     coders = np.array([len(one) for one in articles], dtype=float)

@@ -1,6 +1,7 @@
 """What charts of agreement show: numbers against the report, places against the numbers."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,12 +121,21 @@ def test_an_undefined_figure_is_a_dash_with_its_reason(
 
 
 def test_strips_share_one_axis_that_has_room_for_all(report: AgreementReport) -> None:
-    shown = agreementstrips.strips(report, ARABIC)
-    low = agreementstrips.lowest(shown)
+    shown = [one for one in agreementstrips.strips(report, ARABIC) if one.what != "answers"]
+    lows = agreementstrips.lowest(shown)
     values = [row.figure.value for strip in shown for row in strip.rows]
 
+    (low,) = set(lows.values())
     assert low in (0.4, 0.0, -1.0)
     assert all(value >= low for value in values if value is not None)
+
+
+def test_a_hard_question_does_not_squeeze_the_other_strips(report: AgreementReport) -> None:
+    entities = agreementstrips.strips(report, ARABIC)[0]
+    hard = replace(entities.rows[0], figure=Figure(-0.2))
+    shown = [entities, replace(entities, what="answers", rows=(hard,))]
+
+    assert agreementstrips.lowest(shown) == {"entities": 0.4, "answers": -1.0}
 
 
 # --- every two annotators -------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def test_comparing_can_be_stopped_and_begun_again(
 ) -> None:
     from annotator.core.errors import UserError
 
-    def endless(project: Project, asked: object, progress: object) -> None:
+    def endless(project: Project, asked: object, progress: object, **_: object) -> None:
         while not progress.cancelled:  # type: ignore[attr-defined]
             progress.advance(3, 10)  # type: ignore[attr-defined]
             time.sleep(0.01)
@@ -126,7 +126,7 @@ def test_trouble_is_one_sentence_and_what_was_there_stays(
 
     page = shown(program, path, qtbot)
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **more: object) -> None:
         raise UserError("damaged", path="three.hashiya")
 
     monkeypatch.setattr(agreeing, "agreement", refuse)

@@ -8,7 +8,7 @@ from annotator.gui.models.agreementnames import TypeNames
 from annotator.gui.models.agreementplot import Box, Opening, Scale, Spot
 from annotator.i18n import Language, marked
 from annotator.services.agreeingplaces import Where
-from annotator.services.agreeingwords import interval_of, value_of, why
+from annotator.services.agreeingwords import at_most, interval_of, value_of, why
 
 FEW = 30
 """Labels below which a type is grey."""
@@ -63,6 +63,7 @@ def _said(row: TypeRow, name: str, language: Language) -> str:
         language.text(marked("95 % interval {interval}"), interval=interval_of(row.strict))
         if interval_of(row.strict)
         else why(row.strict, language),
+        at_most(row.strict, language),
         language.text(marked("overlap F1 {value}"), value=value_of(row.overlap)),
         language.plural("{n} label", "{n} labels", row.n),
     ]

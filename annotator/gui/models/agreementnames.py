@@ -39,6 +39,7 @@ class TypeNames:
             "entities": schema.entity_types,
             "events": schema.event_types,
             "roles": roles,
+            "arguments": roles,
             "stances": schema.stance_values,
             "relations": schema.relation_types,
             "answers": values,
@@ -53,7 +54,7 @@ class TypeNames:
 
     def nothing(self, what: str) -> str:
         """Return what stands where one has nothing."""
-        return self._language.text(NO_ARGUMENT if what == "roles" else NOTHING)
+        return self._language.text(NO_ARGUMENT if what in ("roles", "arguments") else NOTHING)
 
     def slot(self, what: str, id: str) -> str:
         """Return the colour slot of an entity type; of others nothing."""

@@ -8,7 +8,7 @@ from annotator.gui.canvas.saying import cut, harmless
 from annotator.gui.models.agreementplot import Box, Opening, Spot, cell_size
 from annotator.i18n import Language, marked
 from annotator.services.agreeingplaces import Where
-from annotator.services.agreeingwords import interval_of, said, value_of, why
+from annotator.services.agreeingwords import at_most, interval_of, said, value_of, why
 
 FEW = 20
 """Articles below which a cell is hatched."""
@@ -98,7 +98,7 @@ def _told(pair: PairRow, names: str, language: Language) -> str:
     if interval:
         lines.append(language.text(marked("95 % interval {interval}"), interval=interval))
     else:
-        lines.append(why(pair.strict, language))
+        lines += [why(pair.strict, language), at_most(pair.strict, language)]
     lines.append(language.plural("{n} article", "{n} articles", pair.n_articles))
     return "\n".join(filter(None, lines))
 

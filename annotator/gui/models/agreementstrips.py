@@ -1,9 +1,9 @@
 """The overview: a few figures of each part as rows of point, interval, target and number. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from annotator.agreement.figures import Figure
+from annotator.agreement.figures import FREE_TEXT, NOT_ORDERED, Figure
 from annotator.agreement.report import (
     EventReport,
     PairRow,
@@ -12,18 +12,29 @@ from annotator.agreement.report import (
     SpanReport,
     StanceReport,
     TargetPair,
+    ValuePair,
+    ValueReport,
 )
 from annotator.gui.models.agreementplot import Box, Opening, Scale, Spot, low_of
+from annotator.gui.models.drawing import name_of
 from annotator.i18n import Language, marked
 from annotator.services.agreeing import AgreementReport
 from annotator.services.agreeingplaces import Where
-from annotator.services.agreeingwords import TARGETS, figure_name, interval_of, value_of, why
+from annotator.services.agreeingwords import (
+    TARGETS,
+    at_most,
+    figure_name,
+    interval_of,
+    value_of,
+    why,
+)
 
 TITLES = {
     "entities": marked("Entities"),
     "events": marked("Events"),
     "stances": marked("Stances"),
     "relations": marked("Relations"),
+    "answers": marked("Questions"),
 }
 _ROWS = {
     "entities": (
@@ -34,8 +45,8 @@ _ROWS = {
     "events": (
         ("ti", marked("Trigger F1"), "events"),
         ("tc", marked("Trigger + type F1"), "events"),
-        ("ai", marked("Argument F1"), "roles"),
-        ("ac", marked("Argument + role F1"), "roles"),
+        ("ai", marked("Argument F1"), "arguments"),
+        ("ac", marked("Argument + role F1"), "arguments"),
     ),
     "stances": (
         ("target_f1", marked("Target F1"), "stances"),
@@ -48,7 +59,11 @@ _ROWS = {
         ("type_alpha", marked("Alpha of the type"), "relations"),
     ),
 }
-"""What each strip shows: the field, its short name, and which items it opens."""
+"""What each strip shows: the field, its short name, and of which items it opens those that it
+counts as disagreement."""
+_HEADLINES = ("set", "ordinal", "nominal")
+"""The alpha that stands for a question: the first of these that its values allow."""
+_NO_ORDER = (NOT_ORDERED, FREE_TEXT)
 _STATES = {
     "good": marked("the target is reached"),
     "undecided": marked("undecided: the interval holds the target"),
@@ -69,7 +84,7 @@ class FigureRow:
     state: str
     value: str
     said: str
-    opens: Opening
+    opens: Opening | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +105,67 @@ class Strip:
 def strips(report: AgreementReport, language: Language) -> tuple[Strip, ...]:
     """Return the strips of what was compared; relations only where there are any."""
     made = []
-    for what in TITLES:
+    for what in _ROWS:
         part = getattr(report, what)
         if part is None or (what == "relations" and not part.n_relations):
             continue
         rows = tuple(
-            _row(what, field, name, of, _figure(part, field), language)
+            _row(
+                (what, field),
+                language.text(name),
+                Where(of, figure=field),
+                _figure(part, field),
+                language,
+            )
             for field, name, of in _ROWS[what]
         )
         made.append(Strip(what, language.text(TITLES[what]), _note(report, part, language), rows))
+    if any(answer.n_items for answer in report.answers):
+        made.append(_questions(report, language))
     return tuple(made)
 
 
-def lowest(shown: Iterable[Strip]) -> float:
-    """Return where the axis begins that all strips share."""
-    values = [
+def _questions(report: AgreementReport, language: Language) -> Strip:
+    """Return the strip of questions: the alpha of each, or why it has none."""
+    known = {question.id: question for question in report.label_schema.questions}
+    rows = []
+    for answer in report.answers:
+        name = name_of(language, known[answer.name])
+        field = next(one for one in _HEADLINES if _is_allowed(answer, one))
+        where = Where("answers", question=answer.name, figure=field)
+        row = _row(("answers", field), name, where, answer.alphas[field], language)
+        percent = f"{figure_name('percent', language)}: {value_of(answer.percent)}"
+        rows.append(replace(row, said=f"{name}\n{row.said}\n{percent}"))
+    part = next(answer for answer in report.answers if answer.n_items)
+    what = "answers"
+    title, note = language.text(TITLES[what]), _note(report, part, language)
+    return Strip(what, title, note, tuple(rows))
+
+
+def _is_allowed(answer: ValueReport, field: str) -> bool:
+    found = answer.alphas.get(field)
+    return field == "nominal" or (found is not None and found.reason not in _NO_ORDER)
+
+
+def lowest(shown: Iterable[Strip]) -> dict[str, float]:
+    """Return where the axis of each strip begins: one for all, and one for questions.
+
+    Many questions are hard; their figures would squeeze those of labels.
+    """
+    groups: dict[bool, list[Strip]] = {}
+    for strip in shown:
+        groups.setdefault(strip.what == "answers", []).append(strip)
+    return {strip.what: _low(group) for group in groups.values() for strip in group}
+
+
+def _low(group: Iterable[Strip]) -> float:
+    return low_of(
         value
-        for strip in shown
+        for strip in group
         for row in strip.rows
         for value in (row.figure.value, row.figure.low, row.target)
         if value is not None
-    ]
-    return low_of(values)
+    )
 
 
 def state_of(figure: Figure, target: float | None) -> str:
@@ -155,14 +209,14 @@ def _figure(part: object, field: str) -> Figure:
 
 
 def _row(
-    what: str, field: str, name: str, of: str, figure: Figure, language: Language
+    of: tuple[str, str], name: str, where: Where, figure: Figure, language: Language
 ) -> FigureRow:
-    target = TARGETS.get(f"{what}.{field}")
+    target = TARGETS.get(".".join(of))
     state = state_of(figure, target)
-    title = language.text(marked("Disagreements: {name}"), name=language.text(name))
-    opens = Opening(title, (Where(of, disputed=True),))
-    said = _said(field, figure, target, state, language)
-    return FigureRow(language.text(name), figure, target, state, value_of(figure), said, opens)
+    title = language.text(marked("Disagreements: {name}"), name=name)
+    opens = Opening(title, (where,)) if figure.value is not None else None
+    said = _said(of[1], figure, target, state, language)
+    return FigureRow(name, figure, target, state, value_of(figure), said, opens)
 
 
 def _said(field: str, figure: Figure, target: float | None, state: str, language: Language) -> str:
@@ -172,6 +226,7 @@ def _said(field: str, figure: Figure, target: float | None, state: str, language
         told.append(language.text(marked("95 % interval {interval}"), interval=interval))
     if figure.value is None or not interval:
         told.append(why(figure, language))
+    told.append(at_most(figure, language))
     if figure.is_wide:
         told.append(language.text(marked("fewer than 50 articles: the interval is wide")))
     told.append(language.plural("{n} article", "{n} articles", figure.n_articles))
@@ -193,12 +248,12 @@ def _note(report: AgreementReport, part: object, language: Language) -> str:
 
 def _pairs(part: object) -> Iterator[tuple[Reader, Reader]]:
     """Yield the annotators who met in a part of the report."""
-    rows: Sequence[PairRow | TargetPair] = ()
+    rows: Sequence[PairRow | TargetPair | ValuePair] = ()
     if isinstance(part, EventReport):
         rows = part.triggers.by_pair
     elif isinstance(part, StanceReport):
         rows = part.target_pairs
-    elif isinstance(part, SpanReport | RelationReport):
+    elif isinstance(part, SpanReport | RelationReport | ValueReport):
         rows = part.by_pair
     for row in rows:
         yield row.first, row.second

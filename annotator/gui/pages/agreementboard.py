@@ -1,4 +1,4 @@
-"""The board: all cards of one report, in three rows; it scrolls where the window is low."""
+"""The board: all cards of one report, in four rows; it scrolls where the window is low."""
 
 from collections.abc import Sequence
 
@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.agreement.report import SpanReport
+from annotator.agreement.report import Reader, SpanReport
 from annotator.core.labelschema import LabelSchema
 from annotator.gui.look import Look
-from annotator.gui.models import agreementbars, agreementpairs, agreementstrips
+from annotator.gui.models import agreementbars, agreementpairs, agreementstrips, agreementtime
 from annotator.gui.models.agreementnames import TypeNames
 from annotator.gui.models.agreementplot import Opening
 from annotator.gui.pages.agreementcards import ChartCard
@@ -27,13 +27,14 @@ from annotator.gui.pages.agreementoverview import StripCard
 from annotator.gui.widgets.card import Box
 from annotator.gui.widgets.charts.chart import Chart
 from annotator.gui.widgets.charts.heatmap import HeatChart
+from annotator.gui.widgets.charts.overtime import OverTimeChart
 from annotator.gui.widgets.charts.stacked import Legend, StackedChart
 from annotator.gui.widgets.charts.typebars import TypeBarsChart
 from annotator.services.agreeing import AgreementReport
 
 _GAP, _SIDE, _TOP = 12, 20, 14
 _STRIPS = 3
-_HEIGHTS, _MOST = (160, 252, 290), 420
+_HEIGHTS, _MOST, _HEAD = (160, 252, 290, 130), 420, 46
 """The least of each row, in pixels; where there is more they share it in this proportion."""
 
 
@@ -99,13 +100,21 @@ class Board(QScrollArea):
 
     def _fill(self) -> list[tuple[QWidget, int]]:
         """Return the rows, each with its least height."""
+        strips = self._strips()
         rows: list[list[tuple[QWidget, int]]] = [
-            [(card, 1) for card in self._strips()],
+            [(card, 1) for card in strips],
             [(card, 1) for card in self._of_spans()],
             [(self.matrix, 3), (self.disputed, 2)],
+            [(card, 1) for card in self._over_time()],
         ]
-        low, middle, least = _HEIGHTS
-        heights = low, middle, min(max(self.matrix.wanted_height(), least), _MOST)
+        low, middle, least, last = _HEIGHTS
+        most_rows = max((card.wanted_height() for card in strips), default=0)
+        heights = (
+            max(low, most_rows),
+            middle,
+            min(max(self.matrix.wanted_height(), least), _MOST),
+            min(max(last, _HEAD + agreementtime.ROW * len(self._readers())), _MOST),
+        )
         for card in (self.matrix, self.disputed):
             card.opened.connect(self._on_opened)
         shown = zip(rows, heights, strict=True)
@@ -121,30 +130,47 @@ class Board(QScrollArea):
             line.addWidget(card, share)
         return row
 
-    def _strips(self) -> list[QWidget]:
+    def _strips(self) -> list[StripCard]:
         """Return the cards of the overview: three at most, so that each has its room."""
         shown = agreementstrips.strips(self._report, self._look.language)
-        low = agreementstrips.lowest(shown)
+        lows = agreementstrips.lowest(shown)
         groups = [[strip] for strip in shown[:_STRIPS]]
         if groups:
             groups[-1] += shown[_STRIPS:]
-        cards = [StripCard(self._look, group, low, self._strip) for group in groups]
+        cards = [StripCard(self._look, group, lows, self._strip) for group in groups]
         for card in cards:
             card.opened.connect(self._on_opened)
         self._last_strip = cards[-1] if cards else None
-        return list(cards)
+        return cards
 
     def _of_spans(self) -> Sequence[QWidget]:
         """Return the cards on entities, or on triggers where there are no entities."""
-        report = self._report
-        found, what = report.entities, "entities"
-        if report.events is not None and (found is None or not found.n_items):
-            found, what = report.events.triggers, "events"
+        found, what = self._spans()
         return () if found is None else self._cards_of(found, what)
+
+    def _spans(self) -> tuple[SpanReport | None, str]:
+        report = self._report
+        if report.events is not None and (report.entities is None or not report.entities.n_items):
+            return report.events.triggers, "events"
+        return report.entities, "entities"
+
+    def _over_time(self) -> Sequence[QWidget]:
+        """Return the card of how each annotator agrees over time, of what `_spans` returns."""
+        look, text = self._look, self._look.language.text
+        shown = agreementtime.rows(self._report, self._spans()[1], look.language)
+        if not shown:
+            return ()
+        chart = OverTimeChart(look, text("Over time"), shown)
+        chart.opened.connect(self._on_opened)
+        note = text("strict F1 of the latest 20 articles; line: moving average, dots: its limit")
+        return (ChartCard(look, text("Over time"), note, chart),)
+
+    def _readers(self) -> list[Reader]:
+        return [row.reader for row in self._report.readers if row.n_joint]
 
     def _cards_of(self, found: SpanReport, what: str) -> Sequence[QWidget]:
         look, text = self._look, self._look.language.text
-        readers = [row.reader for row in self._report.readers if row.n_joint]
+        readers = self._readers()
         pairs, types, why = text("Every two"), text("Every type"), text("Why they differ")
         heat = HeatChart(look, pairs, agreementpairs.heat_map(found, what, readers, look.language))
         bars = agreementbars.bars(found, what, self._names, look.language)

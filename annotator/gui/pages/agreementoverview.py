@@ -1,6 +1,6 @@
 """The cards of the overview: a strip each; relations share the card of stances."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -11,17 +11,22 @@ from annotator.gui.pages.agreementcards import ChartCard
 from annotator.gui.widgets.charts.strip import StripChart
 from annotator.gui.widgets.segments import Choice, Segments
 
+_HEAD = 46
+"""Pixels of what stands above a chart, and of the margins of a card."""
+
 
 class StripCard(QWidget):
     """One strip, or one of several that is chosen; `opened` says which figure was clicked."""
 
     opened = Signal(object)  # Opening
 
-    def __init__(self, look: Look, shown: Sequence[Strip], low: float, chosen: str = "") -> None:
-        """Show the strip `chosen` of those in `shown`, or the first; the axis begins at `low`."""
+    def __init__(
+        self, look: Look, shown: Sequence[Strip], lows: Mapping[str, float], chosen: str = ""
+    ) -> None:
+        """Show the strip `chosen` of those in `shown`, or the first; axes begin at `lows`."""
         super().__init__()
         self._strips = {strip.what: strip for strip in shown}
-        self._charts = {strip.what: StripChart(look, strip, low) for strip in shown}
+        self._charts = {strip.what: StripChart(look, strip, lows[strip.what]) for strip in shown}
         self._stack = QStackedWidget()
         for chart in self._charts.values():
             chart.opened.connect(self.opened)
@@ -40,6 +45,10 @@ class StripCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)
         self._show(self.chosen)
+
+    def wanted_height(self) -> int:
+        """Return how high the card is that shows the longest of its strips whole."""
+        return _HEAD + max(chart.minimumHeight() for chart in self._charts.values())
 
     def _show(self, wanted: str) -> None:
         self.chosen = wanted

@@ -76,7 +76,7 @@ def computing(wanted: Filter, known: Computed | None = None) -> Work:
         asked = Asked(
             who=wanted.who, trim=wanted.trim, without_suggestions=wanted.without_suggestions
         )
-        report = agreement(project, asked, progress)
+        report = agreement(project, asked, progress, over_time=True)
         return Computed(report, wanted, time.perf_counter() - began, operation)
 
     return work
@@ -100,16 +100,21 @@ def finding(opening: "Opening", asked: "Asked") -> Work:
 
 
 def writing(report: "AgreementReport", path: Path, language: Language) -> Work:
-    """Return the work that writes the report: a page, or a table where `path` ends in .csv."""
+    """Return the work that writes what `report` asked for, in full, as the file is then.
+
+    A page is written, or a table where `path` ends in .csv.
+    """
 
     def work(project: Project, progress: Progress) -> Path:
+        from annotator.services.agreeing import agreement
         from annotator.services.agreeingcsv import write_csv
         from annotator.services.agreeinghtml import write_html
 
+        whole = agreement(project, report.asked, progress, in_full=True)
         if path.suffix.lower() == ".csv":
-            write_csv(report, path)
+            write_csv(whole, path)
         else:
-            write_html(report, path, language)
+            write_html(whole, path, language)
         return path
 
     return work
