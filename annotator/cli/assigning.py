@@ -1,5 +1,6 @@
 """`hashiya assign`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from annotator.cli.output import Output
 from annotator.cli.tables import lines_of
 from annotator.cli.values import Names, Number, Weights
 from annotator.cli.wronguse import WrongUse
-from annotator.i18n import marked
+from annotator.i18n import Language, marked
 
 if TYPE_CHECKING:
     from annotator.services.assigning import Plan
@@ -141,24 +142,35 @@ def _as_map(plan: "Plan", done: "HandedOut", preview: bool) -> dict[str, Any]:
 def _show(output: Output, plan: "Plan", done: "HandedOut", preview: bool) -> None:
     if output.as_json or output.is_quiet:
         return
-    text, plural = output.language.text, output.language.plural
+    text = output.language.text
     head = [marked("Articles"), marked("New"), marked("Gone"), marked("Words"), marked("Annotator")]
     rows = (
         (one.articles, one.new, one.gone, one.words, one.annotator.name) for one in plan.portions
     )
     for line in lines_of(list(map(text, head)), rows, output.keeps_cells_apart):
         output.show_row(line)
-    output.say(text(marked("Read by two or more: {n}."), n=plan.n_double))
-    if plan.n_groups:
-        alike = plural("{n} article", "{n} articles", plan.n_alike)
-        said = marked("Near-duplicates: {articles} in {n} groups; each counts once in the shares.")
-        output.say(text(said, articles=alike, n=plan.n_groups))
-    if plan.n_left:
-        said = marked("Left where they were, because everybody named reads them already: {n}.")
-        output.say(text(said, n=plan.n_left))
+    for said in _facts(plan, output.language):
+        output.say(said)
     if preview:
         output.say(text(marked("Nothing was assigned: this is what would be.")))
     elif not done.gesture:
         output.say(text(marked("Nothing new was assigned.")))
     for handed in done.files:
         output.say(text(marked("Made the file “{path}”."), path=handed.path))
+
+
+def _facts(plan: "Plan", language: Language) -> Iterator[str]:
+    """Yield what is to be known of a plan beside who gets what, a sentence each."""
+    text = language.text
+    yield text(marked("Read by two or more: {n}."), n=plan.n_double)
+    if plan.n_groups:
+        alike = language.plural("{n} article", "{n} articles", plan.n_alike)
+        said = marked("Near-duplicates: {articles} in {n} groups; each counts once in the shares.")
+        yield text(said, articles=alike, n=plan.n_groups)
+    if plan.n_left:
+        said = marked("Left where they were, because everybody named reads them already: {n}.")
+        yield text(said, n=plan.n_left)
+    if plan.givers:
+        names = language.listed(language.quoted(one.name) for one in plan.givers)
+        said = marked("What is taken over stays in the files of {names} until a reply to them.")
+        yield text(said, names=names)

@@ -96,6 +96,8 @@ def _check(name: str, encoding: str) -> None:
 
 
 def _tell(output: Output, report: "ImportReport", is_kept: bool) -> None:
+    from annotator.services.newarticles import WITH_COPY
+
     refused = [_as_map(output, refusal) for refusal in report.refused]
     told: dict[str, Any] = {
         "added": report.added,
@@ -108,6 +110,9 @@ def _tell(output: Output, report: "ImportReport", is_kept: bool) -> None:
     }
     for line in _lines(output, report, is_kept):
         output.say(line)
+    if any(one["code"] in WITH_COPY for one in told["remarks"]):
+        hint = marked("Copies put right are made by `hashiya unseen FILE --right`.")
+        output.say(output.language.text(hint))
     for one in [*told["remarks"], *refused]:
         if not output.as_json:
             output.complain(_placed(output, one))

@@ -35,6 +35,9 @@ ENTRIES = {
     "search": _entry("searching", "search", marked("Find words in the articles.")),
     "unseen": _entry("unseen", "unseen", marked("Say what articles hold that is not seen.")),
     "mark-all": _entry("marking", "mark_all", marked("Label every occurrence of a name.")),
+    "consistency": _entry(
+        "consistency", "consistency", marked("List names that are labelled in different ways.")
+    ),
     "stats": _entry("statistics", "stats", marked("Count labels, layers and active minutes.")),
     "handin": _entry("handing_in", "handin", marked("Hand in what was done as a bundle.")),
     "merge": _entry(

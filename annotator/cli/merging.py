@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator.cli.commands import Command
-from annotator.cli.opened import opened
+from annotator.cli.opened import Answering, answered, opened
 from annotator.cli.options import argument, option, path, project_file
 from annotator.cli.output import DONE, Output, exit_code
 from annotator.i18n import Language, marked
@@ -15,7 +15,9 @@ from annotator.i18n import Language, marked
 if TYPE_CHECKING:
     from annotator.core.errors import UserError
     from annotator.services.merging import MergeReport
+    from annotator.services.receipts import Listed
     from annotator.services.uniting_sources import Part
+    from annotator.store.project import Project
 
 
 @click.command(
@@ -162,16 +164,24 @@ _MERGED = marked("Merged: {parts}.")
     saved="nothing",
     help=marked(
         "What came with that merge is left out of the project, and stays in its history. Undoing"
-        " the gesture brings it back."
+        " the gesture brings it back. Without a receipt all of them are listed, the newest first."
     ),
 )
 @project_file()
-@argument("receipt", marked("The receipt that the merge left."), metavar="RECEIPT")
+@argument(
+    "receipt",
+    marked("The receipt that the merge left."),
+    metavar="[RECEIPT]",
+    required=False,
+    default="",
+)
 @click.pass_obj
-def take_back(output: Output, file: Path, receipt: str) -> None:
-    """Take back what a merge brought."""
+def take_back(output: Output, file: Path, receipt: str) -> int:
+    """Take back what a merge brought, or list the receipts."""
     from annotator.services import merging
 
+    if not receipt:
+        return answered(output, file, _list_receipts)
     with opened(output, file) as project:
         operation = merging.take_back(project, receipt)
     said = output.language.text(
@@ -181,3 +191,51 @@ def take_back(output: Output, file: Path, receipt: str) -> None:
     )
     told = {"receipt": receipt, "op": operation.hash, "gesture": operation.gesture}
     output.report(told, said)
+    return DONE
+
+
+def _list_receipts(project: "Project", answering: Answering) -> None:
+    from annotator.cli.tables import lines_of
+    from annotator.services.receipts import listed
+
+    output, found = answering.output, listed(project)
+    language = output.language
+    answering.begin()
+    if output.as_json:
+        output.answer({"receipts": [_receipt_as_map(one) for one in found]})
+        return
+    head = [language.text(one) for one in _RECEIPTS]
+    rows = [_receipt_row(one, language) for one in found]
+    for line in lines_of(head, rows, output.keeps_cells_apart):
+        output.show_row(line)
+    if not found:
+        output.remark(language.text(marked("Nothing was merged into this file.")))
+
+
+def _receipt_as_map(one: "Listed") -> dict[str, Any]:
+    """Return a receipt with what was counted; counts that were not are left out."""
+    receipt = one.receipt
+    return {
+        "receipt": receipt.uid,
+        "at": receipt.at,
+        "of": receipt.name,
+        "fingerprint": receipt.bundle,
+        **receipt.counts,
+        "is_part": one.is_part,
+        "taken_back": not one.is_standing,
+        "gesture": one.gesture,
+    }
+
+
+_RECEIPTS = (
+    *(marked("Receipt"), marked("Time"), marked("New"), marked("Known"), marked("Changed")),
+    *(marked("Problems"), marked("State"), marked("Of")),
+)
+
+
+def _receipt_row(one: "Listed", language: Language) -> tuple[object, ...]:
+    receipt, counts = one.receipt, one.receipt.counts
+    state = marked("Stands") if one.is_standing else marked("Taken back")
+    told = (counts.get(name, "-") for name in ("new", "same", "changed", "problems"))
+    whose = receipt.name or language.text(marked("lead"))
+    return receipt.uid, receipt.at, *told, language.text(state), whose

@@ -17,6 +17,9 @@ from annotator.core.errors import UserError
 from annotator.core.schemachange import CHANGES, RETIRE, SPLIT
 from annotator.i18n import Language, marked
 
+GUIDELINES = "guidelines"
+"""The change of a label schema that leaves its types as they are."""
+
 if TYPE_CHECKING:
     from annotator.services.changing_schema import ChangePreview, TypeChange
 
@@ -25,7 +28,9 @@ schema = Group(
     {
         "check": Entry(__name__, "check", marked("Check a label schema in a TOML file.")),
         "show": Entry(__name__, "show", marked("Print a label schema as TOML.")),
-        "change": Entry(__name__, "change", marked("Rename, merge, retire or split a type.")),
+        "change": Entry(
+            __name__, "change", marked("Rename, merge, retire or split a type; change guidelines.")
+        ),
     },
 )
 
@@ -93,13 +98,18 @@ def show(output: Output, name: str) -> None:
         "rename A B: the type A is called B from now on. merge A B: labels of the type A are of the"
         " type B. retire A: the type stays for labels that are there and is offered no longer."
         " split A B C: A is retired, B and C are there, and each annotator finds her labels of the"
-        " type A among her problems, to choose between them. No label is written anew, and `hashiya"
-        " undo` takes it back."
+        " type A among her problems, to choose between them. guidelines PATH: a TOML file with the"
+        " same types takes the place of the label schema, with other guidelines, names, keys and"
+        " colours. No label is written anew, and `hashiya undo` takes it back."
     ),
 )
 @project_file()
-@argument("what", marked("rename, merge, retire or split."), type=OneOf(CHANGES))
-@argument("old", marked("The type to change."), metavar="A")
+@argument(
+    "what",
+    marked("rename, merge, retire, split or guidelines."),
+    type=OneOf((*CHANGES, GUIDELINES)),
+)
+@argument("old", marked("The type to change; the TOML file of guidelines."), metavar="A")
 @argument("new", marked("Its new name, or what it becomes."), metavar="[B…]", nargs=-1)
 @option(
     "--name",
@@ -125,6 +135,9 @@ def change(
     """Rename, merge, retire or split a type of a project's label schema."""
     from annotator.services import annotators, changing_schema
 
+    if what == GUIDELINES:
+        _change_guidelines(output, file, old, is_alone=not (new or names), preview=preview, who=who)
+        return
     wanted = _wanted(what, old, new, names)
     title = output.language.text(marked("Counting"))
     with opened(output, file) as project, output.progress(title) as progress:
@@ -137,6 +150,31 @@ def change(
     if not output.as_json:
         for line in _lines(found, preview, output.language):
             output.say(line)
+
+
+def _change_guidelines(
+    output: Output, file: Path, source: str, *, is_alone: bool, preview: bool, who: str
+) -> None:
+    """Let the label schema `source`, of the same types, take the place of the project's."""
+    from annotator.services import annotators, changing_schema
+    from annotator.services.projects import schema_toml
+
+    if not is_alone:
+        raise WrongUse(marked("guidelines takes one TOML file and nothing else."))
+    toml = schema_toml(source)
+    with opened(output, file) as project:
+        changed = changing_schema.guidelines_previewed(project, toml)
+        gesture = ""
+        if not preview:
+            by = annotators.lead(project, who)
+            gesture = changing_schema.change_guidelines(project, toml, by)
+    output.answer({"preview": preview, "what": GUIDELINES, "changed": changed, "gesture": gesture})
+    if not output.as_json:
+        text = output.language.text
+        names = output.language.listed(changed) or "-"
+        output.say(text(marked("What reads otherwise: {names}."), names=names))
+        if gesture or preview:
+            output.say(text(_PREVIEWED if preview else _CHANGED))
 
 
 def _wanted(
@@ -200,5 +238,8 @@ def _lines(found: "ChangePreview", preview: bool, language: Language) -> Iterato
     if found.twins:
         said = marked("Labels that will say the same as another in the same place: {n}.")
         yield language.text(said, n=found.twins)
-    done = marked("The label schema was changed.")
-    yield language.text(marked("Nothing was changed: this is what would be.") if preview else done)
+    yield language.text(_PREVIEWED if preview else _CHANGED)
+
+
+_CHANGED = marked("The label schema was changed.")
+_PREVIEWED = marked("Nothing was changed: this is what would be.")

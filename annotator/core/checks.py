@@ -11,7 +11,7 @@ from typing import Protocol
 
 import msgspec
 
-from annotator.core import places
+from annotator.core import clitics, places
 from annotator.core.errors import UserError
 from annotator.core.labelschema import AttributeType, LabelSchema, allows
 from annotator.core.model import (
@@ -99,8 +99,11 @@ def problems_of(
         yield Problem("twin", label.uid, kind, label.type)
     if text is not None:
         trouble = places.of_text(text, label)
+        fault = None if trouble else clitics.fault_of(schema.clitics, text, label)
         if trouble:
             yield Problem(trouble.code, label.uid, kind)
+        elif fault:
+            yield Problem(fault[0], label.uid, kind, fault[1])
 
 
 def _faults(schema: LabelSchema, reading: Reading, label: Label) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ the label schema is asked once; the others, and what points to events, are check
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from annotator.arabic import cliticpolicy
 from annotator.arabic.graphemes import is_boundary
 from annotator.core import checks, places
 from annotator.core.labelschema import LabelSchema
@@ -26,6 +27,8 @@ class _Layer:
         self.events: dict[str, Event] = {}
         self.arguments: list[Argument] = []
         self.others: list[Label] = []
+        self.n_broken = 0
+        """Labels that break the clitic policy, and are right else."""
         for label in labels:
             if isinstance(label, Entity):
                 self.entities[label.uid] = label
@@ -56,10 +59,10 @@ class ProblemCounter:
             *layer.others,
         ]
         if not doubtful:
-            return 0
+            return layer.n_broken
         reading = layer_labels(self._schema, labels)
         found = (checks.problems_of(self._schema, reading, one, text) for one in doubtful)
-        return sum(1 for some in found for _ in some)
+        return layer.n_broken + sum(1 for some in found for _ in some)
 
     def _has_twins(self, layer: _Layer) -> bool:
         """Whether two entities, events or arguments say the same thing in the same place."""
@@ -79,6 +82,8 @@ class ProblemCounter:
             is_plain = is_sound.get(key) or self._asked(key, one)
             if not (is_plain and _lies_well(one, text)):
                 yield one
+            elif not self._keeps_policy(one, text):
+                layer.n_broken += 1
 
     def _doubtful_events(self, layer: _Layer, text: str) -> Iterator[Label]:
         near: dict[str, list[Argument]] = {uid: [] for uid in layer.events}
@@ -90,6 +95,8 @@ class ProblemCounter:
             is_plain = self._is_sound.get(key) or self._asked(key, one, *near[uid])
             if not (is_plain and _lies_well(one, text)):
                 yield one
+            elif not self._keeps_policy(one, text):
+                layer.n_broken += 1
 
     def _doubtful_arguments(self, layer: _Layer) -> Iterator[Label]:
         is_sound, entities, events = self._is_sound, layer.entities, layer.events
@@ -110,6 +117,14 @@ class ProblemCounter:
             is_sound = next(checks.problems_of(self._schema, reading, label), None) is None
             self._is_sound[key] = is_sound
         return is_sound
+
+    def _keeps_policy(self, label: Entity | Event, text: str) -> bool:
+        """Whether a label whose spans lie well keeps to the clitic policy."""
+        keeps, policy = cliticpolicy.keeps, self._schema.clitics
+        first, *more = label.extent
+        if not keeps(policy, text, first.start, first.end):
+            return False
+        return not more or all(keeps(policy, text, one.start, one.end) for one in more)
 
 
 def _lies_well(label: Entity | Event, text: str) -> bool:

@@ -82,6 +82,11 @@ class Plan:
         """Those who get articles, in the order in which they were named."""
         return [one.annotator for one in self.portions[: len(self.wish.names)]]
 
+    @property
+    def givers(self) -> list[Annotator]:
+        """Those whose articles go to others: their own files say so after a reply."""
+        return [one.annotator for one in self.portions if one.gone]
+
 
 def planned(project: Project, wish: Wish, progress: Progress = SILENT) -> Plan:
     """Return who would read what; raise `UserError` with one reason where it cannot be.

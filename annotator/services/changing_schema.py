@@ -14,6 +14,7 @@ from annotator.core.errors import UserError
 from annotator.core.labelschema import LabelSchema, Named
 from annotator.core.layerproblems import problems_of_layer
 from annotator.core.model import LEAD
+from annotator.core.overruling import ids_that_differ
 from annotator.core.schemachange import MERGE, SPLIT, changed_toml, kind_of_type
 from annotator.core.schematoml import read_schema
 from annotator.services.backing_up import back_up
@@ -94,6 +95,32 @@ def change_schema(project: Project, change: TypeChange, who: str = LEAD) -> str:
         toml = _changed(project, change)
         gesture.within(op.PROJECT).set(op.LABEL_SCHEMA, "", {"toml": toml})
     return gesture.name
+
+
+def guidelines_previewed(project: Project, toml: str) -> list[str]:
+    """Return the ids of what would read otherwise by the label schema `toml`.
+
+    It must say what labels depend on as the one in force does (`other_types`): only guidelines,
+    names, keys and colours may differ.
+    """
+    if project.role != LEAD:
+        raise UserError("lead_only")
+    now, then = project.label_schema, read_schema(toml)
+    if (now.digest, now.retired) != (then.digest, then.retired):
+        raise UserError("other_types", names=ids_that_differ(now, then))
+    return ids_that_differ(now, then)
+
+
+def change_guidelines(project: Project, toml: str, who: str = LEAD) -> str:
+    """Put the label schema `toml`, which has the same types, in the place of the one in force.
+
+    It is one gesture, which can be undone; return its name, or nothing where it is there already.
+    """
+    guidelines_previewed(project, toml)
+    with project.transaction("change_schema", who) as gesture:
+        guidelines_previewed(project, toml)
+        gesture.within(op.PROJECT).set(op.LABEL_SCHEMA, "", {"toml": toml})
+    return gesture.name if gesture.operations else ""
 
 
 def _changed(project: Project, change: TypeChange) -> str:

@@ -74,9 +74,13 @@ def _labels(project: Project, wanted: Filter) -> Iterator[Row]:
         text = project.text(layer.article.sha256)
         found = [with_current_type(schema, label) for label in queries.labels_of(project, layer)]
         hulls = {label.uid: hull(extent_of(label)) for label in found if extent_of(label)}
-        for label in found:
-            if _is_wanted(label, wanted):
-                yield _label_row(layer, label, text, hulls)
+        shown = [label for label in found if _is_wanted(label, wanted)]
+        answers = queries.doubt_answers(project, [label.uid for label in shown if label.doubt])
+        for label in shown:
+            row = _label_row(layer, label, text, hulls)
+            if label.doubt:
+                row["doubt_answer"] = answers.get(label.uid, "")
+            yield row
 
 
 def _is_wanted(label: Label, wanted: Filter) -> bool:

@@ -19,6 +19,9 @@ from annotator.store import newarticles
 from annotator.store.indexing import index_pending
 from annotator.store.project import Project
 
+WITH_COPY = frozenset({"order_of_eye", "joined_shapes"})
+"""What of a text a copy puts right."""
+
 
 def unseen_trouble(text: str, counts: Mapping[str, int]) -> UserError | None:
     """Return why `text`, in which `counts` are not seen, reads wrong; None where it does not."""

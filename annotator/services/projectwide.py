@@ -43,6 +43,11 @@ def withdraw(project: Project, article: str, who: str = LEAD) -> Operation | Non
     return _set(project, "withdraw", op.WITHDRAWN, article, {"withdrawn": 1}, who)
 
 
+def bring_back(project: Project, article: str, who: str = LEAD) -> Operation | None:
+    """Let an article that was withdrawn be one of the project again."""
+    return _set(project, "bring_back", op.WITHDRAWN, article, None, who)
+
+
 def answer_doubt(project: Project, uid: str, text: str, who: str = LEAD) -> Operation | None:
     """Answer the question that stands on the label `uid`; an empty text takes the answer back."""
     layer = project.layer_of(uid)

@@ -21,6 +21,12 @@ _OF_LABELS = {
     "quote_differs": marked("The text here is “{text}”, not “{quote}”: mend the offsets."),
     "quote_differs.bare": marked("The quote is not the text that stands here: mend the offsets."),
     "inside_grapheme": marked("The span would part a letter from its marks: take the marks in."),
+    "clitic_inside": marked(
+        "The label takes in the attached letters “{detail}”: the label schema leaves them out."
+    ),
+    "clitic_outside": marked(
+        "The attached letters “{detail}” stand beside the label: the label schema takes them in."
+    ),
     "bad_head": marked("The head must be one span inside the label: mend its offsets."),
     "unknown_type": marked("The label schema has no type “{detail}”: choose one that it has."),
     "type_split": marked("The type was split: decide for one of {detail}."),
@@ -118,6 +124,10 @@ _OF_TEAMS = {
     ),
     "type_twice": marked("Two types are called “{type}”: rename one of them in the TOML first."),
     "cannot_merge": marked("“{type}” cannot become “{other}”: they must be two types of one kind."),
+    "other_types": marked(
+        "That label schema has other types than the project's ({names}): only guidelines, names,"
+        " keys and colours may differ. Types are changed by rename, merge, retire and split."
+    ),
     "is_retired": marked("The type “{type}” is retired already."),
     "is_split": marked("The type “{type}” is split already: split one of those that it became."),
     "split_needs_two": marked("Name at least two types that “{type}” becomes, each once."),

@@ -38,8 +38,21 @@ OF_BUNDLES = {
     "other_label_schema": marked(
         "“{path}” comes from another label schema: what does not fit is listed as problems."
     ),
+    "label_schema_overruled": marked(
+        "The label schema was changed by two leads at once. What stands: {stands}. What does not:"
+        " {did}; make that change again if it is to hold too."
+    ),
     "strange_clock": marked(
         "A clock was wrong: something is dated {at}. The order does not depend on it."
+    ),
+    "history_gap": marked(
+        "“{path}” leaves out operations that others in it go on from ({n}). What came is merged;"
+        " ask for a whole hand-in, and merge that too."
+    ),
+    "history_fork": marked(
+        "“{path}” numbers operations like others that are here ({n}): a copy of the file went on"
+        " under the same name, or the bundle was changed on the way. Nothing is lost; Check the"
+        " file names them."
     ),
     "brings_taken_back": marked(
         "Operations that were taken back here, and stay so until that is undone: {n}."

@@ -6,8 +6,8 @@ from annotator.i18n import Language, marked
 
 OF_TEXTS = {
     "order_of_eye": marked(
-        "This text is stored as it is seen, so that its words stand backwards. It was taken as it"
-        " is; make a copy put right (`hashiya unseen FILE --right`), and label that."
+        "This text is stored as it is seen, so that its words stand backwards. A copy put right can"
+        " be made, to be labelled in its place."
     ),
     "direction_forced": marked(
         "This text holds characters that force its direction ({n}): letters may show in another"
@@ -15,8 +15,8 @@ OF_TEXTS = {
     ),
     "joined_shapes": marked(
         "This text holds shapes of letters instead of letters ({n}), as texts from PDF do. Search"
-        " finds them; a model does not know them. A copy in letters can be made"
-        " (`hashiya unseen FILE --right`)."
+        " finds them; a model does not know them. A copy in letters can be made, to be labelled in"
+        " its place."
     ),
     "nothing_to_right": marked(
         "Nothing was added: the article {article} stands in letters and in the order of reading"

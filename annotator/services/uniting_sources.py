@@ -11,12 +11,14 @@ from annotator.core import operations as op
 from annotator.core import places
 from annotator.core.bundles import ArticleRecord
 from annotator.core.errors import UserError, refuse
-from annotator.core.model import Region
+from annotator.core.model import LEAD, Region
+from annotator.core.overruling import Overruled
 from annotator.core.schematoml import read_schema
 from annotator.formats.plaintext import refuse_length
 from annotator.services.arriving import Source, refuse_unbelieved_of_project
 from annotator.services.progress import Progress, go_on
 from annotator.store import newarticles
+from annotator.store.chaining import Broken
 from annotator.store.journalgathering import Gathered
 from annotator.store.project import Project
 from annotator.store.receipts import Range
@@ -76,6 +78,10 @@ class _Counted:
     same: int = 0
     ranges: list[Range] = field(default_factory=list)
 
+    def brought(self, row: int) -> bool:
+        """Whether the operation with the row id `row` came with it."""
+        return any(first <= row <= last for first, last in self.ranges)
+
 
 def united(
     project: Project, sources: Sequence[Source], progress: Progress, gathered: Gathered
@@ -106,7 +112,11 @@ def united(
         len(union.layers),
         union.brought,
         tuple(_part(source, one) for source, one in zip(sources, counted, strict=True)),
-        tuple(remarks_on(project, sources, uniting.times, uniting.n_taken_back)),
+        (
+            *_remarks_on_history(sources, counted, union.broken),
+            *_remarks_on_label_schema(project, union.overruled),
+            *remarks_on(project, sources, uniting.times, uniting.n_taken_back),
+        ),
     )
 
 
@@ -202,6 +212,28 @@ def remarks_on(
         yield UserError("strange_clock", at=at)
     if n_taken_back:
         yield UserError("brings_taken_back", n=n_taken_back)
+
+
+def _remarks_on_history(
+    sources: Sequence[Source], counted: Sequence[_Counted], broken: Sequence[Broken]
+) -> Iterator[UserError]:
+    """Yield of which sources history is not whole: something is missing in it, or is there twice.
+
+    What came stands all the same: other hand-ins may bring the rest.
+    """
+    for source, one in zip(sources, counted, strict=True):
+        came = [each.is_gap for each in broken if one.brought(each.row)]
+        for code, n in (("history_gap", sum(came)), ("history_fork", len(came) - sum(came))):
+            if n:
+                yield UserError(code, path=source.name, n=n)
+
+
+def _remarks_on_label_schema(
+    project: Project, overruled: Iterable[Overruled]
+) -> Iterator[UserError]:
+    """Yield which changes of the label schema, made at once with another, do not stand."""
+    for one in overruled if project.role == LEAD else ():
+        yield UserError("label_schema_overruled", stands=one.stands, did=one.did)
 
 
 def _strange_times(times: Iterable[str]) -> list[str]:

@@ -34,6 +34,7 @@ class Folding:
         self._schema = project.label_schema
         self._problems = ProblemCounter(self._schema)
         self._waiting = Waiting()
+        self._first: dict[int, tuple[int, int]] = {}
         self.n_held = 0
         self.n_changed = 0
         self.n_problems = 0
@@ -55,8 +56,8 @@ class Folding:
         for kind, body in registers_.items():
             registers.set_of_layer(self._connection, layer, kind, body)
         status = str(registers_.get(op.STATUS, {}).get("status", "new"))
-        self.n_held += len(held)
-        self.n_problems += self._problems.n_problems(standing, text, status)
+        self._first[layer] = (len(held), self._problems.n_problems(standing, text, status))
+        self._count(*self._first[layer])
         if len(self._waiting) >= _AT_ONCE:
             self.write()
 
@@ -67,15 +68,24 @@ class Folding:
     def again(self, layer: int) -> None:
         """Fold a layer from history.
 
-        Counted as changed are labels that stood and now read otherwise, or stand no longer.
+        Counted as changed are labels that stood before the union and now read otherwise, or stand
+        no longer. Of a layer that was folded before, by `fold`, nothing stood, and what was counted
+        then is taken back.
         """
-        before = {label.uid: label for label in self._labels(layer)}
-        self.n_held += rebuilding.refold_layer(self._connection, layer, self._schema)
+        first = self._first.pop(layer, None)
+        before = self._labels(layer) if first is None else []
+        n_held = rebuilding.refold_layer(self._connection, layer, self._schema)
         now = self._labels(layer)
         after = {label.uid: label for label in now}
-        self.n_changed += sum(1 for uid, label in before.items() if after.get(uid) != label)
+        self.n_changed += sum(1 for label in before if after.get(label.uid) != label)
         text, status = self._connection.execute(_TEXT, (layer,)).fetchone()
-        self.n_problems += self._problems.n_problems(now, text, status)
+        held_first, problems_first = first or (0, 0)
+        n_problems = self._problems.n_problems(now, text, status)
+        self._count(n_held - held_first, n_problems - problems_first)
+
+    def _count(self, n_held: int, n_problems: int) -> None:
+        self.n_held += n_held
+        self.n_problems += n_problems
 
     def _labels(self, layer: int) -> list[Label]:
         return storedlabels.labels_of(self._connection, layer)

@@ -13,12 +13,15 @@ from annotator.core import operations as op
 from annotator.core.errors import UserError
 from annotator.core.incoming import Arrived
 from annotator.core.operations import Operation, Scope
+from annotator.core.overruling import Overruled
 from annotator.core.uids import is_numbered_by, layer_uid, number_of
 from annotator.store import history, rebuilding, takenback
 from annotator.store.bulk import last_id
+from annotator.store.chaining import Broken, Chaining
 from annotator.store.foldinglayers import Folding
 from annotator.store.journalgathering import Gathered
 from annotator.store.newarticles import is_known
+from annotator.store.overruling import Overruling
 from annotator.store.project import Project
 
 _AT = itemgetter(history.COLUMNS.index("at"))
@@ -33,9 +36,10 @@ class Union:
     """What uniting did: operations that were new, that were known, and labels now held.
 
     `changed` counts labels that were there and are now otherwise or gone, `problems` those of the
-    layers touched; `layers` are the row ids
-    of those touched, `no_text` the articles (SHA-256) that are not in the project, whose operations
-    were passed over; `brought` the first and the last row id of the new operations, and the like.
+    layers touched; `layers` are the row ids of those touched, `no_text` the articles (SHA-256) that
+    are not in the project, whose operations were passed over; `brought` the first and the last row
+    id of the new operations, `broken` those that do not follow the one before them, `overruled`
+    changes of the label schema that another one, made at once, now takes the place of.
     """
 
     new: int = 0
@@ -47,6 +51,8 @@ class Union:
     no_text: set[str] = field(default_factory=set, compare=False)
     brought: tuple[int, int] = field(default=(0, 0), compare=False)
     times: set[str] = field(default_factory=set, compare=False)
+    broken: tuple[Broken, ...] = field(default=(), compare=False)
+    overruled: tuple[Overruled, ...] = field(default=(), compare=False)
 
 
 def unite(project: Project, operations: Iterable[Operation]) -> Union:
@@ -103,7 +109,9 @@ class Uniting:
         self._replicas: dict[str, tuple[int, int]] = {}
         self._left_out = takenback.names(project.connection)
         self._has_new_of_project = False
+        self._overruling = Overruling(project.connection)
         self._folding = Folding(project)
+        self._chaining = Chaining(project, self._first)
         self._triggers = self._laid_aside() if expected >= _MANY else []
         self.n_taken_back = 0
 
@@ -140,9 +148,12 @@ class Uniting:
     def of_project(self, given: Iterable[Arrived]) -> None:
         """Add operations of the project's own scope; `fold_project` then writes what they say."""
         new = self._new(given, self._known(None))
+        self._overruling.look_at(new, self._left_out)
         self._keep(new, None)
         self._write_rows()
-        self._has_new_of_project |= bool(new)
+        if new:
+            self._has_new_of_project = True
+            self._chaining.note_project(new)
 
     def _laid_aside(self) -> list[str]:
         """Drop the triggers that check each row; return their SQL, for the end.
@@ -164,6 +175,7 @@ class Uniting:
         left_out = takenback.names(self._connection)
         self._again.update(takenback.layers_of(self._connection, left_out ^ self._left_out))
         self._left_out = left_out
+        self._union.overruled = self._overruling.found(left_out)
         self._folding = Folding(self._project)
 
     def of_layers(self, given: Iterable[Arrived]) -> None:
@@ -180,7 +192,7 @@ class Uniting:
             union.layers.add(layer)
             folding.again(layer)
         union.held, union.changed = folding.n_held, folding.n_changed
-        union.problems = folding.n_problems
+        union.problems, union.broken = folding.n_problems, tuple(self._chaining.broken())
         self._connection.executemany(
             "INSERT INTO replicas(replica,counter,lamport) VALUES(?,?,?) ON CONFLICT(replica)"
             " DO UPDATE SET counter=max(counter,excluded.counter),"
@@ -210,6 +222,7 @@ class Uniting:
                 return
         ordered = self._keep(new, layer)
         self._union.layers.add(layer)
+        self._chaining.note(layer, ordered, is_all=not (has_operations or is_touched))
         if has_operations or is_touched:
             self._again.add(layer)
         else:

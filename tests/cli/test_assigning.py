@@ -114,6 +114,14 @@ def test_articles_are_taken_over(five: Path) -> None:
     assert set(hashiya("stats", five, "--json").told["assignments"]) == {"a2", "a3"}
 
 
+@pytest.mark.parametrize("words", [(), ("--preview",)], ids=str)
+def test_after_taking_over_it_is_said_who_needs_a_reply(five: Path, words: tuple[str, ...]) -> None:
+    said = "stays in the files of “a1” until a reply"
+    assert said not in assign(five, "--to", "a1,a2").out
+
+    assert said in assign(five, "--to", "a3", "--from", "a1", *words).out
+
+
 def test_stats_tell_how_far_everybody_is(five: Path) -> None:
     assign(five, "--to", "a1,a2")
 

@@ -148,6 +148,31 @@ def test_a_merge_is_taken_back_and_that_is_undone(lead: Path, bundle: Path) -> N
     assert len(hashiya("labels", lead, "--json").told["labels"]) == 1
 
 
+def test_without_a_receipt_all_are_listed_the_newest_first(lead: Path, bundle: Path) -> None:
+    assert hashiya("take-back", lead, "--json").told == {"ok": True, "receipts": []}
+    receipt = hashiya("merge", lead, bundle, "--json").told["receipt"]
+
+    (one,) = hashiya("take-back", lead, "--json").told["receipts"]
+
+    assert (one["receipt"], one["of"], one["new"]) == (receipt, "a1.zip", 2)
+    assert (one["taken_back"], one["gesture"]) == (False, "")
+    gesture = hashiya("take-back", lead, receipt, "--json").told["gesture"]
+    (one,) = hashiya("take-back", lead, "--json").told["receipts"]
+    assert (one["taken_back"], one["gesture"]) == (True, gesture)
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_receipts_are_a_table_for_people(lead: Path, bundle: Path, lang: str) -> None:
+    assert hashiya("take-back", lead, "--lang", lang).err.strip()
+    receipt = hashiya("merge", lead, bundle, "--json").told["receipt"]
+
+    ran = hashiya("take-back", lead, "--lang", lang)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert receipt in ran.out
+    assert ("Stands" in ran.out) == (lang == "en")
+
+
 def test_a_reply_names_its_file_and_is_merged_by_whom_it_is_for(lead: Path) -> None:
     folder, out = lead.with_name("out"), lead.with_name("replies")
     assert hashiya("assign", lead, "--to", "سارة", "-o", folder).code == 0

@@ -209,3 +209,65 @@ def test_a_change_that_cannot_be_is_one_sentence(
     ran = hashiya("schema", "change", labelled_file, *words, "--json")
     assert (ran.code, ran.told["error"]) == (code, error)
     assert labelled_file.read_bytes() == before
+
+
+# --- guidelines ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def edited(labelled_file: Path) -> Path:
+    """Return the label schema of a project as TOML, with another guideline for people."""
+    toml = hashiya("schema", "show", labelled_file, "--json").told["toml"]
+    path = labelled_file.with_name("edited.toml")
+    head, _, rest = toml.partition('id = "PERS"\n')
+    path.write_text(
+        f'{head}id = "PERS"\nguideline_ar = "الأسماء وحدها."\n{_without_one(rest)}', "utf-8"
+    )
+    return path
+
+
+def _without_one(rest: str) -> str:
+    """Return the rest of a label schema without the first type's own guideline in Arabic."""
+    lines = rest.splitlines(keepends=True)
+    at = next((n for n, line in enumerate(lines) if line.startswith(("guideline_ar", "[["))), 0)
+    return "".join(lines[:at] + lines[at + lines[at].startswith("guideline_ar") :])
+
+
+def test_guidelines_are_previewed_changed_and_undone(labelled_file: Path, edited: Path) -> None:
+    before = hashiya("schema", "show", labelled_file).out
+    words = ("schema", "change", labelled_file, "guidelines", edited)
+
+    seen = hashiya(*words, "--preview", "--json").told
+    assert (seen["changed"], seen["gesture"]) == (["PERS"], "")
+    assert hashiya("schema", "show", labelled_file).out == before
+
+    told = hashiya(*words, "--json").told
+    assert told["changed"] == ["PERS"]
+    assert "الأسماء وحدها." in hashiya("schema", "show", labelled_file).out
+    again = hashiya(*words, "--json").told
+    assert (again["changed"], again["gesture"]) == ([], "")
+    hashiya("undo", labelled_file, "--as", "lead", "--gesture", told["gesture"])
+    assert hashiya("schema", "show", labelled_file).out == before
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_guidelines_are_told_in_words(labelled_file: Path, edited: Path, lang: str) -> None:
+    ran = hashiya("schema", "change", labelled_file, "guidelines", edited, "--lang", lang)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "PERS" in ran.out
+
+
+def test_other_types_come_by_no_file_of_guidelines(labelled_file: Path, edited: Path) -> None:
+    before = hashiya("schema", "show", labelled_file).out
+    more = edited.read_text("utf-8") + '\n[[topic]]\nid = "water"\nen = "Water"\nar = "المياه"\n'
+    edited.write_text(more, "utf-8")
+    for preview in ((), ("--preview",)):
+        ran = hashiya("schema", "change", labelled_file, "guidelines", edited, *preview, "--json")
+        assert (ran.code, ran.told["error"]) == (1, "other_types")
+        assert "water" in ran.told["message"]
+    for words in (("B",), ("--name", "B", "b", "b")):
+        assert hashiya("schema", "change", labelled_file, "guidelines", edited, *words).code == 2
+    missing = hashiya("schema", "change", labelled_file, "guidelines", "none.toml", "--json")
+    assert missing.told["error"] == "no_such_file"
+    assert hashiya("schema", "show", labelled_file).out == before

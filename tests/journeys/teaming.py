@@ -1,15 +1,17 @@
-"""A process with a window in which a team does its whole work: hand out, label, hand in, merge.
+"""A process with a window in which a team does its whole work.
 
+They hand out, label, hand in, merge in every order and once more, and see how far they agree.
 Run: python -m tests.journeys.teaming LEAD WHO FOLDER NAME=GESTURES…
 
 Every act is a key press, but that files are dropped as a file manager drops them.
 """
 
 import json
+import shutil
 import sys
 import time
 from collections.abc import Callable
-from itertools import groupby
+from itertools import groupby, permutations
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +26,7 @@ from annotator.gui.dialogs.handin import HandInDialog
 from annotator.gui.dialogs.handout import HandOutDialog
 from annotator.gui.dialogs.merge import MergeDialog
 from annotator.gui.program import Program
+from annotator.gui.widgets.charts.strip import StripChart
 from tests.journeys.typist import Typist, focus
 
 _PATIENCE = 60
@@ -133,9 +136,11 @@ class Teaming:
         self.close(dialog)
         return place
 
-    def merge(self, bundles: list[Path]) -> None:
-        """Drop all bundles on the lead's window, and merge them."""
-        assert self.program.open_project(self._lead, self._who)
+    def merge(self, lead: Path, bundles: list[Path]) -> None:
+        """Drop all bundles on the window of a lead, and merge them."""
+        assert self.program.open_project(lead, self._who)
+        self.program.window.activateWindow()
+        self.until(lambda: self.application.activeWindow() is self.program.window)
         drop(self.program.window, bundles)
         dialog = self.dialog(MergeDialog)
         self.until(lambda: dialog.preview is not None)
@@ -146,6 +151,39 @@ class Teaming:
         self.until(lambda: dialog.outcome.isVisible() or dialog.trouble.text)
         assert not dialog.trouble.text, dialog.trouble.text
         self.close(dialog)
+
+    def merge_in_every_order(self, before: Path, bundles: list[Path]) -> list[Path]:
+        """Merge one bundle after another, in every order, each in a copy of the lead's file."""
+        files = []
+        for n, order in enumerate(permutations(bundles)):
+            files.append(self._folder / f"order-{n}.hashiya")
+            shutil.copy(before, files[-1])
+            for bundle in order:
+                self.merge(files[-1], [bundle])
+        return files
+
+    def merge_again(self, bundle: Path) -> None:
+        """Drop what came in already: the dialog says so, and there is nothing to do."""
+        drop(self.program.window, [bundle])
+        dialog = self.dialog(MergeDialog)
+        self.until(lambda: dialog.preview is not None)
+        assert dialog.preview is not None
+        told = (dialog.preview.new, dialog.preview.changed, dialog.preview.refused)
+        assert told == (0, 0, ()), dialog.preview
+        assert not dialog.go.isEnabled()
+        self.close(dialog)
+
+    def agreement(self) -> list[tuple[str, list[str]]]:
+        """Go to the page of agreement; return the strips with what they say of each figure."""
+        self.typist.press(Qt.Key.Key_G, CONTROL)
+        paging = self.program.window.paging
+        self.until(lambda: paging.agreement is not None and paging.agreement.board is not None)
+        assert paging.agreement is not None
+        assert paging.agreement.board is not None
+        charts = paging.agreement.board.findChildren(StripChart)
+        for chart in charts:
+            chart.settle()
+        return [(chart.accessibleName(), [spot.said for spot in chart.spots]) for chart in charts]
 
 
 def drop(widget: QWidget, paths: list[Path]) -> None:
@@ -159,7 +197,7 @@ def drop(widget: QWidget, paths: list[Path]) -> None:
 
 
 def main() -> int:
-    """Play the team's work, and print the bundles."""
+    """Play the team's work; print the bundles, the files of all orders, and what is shown."""
     lead, who, folder, *people = sys.argv[1:]
     work = {name: Path(file) for name, _, file in (one.partition("=") for one in people)}
     team = Teaming(Path(lead), who, Path(folder))
@@ -168,8 +206,17 @@ def main() -> int:
     for name, gestures in work.items():
         team.label(name, gestures)
         bundles.append(team.hand_in())
-    team.merge(bundles)
-    print(json.dumps([str(one) for one in bundles]), flush=True)  # noqa: T201
+    before = Path(folder) / "before.hashiya"
+    shutil.copy(lead, before)
+    orders = team.merge_in_every_order(before, bundles)
+    team.merge(Path(lead), bundles)
+    team.merge_again(bundles[0])
+    told = {
+        "bundles": [str(one) for one in bundles],
+        "orders": [str(one) for one in orders],
+        "strips": team.agreement(),
+    }
+    print(json.dumps(told), flush=True)  # noqa: T201
     team.program.quit()
     return 0
 

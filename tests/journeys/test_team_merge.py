@@ -67,7 +67,8 @@ def test_hand_ins_in_every_order_and_one_twice_give_the_same_bytes(folder: Path)
         shutil.copy(lead, file)
         for bundle in order:
             told = done("merge", file, bundle)
-            assert (told["same"], told["held"], told["problems"]) == (1, 0, 0)
+            n_problems = 2 if bundle.stem == "a2" else 0  # a2 takes an attached letter in, twice
+            assert (told["same"], told["held"], told["problems"]) == (1, 0, n_problems)
         again = done("merge", file, order[n % 3])
         assert (again["new"], again["changed"], again["receipt"]) == (0, 0, "")
         found.add(exported(file))

@@ -7,21 +7,41 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from annotator.gui.models import agreementstrips
+from annotator.i18n import Language
 from annotator.paths import seeds
 from annotator.services import annotators, applying, exporting, importing, projects
+from annotator.services.agreeingwords import figure_name
 from annotator.services.assigning import Wish, planned
 from annotator.services.handing_in import hand_in
 from annotator.services.handing_out import assign_and_hand_out
 from annotator.services.merging import merge
 from annotator.store.project import Project
+from tests.cli.running import hashiya
 from tests.projects import quick_folder
 
 NAMES = {"سلمى": "a1", "بدر": "a2", "آمنة": "a3"}
+ARABIC = Language.of("ar")
+SHOWN = {
+    "entities": {
+        "detection": "detection_f1",
+        "strict": "strict_f1",
+        "label_alpha": "label_alpha",
+    },
+    "events": {"ti": "ti_f1", "tc": "tc_f1", "ai": "ai_f1", "ac": "ac_f1"},
+    "stances": {
+        "target_f1": "target_f1",
+        "ordinal": "alpha_ordinal",
+        "nominal": "alpha_nominal",
+    },
+}
+"""The strips of the page, and the keys of the command's figures that stand in them."""
 ROOT = Path(__file__).resolve().parents[2]
 _FEW = 3
 _KEPT = ("do", "as", "article", "start", "end", "type", "subtype")
@@ -34,13 +54,17 @@ def folder() -> Iterator[Path]:
 
 
 def gestures(name: str) -> bytes:
-    """Return the first entities and events that a reader of the samples labelled, by article."""
+    """Return the first entities and events that a reader labelled in two articles, then done."""
     lines = (seeds() / "labels" / f"{NAMES[name]}.jsonl").read_text("utf-8").splitlines()
     found: dict[str, list[dict[str, Any]]] = {}
     for one in map(json.loads, lines):
         if one["do"] in ("add_entity", "add_event") and "spans" not in one:
             found.setdefault(one["article"], []).append({k: one[k] for k in _KEPT if k in one})
-    few = [one for labels in list(found.values())[:2] for one in labels[:_FEW]]
+    few = []
+    for article in sorted(found)[:2]:
+        events = [one for one in found[article] if one["do"] == "add_event"]
+        few += [one for one in found[article] if one not in events][:_FEW] + events[:1]
+        few.append({"do": "set_status", "article": article, "status": "done"})
     return b"".join(json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in few)
 
 
@@ -74,8 +98,17 @@ def _without(value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def play(lead: Path, who: str, folder: Path, work: dict[str, Path]) -> list[Path]:
-    """Let the team work in a window; return the bundles."""
+@dataclass(frozen=True)
+class Played:
+    """What came of it: bundles, the files of all orders, and strips of agreement as shown."""
+
+    bundles: list[Path]
+    orders: list[Path]
+    strips: list[tuple[str, list[str]]]
+
+
+def play(lead: Path, who: str, folder: Path, work: dict[str, Path]) -> Played:
+    """Let the team work in a window."""
     people = [f"{name}={file}" for name, file in work.items()]
     played = subprocess.run(
         [sys.executable, "-m", "tests.journeys.teaming", str(lead), who, str(folder), *people],
@@ -83,12 +116,14 @@ def play(lead: Path, who: str, folder: Path, work: dict[str, Path]) -> list[Path
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=600,
         check=False,
     )
     assert not re.search(r"Traceback|Error", played.stderr), played.stderr
     assert played.returncode == 0
-    return [Path(one) for one in json.loads(played.stdout)]
+    told = json.loads(played.stdout)
+    bundles, orders = ([Path(one) for one in told[name]] for name in ("bundles", "orders"))
+    return Played(bundles, orders, [(name, rows) for name, rows in told["strips"]])
 
 
 def by_services(lead: Path, folder: Path) -> None:
@@ -118,15 +153,33 @@ def test_a_team_works_in_the_window_as_services_do_it(folder: Path) -> None:
         work[name] = folder / f"{NAMES[name]}.jsonl"
         work[name].write_bytes(gestures(name))
 
-    bundles = play(lead, who, folder / "files", work)
+    played = play(lead, who, folder / "files", work)
     by_services(services, folder / "others")
 
-    assert len(bundles) == len(NAMES)
+    assert len(played.bundles) == len(NAMES)
     rows = exported(lead)
     labels = [label for row in map(json.loads, rows.splitlines()) for label in row["entities"]]
     assert len(rows.splitlines()) == len(NAMES) * 5
     assert len(labels) > len(NAMES) * _FEW
     assert without_uids(rows) == without_uids(exported(services))
+    assert len(played.orders) == 6
+    assert {exported(path) for path in played.orders} == {rows}
+    assert_shown(played.strips, hashiya("agreement", lead, "--json").told)
+
+
+def assert_shown(strips: list[tuple[str, list[str]]], told: dict[str, Any]) -> None:
+    """Check that the page shows the figures that the command prints."""
+    n_known = 0
+    assert len(strips) == len(SHOWN)
+    for (name, rows), (what, figures) in zip(strips, SHOWN.items(), strict=True):
+        assert name.startswith(ARABIC.text(agreementstrips.TITLES[what]))
+        for row, (field, key) in zip(rows, figures.items(), strict=True):
+            value = told[what][key]
+            number = "—" if value is None else f"{value:.2f}"
+            assert row.splitlines()[0] == f"{figure_name(field, ARABIC)}: {number}"
+            n_known += value is not None
+    assert n_known >= 5
+    assert told["settings"]["n_joint_articles"] > 0
 
 
 @pytest.mark.slow
@@ -139,7 +192,7 @@ def test_bundles_of_the_window_merged_by_services_give_the_same_bytes(folder: Pa
     for name in list(NAMES)[:2]:
         work[name] = folder / f"{NAMES[name]}.jsonl"
         work[name].write_bytes(gestures(name))
-    bundles = play(lead, who, folder / "files", work)
+    bundles = play(lead, who, folder / "files", work).bundles
 
     rows = exported(lead)
     with Project.open(lead) as project:

@@ -10,13 +10,14 @@ import pytest
 
 from annotator.core import operations as op
 from annotator.core.errors import UserError
-from annotator.core.model import Region
+from annotator.core.model import Region, replace
 from annotator.services import (
     annotators,
     arriving,
     exporting,
     handing_in,
     labelling,
+    listing,
     merging,
     projectwide,
     undoing,
@@ -24,6 +25,7 @@ from annotator.services import (
 from annotator.store import backing, backupfolder, filecopy, receipts, rotation
 from annotator.store.project import Project
 from tests.exchange.bundling import (
+    Members,
     bundle_of,
     canonical,
     handed_in,
@@ -269,6 +271,49 @@ def test_one_person_on_two_laptops_unites_in_either_file_and_at_the_lead(ours: T
             )
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=("AB", "BA"))
+def test_a_layer_of_two_sources_is_counted_once_whatever_their_order(
+    ours: Team, order: tuple[int, int]
+) -> None:
+    first, second = ours.files["a1"], ours.folder / "laptop.hashiya"
+    shutil.copy(first, second)
+    for path in (first, second):  # the same on both: twins, once they meet
+        with Project.open(path) as project:
+            labelling.add_entity(project, layer_of(project, "a1"), extent_of("بوتين"), "PERS")
+    with Project.open(first) as project:
+        merged(project, bundle_of(second))
+    with Project.open(second) as project:
+        layer = layer_of(project, "a1")
+        (person,) = project.labels(layer)
+        labelling.change(project, layer, replace(person, note="الرئيس"))
+    sources = [(bundle_of(first), bundle_of(second))[n] for n in order]
+
+    dry = merged(ours.lead, *sources, dry_run=True)
+    report = merged(ours.lead, *sources)
+
+    assert len(list(listing.problems(ours.lead))) == 2
+    for told in (dry, report):
+        assert (told.problems, told.changed, told.held) == (2, 0, 0)
+
+
+def _without_event(members: Members) -> list[bytes]:
+    """Return the operations of a bundle but for the one that adds an event."""
+    return [line for line in lines_of(members) if b'"add_event"' not in line]
+
+
+@pytest.mark.parametrize("is_whole_first", [True, False])
+def test_labels_held_are_counted_once_where_two_sources_touch_a_layer(
+    ours: Team, is_whole_first: bool
+) -> None:
+    whole = handed_in(ours.files["a1"])
+    members = members_of(whole)
+    part = zipped(ours.folder / "part.zip", with_operations(members, _without_event(members)))
+    first = [whole, part] if is_whole_first else [part, whole]
+
+    assert merged(ours.lead, part, dry_run=True).held == 2
+    assert merged(ours.lead, *first).held == 0
+
+
 def test_what_was_changed_after_a_first_hand_in_counts_as_changed(ours: Team) -> None:
     merged(ours.lead, handed_in(ours.files["a1"]))
     with Project.open(ours.files["a1"]) as project:
@@ -339,9 +384,7 @@ def test_a_clock_that_is_wrong_is_remarked_and_takes_no_part(ours: Team, year: s
 
 def test_labels_that_point_to_what_is_not_there_are_held_and_come_back(ours: Team) -> None:
     members = members_of(handed_in(ours.files["a1"]))
-    lines = lines_of(members)
-    event = next(line for line in lines if b'"add_event"' in line)
-    part = with_operations(members, [line for line in lines if line != event])
+    part = with_operations(members, _without_event(members))
 
     report = merged(ours.lead, zipped(ours.folder / "part.zip", part))
 

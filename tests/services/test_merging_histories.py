@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotator.core import operations as op
+from annotator.core.errors import UserError
 from annotator.core.operations import Operation
 from annotator.store import rebuilding, takenback
 from annotator.store.foldinglayers import Folding
@@ -95,4 +96,6 @@ def _is_found(folder: Path, seed: int) -> bool:
         play_history(folder, seed, STEPS)
     except AssertionError:
         return True
+    except UserError as trouble:  # the program's own look before a merge was faster
+        return trouble.code == "unsound_article"
     return False

@@ -8,8 +8,15 @@ import pytest
 from annotator.arabic.regions import regions_of
 from annotator.core.errors import UserError
 from annotator.core.model import LEAD, Region, replace
-from annotator.services import annotators, exporting, labelling, projectwide
-from annotator.store import queries
+from annotator.services import (
+    annotators,
+    exporting,
+    labelling,
+    listing,
+    projectwide,
+    questions,
+)
+from annotator.store import doubts, queries
 from annotator.store.project import Project
 from tests.projects import (
     TEXTS,
@@ -170,3 +177,33 @@ def test_a_newcomer_is_an_operation_of_the_lead(project: Project) -> None:
 def test_history_knows_what_was_done(project: Project) -> None:
     projectwide.withdraw(project, sha_of(2))
     assert {"new", "withdraw"} <= {one.kind for one in operations_in(project)}
+
+
+def test_a_withdrawn_article_is_brought_back_by_a_gesture_of_its_own(project: Project) -> None:
+    before = list(queries.articles(project))
+    projectwide.withdraw(project, sha_of(0))
+    assert [one.sha256 for one in doubts.withdrawn_articles(project)] == [sha_of(0)]
+
+    projectwide.bring_back(project, sha_of(0))
+
+    assert list(queries.articles(project)) == before
+    assert doubts.withdrawn_articles(project) == []
+    assert projectwide.bring_back(project, sha_of(0)) is None
+
+
+def test_questions_are_told_with_their_answers_those_without_one_first(project: Project) -> None:
+    uids = []
+    for name in ("a1", "a2"):
+        layer = layer_of(project, name)
+        labelling.add_entity(project, layer, extent_of("بوتين"), "PERS", doubt=f"{name}؟")
+        uids.append(project.labels(layer)[0].uid)
+    projectwide.answer_doubt(project, uids[0], "نعم")
+
+    found = questions.questions(project)
+
+    assert [(one.uid, one.annotator, one.quote, one.text, one.answer) for one in found] == [
+        (uids[1], "a2", "بوتين", "a2؟", ""),
+        (uids[0], "a1", "بوتين", "a1؟", "نعم"),
+    ]
+    rows = {row["uid"]: row["doubt_answer"] for row in listing.labels(project)}
+    assert rows == {uids[0]: "نعم", uids[1]: ""}

@@ -8,7 +8,16 @@ import pytest
 
 from annotator.core.errors import UserError
 from annotator.core.model import Region
-from annotator.services import annotators, assigning, labelling, merging, projectwide, replying
+from annotator.services import (
+    annotators,
+    assigning,
+    changing_schema,
+    labelling,
+    listing,
+    merging,
+    projectwide,
+    replying,
+)
 from annotator.services.applying import Applier
 from annotator.services.reading import answered_doubts
 from annotator.store.project import Project
@@ -243,3 +252,19 @@ def test_a_reply_never_takes_the_place_of_the_project(folder: Path) -> None:
     there = path.rename(folder / "replies" / "a1.reply.zip")
     with Project.open(there) as lead:
         assert code_of(lambda: replied(lead, folder, "a1")) == "is_the_project"
+
+
+def test_guidelines_and_articles_brought_back_reach_everybody(folder: Path) -> None:
+    lead, files = team(folder)
+    with Project.open(lead) as project, Project.open(files["a1"]) as hers:
+        toml = project.schema_toml().replace(
+            'id = "PERS"', 'id = "PERS"\nguideline_en = "Names."', 1
+        )
+        changing_schema.change_guidelines(project, toml)
+        projectwide.withdraw(project, sha_of(0))
+        for n, expected in enumerate((2, 3)):
+            (sent,) = replying.reply(project, ["a1"], folder / f"replies-{n}")
+            assert merging.merge(hers, [sent.path]).refused == ()
+            assert len(list(listing.articles(hers))) == expected
+            projectwide.bring_back(project, sha_of(0))
+        assert hers.label_schema.entity_types["PERS"].guideline_en == "Names."

@@ -1,0 +1,58 @@
+"""Labels and the label schema's clitic policy: what breaks it, and how such a label would keep it.
+
+Entities and event triggers are looked at; evidence of a stance is a passage. What the article's own
+words say decides, so that a label is a problem in every file of a team or in none.
+"""
+
+from annotator.arabic import cliticpolicy
+from annotator.core.model import Entity, Event, Extent, Label, extent_at, replace
+
+INSIDE, OUTSIDE = "clitic_inside", "clitic_outside"
+"""Problems: attached letters stand in a label, or beside it, against the label schema."""
+
+
+def fault_of(policy: str, text: str, label: Label) -> tuple[str, str] | None:
+    """Return why `label`, whose spans lie in `text`, breaks `policy`, with the letters; or None."""
+    if not isinstance(label, Entity | Event):
+        return None
+    letters: list[str] = []
+    for (start, end, _), (first, last) in zip(
+        label.extent, _places(policy, text, label.extent), strict=True
+    ):
+        edges = (start, first), (last, end)
+        letters += [text[min(edge) : max(edge)] for edge in edges if edge[0] != edge[1]]
+    if not letters:
+        return None
+    return (OUTSIDE if policy == cliticpolicy.INCLUDE else INSIDE), " ".join(letters)
+
+
+def mended(policy: str, text: str, label: Label) -> Label:
+    """Return `label` as it keeps to `policy`: a head goes no further than the label."""
+    if not isinstance(label, Entity | Event):
+        return label
+    places = _apart(_places(policy, text, label.extent))
+    extent = extent_at(text, places)
+    if isinstance(label, Entity) and label.head:
+        return replace(label, extent=extent, head=_within(label.head, extent, text))
+    return replace(label, extent=extent)
+
+
+def _places(policy: str, text: str, extent: Extent) -> list[tuple[int, int]]:
+    return cliticpolicy.of_extent(policy, text, [(start, end) for start, end, _ in extent])
+
+
+def _apart(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `places`, which are in the order of the text, those that meet as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in places:
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+def _within(head: Extent, extent: Extent, text: str) -> Extent:
+    """Return what of `head` lies in the hull of `extent`; nothing where none of it does."""
+    start, end = max(head[0].start, extent[0].start), min(head[-1].end, extent[-1].end)
+    return extent_at(text, [(start, end)]) if start < end else ()
