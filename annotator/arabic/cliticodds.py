@@ -93,14 +93,14 @@ def _of_pronoun(whole: str, stem: str, pronoun: str, counts: Counts) -> float:
         prior *= _SHORT
     elif stem.endswith("ت") and pronoun in _PRONOUN_PRIOR:
         prior = _AFTER_T
-    n_whole, n_bare = counts(whole), _bare(stem, counts)
-    seen = (n_bare + prior) / (n_bare + n_whole / 2 + 1)
-    weight = min(0.8, 0.15 * n_bare)
+    n_whole, n_met = counts(whole), n_bare(stem, counts)
+    seen = (n_met + prior) / (n_met + n_whole / 2 + 1)
+    weight = min(0.8, 0.15 * n_met)
     return (1 - weight) * prior + weight * seen
 
 
-def _bare(stem: str, counts: Counts) -> int:
-    """Return how often `stem` stands alone; before a pronoun ة is written ت."""
+def n_bare(stem: str, counts: Counts) -> int:
+    """Return how often `stem`, folded to `letters`, stands alone; before a pronoun ة is ت."""
     forms = [stem, "ال" + stem]
     if stem.endswith("ت"):
         forms += [stem[:-1] + "ه", "ال" + stem[:-1] + "ه"]

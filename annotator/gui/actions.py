@@ -112,16 +112,24 @@ ACTIONS = (
     Action(
         "mark_all", "label", marked("Label every occurrence…"), ("Ctrl+Shift+A",), "", "article"
     ),
+    Action("consistency", "label", marked("Consistency of your labels…"), ("Ctrl+Shift+K",)),
     Action("role", "label", marked("Role of this part…"), ("Ctrl+Shift+R",), "", "article"),
+    Action("make_two", "label", marked("Two articles, from this line on"), (), "", "article"),
+    Action("put_right", "label", marked("Add a copy put right"), (), "", "article"),
     Action("next_label", "label", marked("Next label"), ("F6",), "", "article"),
     Action("previous_label", "label", marked("Previous label"), ("Shift+F6",), "", "article"),
     Action("outward", "label", marked("The label around this one"), ("Alt+Up",), "", "article"),
     Action("inward", "label", marked("The label inside this one"), ("Alt+Down",), "", "article"),
     Action(
-        "left_edge_left", "label", marked("Left edge one letter left"), ("Alt+Left",), "", "hand"
+        "left_edge_left", "label", marked("Left edge one letter left"), ("Alt+Left",), "", "article"
     ),
     Action(
-        "left_edge_right", "label", marked("Left edge one letter right"), ("Alt+Right",), "", "hand"
+        "left_edge_right",
+        "label",
+        marked("Left edge one letter right"),
+        ("Alt+Right",),
+        "",
+        "article",
     ),
     Action(
         "right_edge_left",
@@ -129,7 +137,7 @@ ACTIONS = (
         marked("Right edge one letter left"),
         ("Alt+Shift+Left",),
         "",
-        "hand",
+        "article",
     ),
     Action(
         "right_edge_right",
@@ -137,10 +145,11 @@ ACTIONS = (
         marked("Right edge one letter right"),
         ("Alt+Shift+Right",),
         "",
-        "hand",
+        "article",
     ),
     Action("next_problem", "label", marked("Next problem"), ("F4",), "triangle-alert", "article"),
     Action("repair", "label", marked("Mend the problem"), ("Ctrl+M",), "", "article"),
+    Action("mend_clitics", "label", marked("Mend attached letters in all articles…")),
     Action(
         "hand_over",
         "label",
@@ -157,8 +166,8 @@ ACTIONS = (
     _typed("stance", marked("Stance"), "S", needs="article"),
     _typed("relation", marked("Relation"), "V"),
     _typed("remove", marked("Remove label"), "X", "Del"),
-    _typed("edge_right", marked("Move the right edge"), "]"),
-    _typed("edge_left", marked("Move the left edge"), "["),
+    _typed("edge_right", marked("Move the right edge"), "]", needs="article"),
+    _typed("edge_left", marked("Move the left edge"), "[", needs="article"),
     _typed("candidate", marked("Take the candidate with this number"), "1…9"),
     _typed("next_role", marked("Next role"), "Return"),
     _typed("let_go", marked("Let go"), "Esc"),
@@ -167,6 +176,8 @@ ACTIONS = (
     Action("merge", "team", marked("Merge hand-ins…"), ("Ctrl+Shift+M",), "git-merge"),
     Action("reply", "team", marked("Reply to annotators…"), (), "message-square", "lead"),
     Action("receipts", "team", marked("Hand-ins merged…"), (), "history"),
+    Action("questions", "team", marked("Questions of annotators…"), (), "circle-help", "lead"),
+    Action("withdraw", "team", marked("Withdraw an article…"), (), "", "lead"),
     Action("change_type", "team", marked("Change a type…"), (), "tags", "lead"),
     Action("who", "file", marked("Who labels…"), (), "users", "anybody"),
     Action("statistics", "view", marked("Statistics"), ("F11",), "layers"),

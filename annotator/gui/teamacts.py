@@ -19,6 +19,8 @@ class TeamActs(Acts):
             "reply": self._reply,
             "receipts": self._receipts,
             "change_type": self._change_type,
+            "questions": self._questions,
+            "withdraw": self._withdraw,
         }
 
     def _hand_out(self) -> None:
@@ -68,5 +70,24 @@ class TeamActs(Acts):
 
         window = self._window
         dialog = ChangeTypeDialog(window.look, self._session.project, self._program.jobs, window)
+        dialog.changed.connect(lambda: self._session.read_again())
+        show(dialog)
+
+    def _questions(self) -> None:
+        from annotator.gui.dialogs.questions import QuestionsDialog
+
+        window = self._window
+        self._session.flush()
+        dialog = QuestionsDialog(window.look, self._session.project, self._program.jobs, window)
+        dialog.answered.connect(lambda: self._session.read_again())
+        show(dialog)
+
+    def _withdraw(self) -> None:
+        from annotator.gui.dialogs.withdraw import WithdrawDialog
+
+        window, session = self._window, self._session
+        session.flush()
+        article = session.reading.article if session.reading else None
+        dialog = WithdrawDialog(window.look, session.project, self._program.jobs, article, window)
         dialog.changed.connect(lambda: self._session.read_again())
         show(dialog)

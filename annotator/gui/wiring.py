@@ -125,7 +125,10 @@ class Wiring(Acts):
         return {
             "any_type": lambda: self._page.choose_type(),
             "role": lambda: self._page.regioning.choose_role(),
+            "make_two": lambda: self._page.new_articles.make_two(),
+            "put_right": lambda: self._page.new_articles.put_right(),
             "mark_all": self._mark_all,
+            "consistency": self._consistency,
             "next_label": lambda: self._page.step_label(1),
             "previous_label": lambda: self._page.step_label(-1),
             "outward": lambda: self._page.typist.go_outward(),
@@ -136,6 +139,7 @@ class Wiring(Acts):
             "right_edge_right": lambda: self._move_edge(at_left=False, to_left=False),
             "next_problem": lambda: self._page.far_side.problems.next_problem(),
             "repair": self._mend,
+            "mend_clitics": self._mend_clitics,
             "note": lambda: self._write("note"),
             "doubt": lambda: self._write("doubt"),
             "type_entity": self._point_at_palette,
@@ -163,6 +167,16 @@ class Wiring(Acts):
             problems.mend_current()
         elif not self._page.far_side.hand.mend():
             problems.mend_current()
+
+    def _consistency(self) -> None:
+        from annotator.gui import consistency
+
+        consistency.ask(self._window, self._program)
+
+    def _mend_clitics(self) -> None:
+        from annotator.gui import mendingclitics
+
+        mendingclitics.ask(self._window, self._program)
 
     def _point_at_palette(self) -> None:
         self._page.focus_on(self._page.reading_side.palette_panel)

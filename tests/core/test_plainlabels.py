@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 from annotator.arabic.graphemes import is_boundary
 from annotator.core import plainlabels
 from annotator.core.layerproblems import problems_of_layer
-from annotator.core.model import Answer, Argument, Entity, Event, Label, Party, Relation, Stance
+from annotator.core.model import (
+    Answer,
+    Argument,
+    Entity,
+    Event,
+    Label,
+    Party,
+    Relation,
+    Stance,
+    extent_at,
+)
 from annotator.core.plainlabels import ProblemCounter
 from annotator.core.schematoml import read_schema
 from tests.projects import SCHEMA, TEXTS, extent_of
@@ -91,3 +101,46 @@ def test_between_characters_that_stand_alone_is_always_a_boundary(text: str) -> 
     for offset in range(1, len(text)):
         if text[offset - 1 : offset + 1] in plainlabels._BETWEEN:  # noqa: SLF001
             assert is_boundary(text, offset)
+
+
+_PAGE = (
+    "التقى بوتين وويتكوف في موسكو، وقال ويتكوف لبوتين وللسلطة إن كتابهم كتاب. وَبوتين والكرملين"
+    ' وCBS لـCBS سان فرانسيسكو: بـ"بوتين" وصل فيينا.'
+)
+_OF_POLICY = {
+    policy: read_schema(SCHEMA.replace('version = "1"', f'version = "1"\nclitics = "{policy}"', 1))
+    for policy in ("exclude", "include")
+}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, len(_PAGE) - 1), st.integers(1, 12)), max_size=12),
+    st.sampled_from(sorted(_OF_POLICY)),
+)
+def test_what_breaks_the_clitic_policy_is_counted_too(
+    places: list[tuple[int, int]], policy: str
+) -> None:
+    schema, labels = _OF_POLICY[policy], list[Label]()
+    for n, (start, length) in enumerate(places):
+        end = min(start + length, len(_PAGE))
+        if _PAGE[start:end].strip():
+            labels.append(Entity(f"E{n}", extent_at(_PAGE, [(start, end)]), "PERS"))
+    found = list(problems_of_layer(schema, labels, _PAGE, "started"))
+    assert ProblemCounter(schema).n_problems(labels, _PAGE, "started") == len(found)
+
+
+def test_each_policy_finds_what_the_other_lets_stand() -> None:
+    start = _PAGE.index("وَبوتين")
+    whole = Entity("E1", extent_at(_PAGE, [(start, start + 7)]), "PERS")
+    bare = Entity("E2", extent_at(_PAGE, [(start + 2, start + 7)]), "PERS")
+    found = {
+        policy: [
+            (one.code, one.uid, one.detail)
+            for one in problems_of_layer(schema, [whole, bare], _PAGE, "started")
+        ]
+        for policy, schema in _OF_POLICY.items()
+    }
+    assert found == {
+        "exclude": [("clitic_inside", "E1", "وَ")],
+        "include": [("clitic_outside", "E2", "وَ")],
+    }

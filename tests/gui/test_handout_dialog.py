@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from annotator.gui.dialogs.handout import HandOutDialog
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
+from annotator.gui.widgets.literal import literal
 from annotator.services import annotators
 from annotator.store import readers
 from annotator.store.project import Project
@@ -251,6 +252,9 @@ def test_articles_are_taken_over_from_a_colleague(
         (PEOPLE[1], "0", "3", "0", "3"),
         (PEOPLE[0], "3", "0", "3", "0"),
     ]
+    stays = "What is taken over stays in the files of {names} until a reply to them."
+    language = look.language
+    assert language.text(stays, names=language.quoted(literal(PEOPLE[0]))) in seen(dialog)
     hand_out(dialog, qtbot)
     names = {one.uid: one.name for one in project.annotators()}
     assert {names[one.annotator] for one in readers.assigned(project)} == {PEOPLE[1]}

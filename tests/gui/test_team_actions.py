@@ -4,18 +4,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QMenuBar
+from pytestqt.qtbot import QtBot
 
 from annotator.gui.dialogs.importing import ImportDialog
 from annotator.gui.dialogs.merge import MergeDialog
+from annotator.gui.dialogs.questions import QuestionsDialog
 from annotator.gui.dialogs.who import Who
+from annotator.gui.dialogs.withdraw import WithdrawDialog
 from annotator.gui.program import Program
 from annotator.services import annotators
+from annotator.store import queries
 from annotator.store.project import Project
 from tests.gui import teams
-from tests.gui.asking import drop
+from tests.gui.asking import LONG, drop
 from tests.gui.teams import PEOPLE
 
-OF_LEADS = ("hand_out", "reply", "change_type")
+OF_LEADS = ("hand_out", "reply", "change_type", "questions", "withdraw")
 OF_ALL = ("hand_in", "merge", "receipts")
 
 
@@ -111,3 +115,37 @@ def test_bundles_that_are_dropped_are_merged_and_articles_imported(
     assert importing.sources.sources == (article,)
     merging.close()
     importing.close()
+
+
+def test_the_article_in_view_is_withdrawn_and_leaves_the_list(
+    program: Program, lead: Path, qtbot: QtBot
+) -> None:
+    open_as_lead(program, lead)
+    session = program.session
+    assert session is not None
+    assert session.reading is not None
+    shown = session.reading.article
+    program.window.commands.action("withdraw").trigger()
+    (dialog,) = [one for one in dialogs(WithdrawDialog) if isinstance(one, WithdrawDialog)]
+    teams.rest(dialog, qtbot)
+
+    with qtbot.waitSignal(session.project_changed, timeout=LONG):
+        teams.click(dialog.go)
+
+    left = {article.sha256 for _, article in queries.articles(session.project)}
+    assert shown.sha256 not in left
+    teams.rest(dialog, qtbot)
+    with qtbot.waitSignal(session.project_changed, timeout=LONG):
+        teams.click(dialog.back)
+    teams.rest(dialog, qtbot)
+    dialog.reject()
+    assert len(list(queries.articles(session.project))) == 3
+
+
+def test_questions_are_opened_from_the_menu(program: Program, lead: Path, qtbot: QtBot) -> None:
+    open_as_lead(program, lead)
+    program.window.commands.action("questions").trigger()
+    (dialog,) = [one for one in dialogs(QuestionsDialog) if isinstance(one, QuestionsDialog)]
+    teams.rest(dialog, qtbot)
+    assert dialog.found == []
+    dialog.reject()

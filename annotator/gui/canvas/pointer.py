@@ -9,6 +9,7 @@ it, whole, the clitics that are written with it included; blanks at the ends do 
 began with Alt goes by letters to its end. Nothing ever splits a grapheme.
 """
 
+from collections.abc import Callable
 from enum import Enum, auto
 from typing import Literal, NamedTuple, Protocol
 
@@ -122,9 +123,13 @@ class _By(Enum):
 class Pointer:
     """One mouse over one article."""
 
-    def __init__(self, surface: Surface, text: str) -> None:
+    def __init__(
+        self, surface: Surface, text: str, snap: Callable[[Span], Span] = lambda word: word
+    ) -> None:
+        """Point at `surface`; of a word that is clicked twice `snap` says what is taken."""
         self._surface = surface
         self._text = text
+        self._snap = snap
         self._state = _State.IDLE
         self._by = _By.WORD
         self._pressed_at = QPointF()
@@ -159,7 +164,7 @@ class Pointer:
         token = token_holding(self._text, hit.start) if hit.is_on_text else None
         if token is None:
             return self.press(point, keys)
-        return self._press_whole(point, _By.WORD, token)
+        return self._press_whole(point, _By.WORD, self._snap(token))
 
     def press_third(self, point: QPointF) -> list[Deed]:
         """Take the third press of a triple click: select the paragraph."""
@@ -232,6 +237,8 @@ class Pointer:
         """Return the selection from the anchor to what the pointer has reached."""
         anchor = self._anchor or self._reached(self._pressed, keys)
         reached = self._reached(hit, keys)
+        if anchor[0] < anchor[1] and reached[0] <= anchor[0] and anchor[1] <= reached[1]:
+            reached = anchor  # of the word that was clicked twice, what was taken of it
         start, end = min(anchor[0], reached[0]), max(anchor[1], reached[1])
         if self._goes_by_words(keys):
             start, end = trimmed(self._text, start, end)

@@ -4,7 +4,8 @@ It shows what it is given and says what was done. It never reads or writes a pro
 code points of the article.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -32,6 +33,9 @@ from annotator.gui.canvas.reader import Reader
 from annotator.gui.canvas.surface import PageSurface
 from annotator.gui.look import Look
 
+if TYPE_CHECKING:
+    from annotator.gui.canvas.scene import Span
+
 _TREMBLE = 4  # pixels between the presses of a triple click
 _TICK = 30  # ms between two steps of scrolling while one drags beyond an edge
 
@@ -52,11 +56,13 @@ class Canvas(Reader):
         self._clicked_twice_at: tuple[int, QPointF] | None = None
         self._scrolling = QTimer(self, interval=_TICK)
         self._scrolling.timeout.connect(self._on_scrolling)
+        self.snap: Callable[[Span], Span] = lambda word: word
+        """What a double click takes of a word."""
         self._take_surface()
 
     def _take_surface(self) -> None:
         self._surface = PageSurface(self._page, self._scene)
-        self._pointer = Pointer(self._surface, self._page.text)
+        self._pointer = Pointer(self._surface, self._page.text, lambda word: self.snap(word))
 
     def show_article(self, text: str, stretches: Sequence[Stretch]) -> None:
         """Show another article from its beginning, without marks."""

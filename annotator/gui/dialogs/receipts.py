@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QWidget
 from annotator.core.model import LEAD
 from annotator.gui.dialogs.cellview import CellView
 from annotator.gui.dialogs.frame import row
-from annotator.gui.dialogs.receiptswork import Listed, brought_back, listed, taken_back
+from annotator.gui.dialogs.receiptswork import brought_back, taken_back
 from annotator.gui.dialogs.working import SummingUp
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.models import receipts as told
 from annotator.gui.widgets.literal import isolated
 from annotator.gui.widgets.words import Words
+from annotator.services.receipts import Listed, listed
 from annotator.store.project import Project
 
 _SIZE = (680, 520)

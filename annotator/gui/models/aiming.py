@@ -4,7 +4,7 @@ Pure: text, labels and places in, a decision out. The same key labels, gives ano
 removes, so that one key does what is meant in each place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -14,6 +14,7 @@ from annotator.core.model import Entity, Event, Extent, Label, extent_at, extent
 
 Placed = Entity | Event
 _PLACED = (Entity, Event)
+Place = tuple[int, int]
 _FEW = 80
 """Code points of words that one may want to look for."""
 
@@ -58,12 +59,19 @@ def words_in(text: str, selection: tuple[int, int] | None) -> str:
 
 
 def aim(
-    text: str, labels: Iterable[Label], where: Where, kind: type[Placed], *, inside: bool = False
+    text: str,
+    labels: Iterable[Label],
+    where: Where,
+    kind: type[Placed],
+    *,
+    inside: bool = False,
+    snap: Callable[[Place], Place] = lambda word: word,
 ) -> Aim:
     """Return what a key of a type of `kind` is meant for.
 
     A selection goes first, then what is in hand, then the innermost label around the caret, then
-    the word there. With `inside` a new label is wanted, whatever is there already.
+    the word there, of which `snap` says what is taken. With `inside` a new label is wanted,
+    whatever is there already.
     """
     own = [label for label in labels if isinstance(label, kind)]
     if where.selection is not None:
@@ -77,7 +85,7 @@ def aim(
         label = around[0]
         return Aim(label.extent, label) if isinstance(label, Entity | Event) else Aim()
     word = word_at(text, where.caret)
-    return Aim(extent_at(text, [word])) if word else Aim()
+    return Aim(extent_at(text, [snap(word)])) if word else Aim()
 
 
 def labels_around(labels: Iterable[Label], offset: int) -> list[Label]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from annotator.core.model import Annotator
 from annotator.gui.models.cells import Row, name_cell, number_cell, path_cell
+from annotator.gui.widgets.literal import literal
 from annotator.i18n import Language, marked
 from annotator.services.assigning import Plan
 from annotator.services.handing_out import Handed
@@ -22,6 +23,7 @@ HANDED = (marked("Annotator"), marked("Articles"), marked("File"))
 """The titles over `rows_of_files`."""
 _ALIKE = marked("Near-duplicates: {articles} in {n} groups; each counts once in the shares.")
 _LEFT = marked("Left where they were, because everybody named reads them already: {n}.")
+_STAYS = marked("What is taken over stays in the files of {names} until a reply to them.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ def facts(language: Language, plan: Plan) -> list[str]:
         said.append(text(_ALIKE, articles=alike, n=plan.n_groups))
     if plan.n_left:
         said.append(text(_LEFT, n=plan.n_left))
+    if plan.givers:
+        names = language.listed([language.quoted(literal(one.name)) for one in plan.givers])
+        said.append(text(_STAYS, names=names))
     return said
 
 

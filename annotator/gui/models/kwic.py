@@ -119,6 +119,11 @@ class KwicModel(QAbstractListModel):
             self.rows += rows
             self.endInsertRows()
 
+    def show_row(self, number: int, row: KwicRow) -> None:
+        """Show `row` in the place of the one with that number."""
+        self.rows[number] = row
+        self.dataChanged.emit(self.index(number), self.index(number))
+
     def turn(self, numbers: Sequence[int], *, is_on: bool) -> None:
         """Tick the rows with these numbers, or take their ticks away."""
         meant = {number for number in numbers if self.rows[number].can_tick}

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from annotator.core.model import (
     Answer,
     Argument,
+    Entity,
     Event,
     Label,
     Relation,
@@ -19,6 +20,7 @@ from annotator.gui.models.naming import Naming, quote_of
 from annotator.gui.session import Session
 from annotator.gui.widgets.chip import ChipFace
 from annotator.gui.widgets.literal import shown
+from annotator.gui.widgets.quote import NONE, Attached, attached_to
 
 _Index = QModelIndex | QPersistentModelIndex
 _SHORT = 40
@@ -46,6 +48,7 @@ class LabelRow(msgspec.Struct, frozen=True):
     note: str
     sign: str = ""
     is_inner: bool = False
+    letters: Attached = NONE
 
 
 class LabelList(QAbstractListModel):
@@ -122,9 +125,15 @@ class LabelList(QAbstractListModel):
         face = self._face(label)
         sign = "!" if self._session.problems_of(uid) else "?" if label.doubt else ""
         is_inner = isinstance(label, Argument | Relation)
-        return LabelRow(
-            face, self._name(label), self._quote(label), self._note(label), sign, is_inner
-        )
+        letters = self._letters(label)
+        name, quote, note = self._name(label), self._quote(label), self._note(label)
+        return LabelRow(face, name, quote, note, sign, is_inner, letters)
+
+    def _letters(self, label: Label) -> Attached:
+        reading = self._session.reading
+        if reading is None or not isinstance(label, Entity | Event):
+            return NONE
+        return attached_to(reading.text, label.extent)
 
     def _face(self, label: Label) -> ChipFace | None:
         if isinstance(label, Stance):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from annotator.arabic.graphemes import snap_outward
-from annotator.core import checks, places
+from annotator.core import checks, clitics, places
 from annotator.core.checks import Problem
 from annotator.core.labelschema import LabelSchema
 from annotator.core.model import (
@@ -33,6 +33,8 @@ CHOICE = "choice"
 """to one of the repairs that are its choices."""
 REMOVE = marked("Remove label")
 GO_THERE = marked("Go there")
+LEAVE_LETTERS_OUT = marked("Leave the attached letters out")
+TAKE_LETTERS_IN = marked("Take the attached letters in")
 
 
 class Repair(msgspec.Struct, frozen=True):
@@ -167,3 +169,11 @@ def without_head(problem: Problem, label: Label, layer: Layer) -> Repair | None:
     """Leave the head out."""
     mended = replace(label, head=()) if isinstance(label, Entity) else label
     return changed(problem, label, mended, layer, marked("Leave the head out"))
+
+
+def by_policy(problem: Problem, label: Label, layer: Layer) -> Repair | None:
+    """Leave attached letters out of the label, or take them in, as the label schema says."""
+    mended = clitics.mended(layer.schema.clitics, layer.text, label)
+    is_inside = problem.code == clitics.INSIDE
+    name = LEAVE_LETTERS_OUT if is_inside else TAKE_LETTERS_IN
+    return changed(problem, label, mended, layer, name)

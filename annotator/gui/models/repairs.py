@@ -217,6 +217,8 @@ _MENDS: Mapping[str, Mend] = {
     "out_of_text": mending.where_quoted,
     "quote_differs": mending.where_quoted,
     "bad_head": mending.without_head,
+    "clitic_inside": mending.by_policy,
+    "clitic_outside": mending.by_policy,
     "unknown_type": _other_type,
     "type_split": _one_of_split,
     "unknown_subtype": _without_subtype,

@@ -14,6 +14,7 @@ from annotator.gui.models import aiming
 from annotator.gui.models.drawing import Drawing
 from annotator.gui.models.told import Teller
 from annotator.gui.pages.feed import Feed
+from annotator.gui.pages.newarticles import NewArticles
 from annotator.gui.pages.regioning import Regioning
 from annotator.gui.pages.room import Room
 from annotator.gui.pages.sides import FarSide, ReadingSide
@@ -43,7 +44,7 @@ class LabelPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._look, self._session = look, session
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
         self.reading_side = ReadingSide(look, session, layout, self.splitter)
         middle = QWidget(self.splitter)
         self.header = Header(look, session, middle)
@@ -52,9 +53,10 @@ class LabelPage(QWidget):
         self.far_side = FarSide(look, session, layout, self.splitter)
         self.messages = MessagesBar(look, self)
         self.typist = Typist(session, self.canvas, self.far_side.hand, layout)
-        slots = slots_of(session.schema.entities)
-        self._feed = Feed(session, self.canvas, Drawing(session.schema, look.language, slots))
+        drawing = Drawing(session.schema, look.language, slots_of(session.schema.entities))
+        self._feed = Feed(session, self.canvas, drawing)
         self.regioning = Regioning(look, session, self.canvas, self.messages)
+        self.new_articles = NewArticles(look, session, self.canvas, self.messages)
         self._teller = Teller(session.schema, look.language)
         self._counting = QTimer(self, singleShot=True, interval=_COUNT_AFTER)
         self._counting.timeout.connect(self._count)
@@ -75,7 +77,6 @@ class LabelPage(QWidget):
         for part in (self.reading_side, middle, self.far_side):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setChildrenCollapsible(False)
         self.splitter.setSizes([304, 730, 338])
         self.room = Room(self._look, self.splitter, self.reading_side, self.far_side, self)
         outer = QVBoxLayout(self)

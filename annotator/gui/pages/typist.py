@@ -20,6 +20,7 @@ from annotator.gui.models.aiming import Aim, Where
 from annotator.gui.models.heirs import heir_of
 from annotator.gui.panels.hand import HandPanel
 from annotator.gui.session import Session
+from annotator.services import snapping
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
@@ -47,6 +48,7 @@ class Typist(QObject):
         self._hand = hand
         self._layout = layout
         self._removing = ""
+        canvas.snap = self.snap
         session.hand_changed.connect(self._on_hand_changed)
 
     def press(self, event: QKeyEvent) -> bool:
@@ -104,7 +106,8 @@ class Typist(QObject):
         if reading is None:
             return
         labels = self._near(reading.text)
-        target = aiming.aim(reading.text, labels, self._where(kind), _CLASS[kind], inside=inside)
+        where, kind_of = self._where(kind), _CLASS[kind]
+        target = aiming.aim(reading.text, labels, where, kind_of, inside=inside, snap=self.snap)
         if target.label is not None:
             self._retype(target.label, type_name)
         elif target.extent:
@@ -203,11 +206,11 @@ class Typist(QObject):
         self._canvas.clear_selection()
 
     def move_edge(self, *, at_left: bool, by_word: bool = False) -> None:
-        """Move an edge of what is in hand, as the eye sees it, to its next cut or by a word."""
+        """Move an edge of what is in hand or selected, as seen, to its next cut or by a word."""
         self._move(at_left, edges.grown_at if by_word else edges.cut_at)
 
     def move_edge_by_letter(self, *, at_left: bool, to_left: bool) -> None:
-        """Move an edge of what is in hand by one grapheme, left and right as the eye sees it."""
+        """Move an edge of what is in hand or selected by one grapheme, as the eye sees it."""
 
         def moved(text: str, start: int, end: int, *, at_start: bool) -> tuple[int, int]:
             step = 1 if to_left == has_arabic(text[start:end]) else -1
@@ -218,13 +221,33 @@ class Typist(QObject):
         self._move(at_left, moved)
 
     def _move(self, at_left: bool, how: Callable[..., tuple[int, int]]) -> None:
-        label, reading = self._session.label(self._session.hand), self._session.reading
-        if reading is None or not isinstance(label, Entity | Event):
+        reading, meant = self._session.reading, self._with_edges()
+        if reading is None or meant is None:
             self._session.refused.emit(UserError("nothing_in_hand"))
             return
-        start, end = hull(label.extent)
+        uid, start, end = meant
         at_start = at_left != has_arabic(reading.text[start:end])
-        self.set_place(label.uid, *how(reading.text, start, end, at_start=at_start))
+        place = how(reading.text, start, end, at_start=at_start)
+        if uid:
+            self.set_place(uid, *place)
+        elif place[0] < place[1]:
+            self._canvas.select(*place)
+
+    def _with_edges(self) -> tuple[str, int, int] | None:
+        """Return whose edges are meant: the label in hand, else what is selected apart from it."""
+        label, selection = self._session.label(self._session.hand), self._canvas.selection()
+        place = hull(label.extent) if isinstance(label, Entity | Event) else None
+        if selection and (place is None or selection[1] <= place[0] or place[1] <= selection[0]):
+            return "", *selection
+        return (label.uid, *place) if label is not None and place is not None else None
+
+    def snap(self, word: tuple[int, int]) -> tuple[int, int]:
+        """Return what a label takes of a word, by the clitic policy of the label schema."""
+        reading = self._session.reading
+        if reading is None:
+            return word
+        session = self._session
+        return snapping.as_labelled(session.project, session.schema.clitics, reading.text, *word)
 
     def set_place(self, uid: str, start: int, end: int) -> None:
         """Give the label `uid` another place, where it has one span and the place is one."""

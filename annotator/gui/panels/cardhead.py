@@ -13,6 +13,7 @@ from annotator.gui.widgets.buttons import Button, IconButton
 from annotator.gui.widgets.chip import ChipFace
 from annotator.gui.widgets.keycap import KeyCap
 from annotator.gui.widgets.literal import Literal
+from annotator.gui.widgets.quote import NONE, Attached, Quote
 from annotator.i18n import marked
 
 TITLES = {
@@ -41,6 +42,7 @@ class Head(msgspec.Struct, frozen=True):
     quote: str = ""
     is_doubtful: bool = False
     is_closed: bool = False
+    letters: Attached = NONE
 
 
 class CardHead(Part):
@@ -97,7 +99,7 @@ class CardHead(Part):
         chip.setEnabled(not head.is_closed)
         chip.clicked.connect(self.type_asked)
         row.addWidget(chip)
-        row.addWidget(Literal(self._look, head.quote, font=fonts.article(16)), 1)
+        row.addWidget(Quote(self._look, head.quote, head.letters, font=fonts.article(16)), 1)
         row.addWidget(self._flag(head))
         row.addWidget(self._more(head))
         return row

@@ -32,6 +32,7 @@ from annotator.gui.session import Session
 from annotator.gui.slots import slots_of
 from annotator.gui.widgets.card import Card
 from annotator.gui.widgets.chip import ChipFace
+from annotator.gui.widgets.quote import NONE, attached_to
 
 
 class HandCard(Card):
@@ -185,11 +186,14 @@ class HandCard(Card):
     def show_head(self, kind: str, chip: ChipFace | None = None, state: str = "") -> None:
         """Show the head of the label in hand."""
         label = self.label
-        quote = quote_of(label) if isinstance(label, Entity | Event) else ""
+        reading, quote, letters = self.session.reading, "", NONE
+        if isinstance(label, Entity | Event):
+            quote = quote_of(label)
+            letters = attached_to(reading.text, label.extent) if reading else NONE
         known = self.state_of(self.uid) if self.uid else ""
         said = state or ("" if known == "wrong" else known)
         self.head.show_head(
-            Head(kind, said, chip, quote, bool(label and label.doubt), self.is_closed)
+            Head(kind, said, chip, quote, bool(label and label.doubt), self.is_closed, letters)
         )
 
     # --- a list to choose from ---

@@ -25,6 +25,7 @@ from annotator.gui.widgets import chip
 from annotator.gui.widgets.chip import draw_chip
 from annotator.gui.widgets.focus import draw_ring
 from annotator.gui.widgets.literal import broken, draw_line, is_rtl, shown, tooltip
+from annotator.gui.widgets.quote import draw_quote
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEIGHT, _COMPACT_HEIGHT = 32, 28
@@ -110,7 +111,8 @@ class LabelDelegate(QStyledItemDelegate):
         return taken
 
     def _draw_quote(self, painter: QPainter, box: QRect, row: LabelRow) -> None:
-        self._draw_words(painter, box, row.quote, fonts.article(14), "text")
+        painter.setFont(fonts.article(14))
+        draw_quote(painter, self._look, box, shown(row.quote, _SHORT), row.letters)
 
     def _draw_words(
         self, painter: QPainter, box: QRect, words: str, face: QFont, role: str
@@ -136,7 +138,8 @@ class LabelDelegate(QStyledItemDelegate):
         if event.type() is not QEvent.Type.ToolTip or not index.isValid():
             return False
         row = index.data(LabelRole.ROW)
-        told = "\n".join(filter(None, (row.name, row.quote, row.note)))
+        quote = row.letters.around(row.quote)
+        told = "\n".join(filter(None, (row.name, quote, row.note)))
         QToolTip.showText(event.globalPos(), tooltip(told), view)
         return True
 

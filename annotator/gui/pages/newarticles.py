@@ -1,0 +1,79 @@
+"""Articles made of the one in view: a page made two, a copy put right; and why one is wanted."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+
+from annotator.arabic.unseen import counts_of
+from annotator.core.errors import UserError
+from annotator.core.model import Article
+from annotator.gui.canvas.view import Canvas
+from annotator.gui.look import Look
+from annotator.gui.panels.messages import MessagesBar
+from annotator.gui.session import Session
+from annotator.i18n import marked
+from annotator.services import newarticles, regioning
+from annotator.services.reading import Reading
+from annotator.services.wording import sentence
+
+_LOOKED_AT = 20_000
+"""Characters of a text that are looked at when it is shown: what reads wrong does so throughout."""
+
+
+class NewArticles(QObject):
+    """Makes articles of the one in view, and says where its text reads wrong."""
+
+    def __init__(self, look: Look, session: Session, canvas: Canvas, messages: MessagesBar) -> None:
+        super().__init__(canvas)
+        self._look, self._session = look, session
+        self._canvas, self._messages = canvas, messages
+        self._told: set[str] = set()
+        session.article_shown.connect(self._look_at)
+
+    def make_two(self) -> None:
+        """Add what stands above the caret's line and from it on as two articles."""
+        reading = self._session.reading
+        if reading is None or not reading.text:
+            return
+        start, _ = regioning.snapped(reading.text, self._canvas.caret(), self._canvas.caret())
+        project, article = self._session.project, reading.article.sha256
+        self._add(reading, lambda: newarticles.parted(project, article, start))
+
+    def put_right(self) -> None:
+        """Add a copy of the article in letters and in the order of reading."""
+        reading = self._session.reading
+        if reading is not None and reading.text:
+            project, article = self._session.project, reading.article.sha256
+            self._add(reading, lambda: [newarticles.righted_copy(project, article)])
+
+    def _add(self, reading: Reading, made: Callable[[], Sequence[Article]]) -> None:
+        try:
+            if self._session.project.is_only_read:
+                raise UserError("only_read")
+            articles = made()
+        except UserError as trouble:
+            self._session.refused.emit(trouble)
+            return
+        language = self._look.language
+        titles = language.listed(f"“{one.title}”" for one in articles)
+        said = marked("Added as articles: {titles}. “{title}” stays as it is, with its labels.")
+        self._messages.trouble_over()
+        self._messages.tell(language.text(said, titles=titles, title=reading.article.title))
+        self._session.project_changed.emit()
+
+    def _look_at(self) -> None:
+        """Say once where the text that is shown reads wrong; a copy is offered where one helps."""
+        reading = self._session.reading
+        if reading is None or reading.article.sha256 in self._told:
+            return
+        begun = reading.text[:_LOOKED_AT]
+        trouble = newarticles.unseen_trouble(begun, counts_of(begun))
+        if trouble is None:
+            return
+        self._told.add(reading.article.sha256)
+        said = sentence(UserError(trouble.code, **trouble.data), self._look.language)
+        if trouble.code in newarticles.WITH_COPY:
+            button = self._look.language.text(marked("Add a copy put right"))
+            self._messages.tell_trouble(said, "put_right", button)
+        else:
+            self._messages.tell(said)
