@@ -6,6 +6,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import Entity, extent_of
 from annotator.gui.fileacts import show
 from annotator.gui.models.aiming import trimmed, words_in
+from annotator.gui.ownlabels import begun
 
 if TYPE_CHECKING:
     from annotator.arabic.finding import Query
@@ -43,21 +44,13 @@ class MarkingAll:
         from annotator.gui.dialogs.markall import MarkAllDialog
         from annotator.gui.dialogs.markallwork import Wanted
 
-        window, session = self._window, self._program.session
-        if session is None:
+        window, jobs = self._window, self._program.jobs
+        found = begun(window, self._program)
+        if found is None:
             return
-        if session.annotator is None:
-            window.ask_who()
-            return
-        session.flush()
-        dialog = MarkAllDialog(
-            window.look,
-            session.project,
-            session.annotator,
-            self._program.jobs,
-            Wanted(query, type_name, article),
-            window,
-        )
+        session, who = found
+        wanted = Wanted(query, type_name, article)
+        dialog = MarkAllDialog(window.look, session.project, who, jobs, wanted, window)
         dialog.labelled.connect(lambda done: _show(session, done))
         dialog.taken_back.connect(session.read_again)
         dialog.place_asked.connect(window.paging.show_place)

@@ -10,6 +10,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import Entity, Event, replace
 from annotator.gui.acts import Acts
 from annotator.gui.fileacts import FileActs, show
+from annotator.gui.ownlabels import ask_for_clitics, ask_for_consistency
 from annotator.gui.teamacts import TeamActs
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class Wiring(Acts):
             "make_two": lambda: self._page.new_articles.make_two(),
             "put_right": lambda: self._page.new_articles.put_right(),
             "mark_all": self._mark_all,
-            "consistency": self._consistency,
+            "consistency": lambda: ask_for_consistency(self._window, self._program),
             "next_label": lambda: self._page.step_label(1),
             "previous_label": lambda: self._page.step_label(-1),
             "outward": lambda: self._page.typist.go_outward(),
@@ -139,7 +140,7 @@ class Wiring(Acts):
             "right_edge_right": lambda: self._move_edge(at_left=False, to_left=False),
             "next_problem": lambda: self._page.far_side.problems.next_problem(),
             "repair": self._mend,
-            "mend_clitics": self._mend_clitics,
+            "mend_clitics": lambda: ask_for_clitics(self._window, self._program),
             "note": lambda: self._write("note"),
             "doubt": lambda: self._write("doubt"),
             "type_entity": self._point_at_palette,
@@ -167,16 +168,6 @@ class Wiring(Acts):
             problems.mend_current()
         elif not self._page.far_side.hand.mend():
             problems.mend_current()
-
-    def _consistency(self) -> None:
-        from annotator.gui import consistency
-
-        consistency.ask(self._window, self._program)
-
-    def _mend_clitics(self) -> None:
-        from annotator.gui import mendingclitics
-
-        mendingclitics.ask(self._window, self._program)
 
     def _point_at_palette(self) -> None:
         self._page.focus_on(self._page.reading_side.palette_panel)

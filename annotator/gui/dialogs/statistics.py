@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QGuiApplication,
-    QHelpEvent,
     QKeySequence,
     QPainter,
     QShortcut,
@@ -17,9 +16,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QStackedWidget,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
     QWidget,
 )
 
@@ -32,8 +29,9 @@ from annotator.gui.models.figures import TABLE_NAMES, TABLES, Figure, as_text, t
 from annotator.gui.session import Session
 from annotator.gui.widgets.empty import Empty
 from annotator.gui.widgets.focus import draw_ring
-from annotator.gui.widgets.literal import broken, draw_line, is_rtl, shown, tooltip
+from annotator.gui.widgets.literal import broken, draw_line, is_rtl, shown
 from annotator.gui.widgets.tabs import Tabs
+from annotator.gui.widgets.tippedrows import TippedRows
 from annotator.services.statistics import statistics
 
 _SIZE = QSize(620, 560)
@@ -135,7 +133,7 @@ def _fill(view: QListWidget, rows: Sequence[Figure]) -> None:
         view.addItem(item)
 
 
-class _FigureDelegate(QStyledItemDelegate):
+class _FigureDelegate(TippedRows):
     """Paints a name, a bar that grows from the reading side, and a number."""
 
     def __init__(self, look: Look, view: QAbstractItemView) -> None:
@@ -213,16 +211,6 @@ class _FigureDelegate(QStyledItemDelegate):
         height = _HEAD if row.is_head else 2 * _ROW - 12 if row.note else _ROW
         return QSize(200, height)
 
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: _Index,
-    ) -> bool:
-        """Tell the whole name, plainly."""
-        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
-            return False
-        row = index.data(_FIGURE)
-        QToolTip.showText(event.globalPos(), tooltip(row.name), view)
-        return True
+    def said(self, index: _Index) -> str:
+        """Return the whole name."""
+        return str(index.data(_FIGURE).name)

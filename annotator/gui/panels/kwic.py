@@ -7,7 +7,6 @@ columns around them do. Space ticks where rows can be ticked, Return goes in.
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -17,7 +16,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -28,9 +26,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
     QWidget,
 )
 
@@ -39,7 +35,8 @@ from annotator.gui.look import Look
 from annotator.gui.models.kwic import ROW, KwicModel, KwicRow
 from annotator.gui.panels.kwicrow import COMPACT, HEAD, HEIGHT, Columns, RowPainter
 from annotator.gui.widgets.focus import draw_ring
-from annotator.gui.widgets.literal import draw_line, tooltip
+from annotator.gui.widgets.literal import draw_line
+from annotator.gui.widgets.tippedrows import TippedRows
 
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -155,7 +152,7 @@ class _Head(QWidget):
         draw_line(painter, place, words, is_rtl=self._look.is_rtl, at_right=at_right)
 
 
-class _Rows(QStyledItemDelegate):
+class _Rows(TippedRows):
     def __init__(self, look: Look, view: KwicList) -> None:
         super().__init__(view)
         self._look, self._view = look, view
@@ -187,14 +184,6 @@ class _Rows(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(120, COMPACT if self._look.is_compact else HEIGHT)
 
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: _Index,
-    ) -> bool:
-        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
-            return False
-        QToolTip.showText(event.globalPos(), tooltip(index.data(ROW).said), view)
-        return True
+    def said(self, index: _Index) -> str:
+        """Return what the whole row says."""
+        return str(index.data(ROW).said)

@@ -1,7 +1,6 @@
 """How a row of the list of labels is painted: chip, quote, what it belongs to, a sign."""
 
 from PySide6.QtCore import (
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -9,13 +8,11 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
 )
 
 from annotator.gui import fonts, icons
@@ -24,8 +21,9 @@ from annotator.gui.models.labellist import LabelRole, LabelRow
 from annotator.gui.widgets import chip
 from annotator.gui.widgets.chip import draw_chip
 from annotator.gui.widgets.focus import draw_ring
-from annotator.gui.widgets.literal import broken, draw_line, is_rtl, shown, tooltip
+from annotator.gui.widgets.literal import broken, draw_line, is_rtl, shown
 from annotator.gui.widgets.quote import draw_quote
+from annotator.gui.widgets.tippedrows import TippedRows
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEIGHT, _COMPACT_HEIGHT = 32, 28
@@ -36,7 +34,7 @@ _SIGNS = {"!": ("triangle-alert", "error"), "?": ("circle-help", "doubt")}
 _SHORT = 120
 
 
-class LabelDelegate(QStyledItemDelegate):
+class LabelDelegate(TippedRows):
     """Paints a label on one line; quotes are shown literally, and whole in the tooltip."""
 
     def __init__(self, look: Look, view: QAbstractItemView) -> None:
@@ -127,21 +125,11 @@ class LabelDelegate(QStyledItemDelegate):
         """Ask for the height of a row; its width is the view's."""
         return QSize(120, self.height)
 
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: _Index,
-    ) -> bool:
-        """Tell the whole row, plainly."""
-        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
-            return False
+    def said(self, index: _Index) -> str:
+        """Return what the whole row says."""
         row = index.data(LabelRole.ROW)
         quote = row.letters.around(row.quote)
-        told = "\n".join(filter(None, (row.name, quote, row.note)))
-        QToolTip.showText(event.globalPos(), tooltip(told), view)
-        return True
+        return "\n".join(filter(None, (row.name, quote, row.note)))
 
 
 def _width(words: str, face: QFont) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -12,15 +11,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
     QListWidgetItem,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
 )
 
 from annotator.gui import fonts
@@ -29,7 +26,8 @@ from annotator.gui.models.agreementplaces import PlaceRow, Voice
 from annotator.gui.panels.textrows import chip_of
 from annotator.gui.widgets.chip import HEIGHT, draw_chip, size_of
 from annotator.gui.widgets.focus import draw_ring
-from annotator.gui.widgets.literal import broken, draw_line, is_rtl, literal, shown, tooltip
+from annotator.gui.widgets.literal import broken, draw_line, is_rtl, literal, shown
+from annotator.gui.widgets.tippedrows import TippedRows
 
 _QUOTE, _VOICE, _NOTE, _EDGE, _GAP = 26, 22, 18, 10, 6
 _ROW = _QUOTE + 2 * _VOICE + _NOTE + 10
@@ -69,7 +67,7 @@ class PlaceList(QListWidget):
             super().keyPressEvent(event)
 
 
-class _Rows(QStyledItemDelegate):
+class _Rows(TippedRows):
     def __init__(self, look: Look, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._look = look
@@ -143,15 +141,6 @@ class _Rows(QStyledItemDelegate):
         """Ask for four lines."""
         return QSize(120, _ROW)
 
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: _Index,
-    ) -> bool:
-        """Tell the whole place, plainly."""
-        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
-            return False
-        QToolTip.showText(event.globalPos(), tooltip(index.data(_DATA).said), view)
-        return True
+    def said(self, index: _Index) -> str:
+        """Return what the whole row says."""
+        return str(index.data(_DATA).said)

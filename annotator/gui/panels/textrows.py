@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -12,15 +11,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
     QListWidgetItem,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
 )
 
 from annotator.gui import fonts, icons
@@ -29,7 +26,8 @@ from annotator.gui.models.agreementnames import TypeFace
 from annotator.gui.models.agreementrows import TextRow
 from annotator.gui.widgets.chip import HEIGHT, ChipFace, draw_chip, size_of
 from annotator.gui.widgets.focus import draw_ring
-from annotator.gui.widgets.literal import broken, draw_line, is_rtl, shown, tooltip
+from annotator.gui.widgets.literal import broken, draw_line, is_rtl, shown
+from annotator.gui.widgets.tippedrows import TippedRows
 
 _ROW, _COMPACT = 38, 32
 _TEXT, _LEAST, _EDGE, _GAP, _ICON = 0.34, 110, 6, 6, 16
@@ -77,7 +75,7 @@ class TextRows(QListWidget):
             super().keyPressEvent(event)
 
 
-class _Rows(QStyledItemDelegate):
+class _Rows(TippedRows):
     def __init__(self, look: Look, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._look = look
@@ -153,18 +151,9 @@ class _Rows(QStyledItemDelegate):
         """Ask for one row."""
         return QSize(120, _COMPACT if self._look.is_compact else _ROW)
 
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: _Index,
-    ) -> bool:
-        """Tell the whole row, plainly."""
-        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
-            return False
-        QToolTip.showText(event.globalPos(), tooltip(index.data(_DATA).said), view)
-        return True
+    def said(self, index: _Index) -> str:
+        """Return what the whole row says."""
+        return str(index.data(_DATA).said)
 
 
 def chip_of(face: TypeFace) -> ChipFace:

@@ -3,7 +3,6 @@
 from enum import IntEnum
 
 from PySide6.QtCore import (
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -11,20 +10,19 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
 )
 
 from annotator.gui import fonts
 from annotator.gui.look import Look
 from annotator.gui.widgets.focus import draw_ring
-from annotator.gui.widgets.literal import broken, draw_line, is_rtl, shown, tooltip
+from annotator.gui.widgets.literal import broken, draw_line, is_rtl, shown
 from annotator.gui.widgets.state import SIZE, draw_state
+from annotator.gui.widgets.tippedrows import TippedRows
 
 _HEIGHT, _COMPACT_HEIGHT = 72, 30
 _EDGE, _GAP = 10, 8
@@ -40,7 +38,7 @@ class RowRole(IntEnum):
     NOTE = Qt.ItemDataRole.UserRole + 102
 
 
-class RowDelegate(QStyledItemDelegate):
+class RowDelegate(TippedRows):
     """Paints a row of 72 px, or 30 px of one line where the window is compact.
 
     Titles are text from people: shown literally, cut at their end, whole in the tooltip. A row
@@ -125,19 +123,9 @@ class RowDelegate(QStyledItemDelegate):
         """Ask for the height of a row; its width is the view's."""
         return QSize(120, _COMPACT_HEIGHT if self._look.is_compact else _HEIGHT)
 
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: _Index,
-    ) -> bool:
-        """Tell the whole title, plainly."""
-        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
-            return False
-        title = _text(index, Qt.ItemDataRole.DisplayRole)
-        QToolTip.showText(event.globalPos(), tooltip(title), view)
-        return True
+    def said(self, index: _Index) -> str:
+        """Return the whole title."""
+        return _text(index, Qt.ItemDataRole.DisplayRole)
 
 
 def _text(index: _Index, role: int) -> str:
