@@ -194,11 +194,9 @@ def _first_from(places: Ints, at: Ints, end: int) -> Ints:
 
 
 def _last_up_to(places: Ints, at: Ints) -> Ints:
-    """Return the last of `places` up to `at`; `at` itself where there is none."""
-    rank = np.searchsorted(places, at, "right") - 1
-    if not len(places):
-        return at
-    return np.where(rank >= 0, places[np.maximum(rank, 0)], at)
+    """Return the last of `places` up to `at`; -1 where there is none."""
+    found: Ints = np.concatenate([[-1], places])[np.searchsorted(places, at, "right")]
+    return found
 
 
 def _powers(step: int, n: int) -> NDArray[np.uint64]:

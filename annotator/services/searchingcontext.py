@@ -91,10 +91,11 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
     >>> around("الأول\nالتقى بوتين وترامب", 12, 17)
     ('التقى ', ' وترامب')
     """
-    first = max(text.rfind("\n", 0, start) + 1, start - AROUND)
-    line_end = text.find("\n", end)
-    last = min(line_end if line_end >= 0 else len(text), end + AROUND)
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line_end = line_end if line_end >= 0 else len(text)
+    first, last = max(line_start, start - AROUND), min(line_end, end + AROUND)
     first, last = snap_outward(text, first, last)
+    first, last = max(line_start, first), min(line_end, last)
     before, after = text[first:start], text[end:last]
     if first and text[first - 1] != "\n":
         before = f"{_ELLIPSIS} {before.partition(' ')[2] or before}"

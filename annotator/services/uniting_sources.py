@@ -223,9 +223,10 @@ def _remarks_on_history(
     """
     for source, one in zip(sources, counted, strict=True):
         came = [each.is_gap for each in broken if one.brought(each.row)]
-        for code, n in (("history_gap", sum(came)), ("history_fork", len(came) - sum(came))):
-            if n:
-                yield UserError(code, path=source.name, n=n)
+        if any(came):
+            yield UserError("history_gap", path=source.name, n=sum(came))
+        if not all(came):
+            yield UserError("history_fork", path=source.name, n=len(came) - sum(came))
 
 
 def _remarks_on_label_schema(

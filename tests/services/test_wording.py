@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import annotator
 from annotator.arabic import names, nottext
-from annotator.core import schematoml
+from annotator.core import clitics, schematoml
 from annotator.core.errors import UserError
 from annotator.core.schematoml import checked_schema
 from annotator.core.standing import NO_ARTICLE, POINTS_TO_NOTHING, SPAN_DIFFERS
@@ -23,7 +23,7 @@ from annotator.store import trouble
 
 PACKAGE = Path(annotator.__file__).parent
 RAISED = {"UserError", "Problem", "Fault"}
-COMPOSED = {"nothing_to_undo", "nothing_to_redo"} | {
+COMPOSED = {"nothing_to_undo", "nothing_to_redo", clitics.INSIDE, clitics.OUTSIDE} | {
     f"held_{reason}" for reason in (NO_ARTICLE, SPAN_DIFFERS, POINTS_TO_NOTHING)
 }
 NOWHERE_YET = {"article_withdrawn", "lead_only", "no_data_folder", "schema_differs", "unknown_do"}
