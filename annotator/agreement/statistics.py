@@ -18,7 +18,7 @@ from annotator.agreement.splicing import Splice
 ENTITIES, ENTITY_OVERLAP, UNITS, TRIGGERS, TRIGGER_OVERLAP = range(5)
 ARGUMENTS, ROLES, STANCES, RELATIONS, ANSWERS = range(5, 10)
 READ, STRINGS, STRING_PLACES = range(10, 13)
-VERSION = 1
+VERSION = 2
 """Of how articles are counted: cells that another version counted are counted anew."""
 
 _DETAIL_BITS = 9

@@ -16,6 +16,8 @@ from annotator.core.errors import UserError
 if TYPE_CHECKING:
     from annotator.store.project import Project
 
+_GONE = frozenset({"file_gone", "file_replaced"})
+
 
 @contextmanager
 def opened(output: Output, file: Path) -> Iterator["Project"]:
@@ -50,19 +52,43 @@ def opened(output: Output, file: Path) -> Iterator["Project"]:
 
 
 def _back_up(output: Output, project: "Project") -> None:
-    """Make a backup where one is due; what the command did is done whether or not it can be."""
+    """Make a backup where one is due; what the command did is done whether or not it can be.
+
+    What became of the file meanwhile is told, for what was saved stands or falls with it.
+    """
     from annotator.services import backing_up
 
     try:
+        _refuse_gone(project)
         if backing_up.is_due(project, time.process_time()):
             backing_up.back_up(project, "close")
     except UserError as trouble:
-        if trouble.code == "no_backup":  # else somebody has the file, and the next one is due too
+        told = trouble if trouble.code == "locked" else _in_the_file(project)
+        if told is None and trouble.code == "no_backup":
+            told = backing_up.beside(trouble)
+        if told is not None and told.code != "locked":  # else the next one is due too
             from annotator.services.wording import sentence
 
-            why = "unsound_beside" if trouble.data.get("why") else "beside"
-            told = UserError("no_backup", **trouble.data | {"why": why})
             output.complain(sentence(told, output.language))
+
+
+def _refuse_gone(project: "Project") -> None:
+    """Raise `file_gone` or `file_replaced` where the file stands at its place no longer."""
+    met = project.whereabouts.trouble()
+    if met is not None and met.code in _GONE:
+        raise UserError(met.code, **met.data | {"why": "after"})
+
+
+def _in_the_file(project: "Project") -> UserError | None:
+    """Return why the file is not what was saved in it, where that is so."""
+    from annotator.store import watching
+
+    try:
+        _refuse_gone(project)
+        watching.refuse_unreadable(project)
+    except UserError as trouble:
+        return trouble
+    return None
 
 
 # --- reading --------------------------------------------------------------------------------------

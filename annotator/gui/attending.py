@@ -79,11 +79,19 @@ class Attending(QObject):
             self.remarking.show_next()
 
     def _on_file_troubled(self, met: UserError) -> None:
+        session = self._program.session
+        if met.code != "file_busy":
+            met = trouble.in_writing(met)
+            if session is not None and session.trouble is not None:
+                session.trouble = met
+        self.tell(met)
+
+    def tell(self, met: UserError) -> None:
+        """Tell what was met in the file; where something is not saved, why, and to try again."""
         self._program.window.tell_trouble(met)
         session = self._program.session
-        if session is not None and session.trouble is not None:  # it is offered to try again
-            is_busy = met.code == "file_busy"
-            session.not_saved.emit(session.trouble if is_busy else met)
+        if session is not None and session.trouble is not None:
+            session.not_saved.emit(session.trouble)
 
     # --- reading ---
 
@@ -105,5 +113,5 @@ class Attending(QObject):
         if met is None:
             return False
         if session is None or not self._reading.rides_out(met, self._read_again):
-            self._program.window.tell_trouble(met)
+            self.tell(met)
         return True

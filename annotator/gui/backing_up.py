@@ -73,9 +73,10 @@ class BackingUp(QObject):
     def _on_failed(self, trouble: UserError) -> None:
         """Say that none can be kept; of a file in trouble other parts of the window speak."""
         if trouble.code == "no_backup" and not self._is_troubled:
+            from annotator.services.backing_up import beside
+
             self._is_troubled = True
-            why = {"why": "unsound_beside"} if trouble.data.get("why") else {"why": "beside"}
-            self.troubled.emit(UserError("no_backup", **trouble.data | why))
+            self.troubled.emit(beside(trouble))
 
 
 def _keep(path: Path) -> None:

@@ -9,12 +9,10 @@ from annotator.core.model import Layer
 from annotator.core.operations import Operation
 from annotator.gui.intents import PROVISIONAL, Intent
 from annotator.services.gesturelines import Spelling, spelled
+from annotator.store import trouble
 from annotator.store.project import Project
 
-TRY_AGAIN = frozenset(
-    {"disk_full", "quota", "disk_trouble", "cannot_write", "cannot_open", "read_only", "locked"}
-    | {"damaged", "file_gone", "file_moved", "file_replaced", "file_went_back", "file_busy"}
-)
+TRY_AGAIN = trouble.OF_FILES | {"cannot_write", "file_went_back", "file_busy"}
 """Trouble of the file, not of the gesture: what was meant stays in view and can be tried again."""
 
 
@@ -39,11 +37,12 @@ def tried(
     refused: list[UserError] = []
     while waiting:
         try:
-            operation = waiting[0].write(project, layer)
-        except UserError as trouble:
-            if trouble.code in TRY_AGAIN:
-                return Tried(waiting, trouble, refused)
-            refused.append(trouble)
+            with trouble.writing(project):
+                operation = waiting[0].write(project, layer)
+        except UserError as met:
+            if met.code in TRY_AGAIN:
+                return Tried(waiting, met, refused)
+            refused.append(met)
             operation = None
         names = names_of(waiting[0], operation) if operation else {}
         waiting = [intent.under(names) for intent in waiting[1:]]

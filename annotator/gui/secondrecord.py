@@ -9,6 +9,7 @@ from annotator.core.errors import UserError
 from annotator.gui.widgets.banner import Banner
 from annotator.services import reopening
 from annotator.store.project import Project
+from annotator.store.trouble import reading
 
 if TYPE_CHECKING:
     from annotator.gui.program import Program
@@ -52,9 +53,21 @@ class SecondRecord(QObject):
         self._show(self._project.second_record)
 
     def bring_back_what_was_written_over(self) -> None:
-        """Unite again where somebody wrote an older copy over the open file."""
-        if self._project is self._session.project and self._project.has_gone_back():
-            self.bring_back()
+        """Unite again where somebody wrote an older copy over the open file.
+
+        Of something that is no project at all it is told what that is.
+        """
+        if self._project is not self._session.project:
+            return
+        try:
+            with reading(self._project):
+                has_gone_back = self._project.has_gone_back()
+                if has_gone_back:
+                    self.bring_back()
+        except UserError as trouble:
+            self._program.attending.tell(trouble)
+            return
+        if has_gone_back:
             self._program.again.try_again()
 
     def _tell(self, found: "Reopened") -> None:

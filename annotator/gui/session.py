@@ -20,6 +20,7 @@ from annotator.gui.shownarticle import AFTER_PAINT, ShownArticle
 from annotator.gui.takingback import TakingBack
 from annotator.services import reading, regioning
 from annotator.store.project import Project
+from annotator.store.trouble import writing
 
 _EVEN_DONE = ("set_status", "set_role")
 """Gestures that change no label."""
@@ -137,7 +138,8 @@ class Session(ShownArticle):
             self._put_off([intent])
             return
         try:
-            operation = intent.write(self.project, layer)
+            with writing(self.project):
+                operation = intent.write(self.project, layer)
         except UserError as trouble:
             self._not_written(intent, trouble)
             return

@@ -15,7 +15,7 @@ from annotator.services.progress import SILENT, Progress, go_on
 from annotator.store import comparing, keptcounts
 from annotator.store.comparing import Compared
 from annotator.store.comparingrows import Numbering
-from annotator.store.keptcounts import Kept
+from annotator.store.keptcounts import CountsChangedError, Kept
 from annotator.store.project import Project
 
 AT_ONCE = 250
@@ -94,18 +94,23 @@ def batches(
         yield told, batch_of(told, related, trim, who=who, without_seen=without_seen)
 
 
-def refreshed(project: Project, trim: Trim, progress: Progress = SILENT) -> Refreshed:
-    """Count what changed in `project` since counts were kept, and keep it."""
+def refreshed(
+    project: Project, trim: Trim, progress: Progress = SILENT, *, anew: bool = False
+) -> Refreshed:
+    """Count what changed in `project` since counts were kept, or all `anew`, and keep it."""
     way, basis = way_to_trim(trim), _basis(project)
     last = comparing.last_operation(project)
-    before = keptcounts.kept(project, way)
+    before = None if anew else keptcounts.kept(project, way)
     stale = None
     if before is not None and before.basis == basis and before.operation <= last:
         stale = comparing.changed_since(project, before.operation)
     if stale is None:
         before, stale = None, comparing.articles_read(project)
     names = Numbering(before.names if before else ("",))
-    old = dict(keptcounts.counts(project, way, stale)) if before and stale else {}
+    try:
+        old = dict(keptcounts.counts(project, way, before, stale)) if before and stale else {}
+    except CountsChangedError:
+        return refreshed(project, trim, progress, anew=True)
     new = _counted(project, stale, names, trim, progress)
     now = Kept(basis, last, tuple(names.names))
     if before is not None and not stale and last <= before.operation + _MANY_OPERATIONS:
@@ -117,8 +122,15 @@ def refreshed(project: Project, trim: Trim, progress: Progress = SILENT) -> Refr
 def parts(
     project: Project, trim: Trim, found: Refreshed
 ) -> Iterator[tuple[tuple[int, ...], Cells]]:
-    """Yield all articles (row ids) with their cells, some at a time, as they are after `found`."""
-    known = [] if found.before is None else keptcounts.counts(project, way_to_trim(trim))
+    """Yield all articles (row ids) with their cells, some at a time, as they are after `found`.
+
+    Raise `CountsChangedError`, before the first, where kept ones are not what was kept.
+    """
+    way = way_to_trim(trim)
+    now = None if found.before is None else keptcounts.kept(project, way)
+    if now not in (found.before, found.in_file):  # changed, or others have kept more meanwhile
+        raise CountsChangedError
+    known = [] if now is None else keptcounts.counts(project, way, now)
     rest = [(article, cells) for article, cells in known if article not in found.new]
     every = sorted([*rest, *((article, cells) for article, cells in found.new.items() if cells)])
     for first in range(0, len(every), AT_ONCE):
@@ -131,7 +143,13 @@ def parts(
 
 def up_to_date(project: Project, trim: Trim, progress: Progress = SILENT) -> Counts:
     """Return the counts of `project` as it is now; keep what had to be counted."""
-    found = refreshed(project, trim, progress)
+    try:
+        return _counts(project, trim, refreshed(project, trim, progress))
+    except CountsChangedError:
+        return _counts(project, trim, refreshed(project, trim, progress, anew=True))
+
+
+def _counts(project: Project, trim: Trim, found: Refreshed) -> Counts:
     rows: list[int] = []
     cells = []
     for some, part in parts(project, trim, found):

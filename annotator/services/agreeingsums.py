@@ -15,7 +15,7 @@ from annotator.services.agreeingcounts import Refreshed
 from annotator.services.progress import Progress, go_on
 from annotator.store import comparing, queries
 from annotator.store.comparingrows import Numbering
-from annotator.store.keptcounts import Kept
+from annotator.store.keptcounts import CountsChangedError, Kept
 from annotator.store.project import Project
 
 
@@ -75,7 +75,17 @@ def up_to_date(project: Project, asked: Asked, progress: Progress, known: Known)
     """Count what changed, keep it, and return the sums of which all figures are made."""
     asked = _checked(project, asked)
     trim = Trim(asked.trim, asked.punctuation)
-    found = agreeingcounts.refreshed(project, trim, progress)
+    try:
+        found = agreeingcounts.refreshed(project, trim, progress)
+        return _ready(project, asked, found, progress, known)
+    except CountsChangedError:
+        found = agreeingcounts.refreshed(project, trim, progress, anew=True)
+        return _ready(project, asked, found, progress, known)
+
+
+def _ready(
+    project: Project, asked: Asked, found: Refreshed, progress: Progress, known: Known
+) -> Ready:
     names = Names(readers(project), found.now.names)
     articles, sums = _sums(project, asked, found, names, progress, known)
     return Ready(asked, names, articles, sums, found.not_kept)

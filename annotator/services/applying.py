@@ -24,6 +24,7 @@ from annotator.services import (
 from annotator.services.changing import changed
 from annotator.services.references import References, extent, extent_given, head, pairs
 from annotator.store.project import Project
+from annotator.store.trouble import writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ class Applier:
         """Do what `line` says and return the answer; refuse it with the reason."""
         try:
             given = gestures.gesture_of(line)
-            made = self._do(given)
+            with writing(self._project):
+                made = self._do(given)
             answered = made if isinstance(made, Answered) else Answered((made,) if made else ())
         except UserError as trouble:
             return Answered(trouble=trouble)

@@ -57,6 +57,7 @@ class Source:
         self.toml = ""
         self.n_operations = 0
         self._given = given
+        self._file = name
 
     @property
     def is_leads(self) -> bool:
@@ -102,11 +103,12 @@ class Source:
 
     @contextlib.contextmanager
     def named(self) -> Iterator[None]:
-        """Let trouble in the block say of which source it is."""
+        """Let trouble in the block say of which source it is: of two files of one name, too."""
         try:
             yield
         except UserError as trouble:
-            trouble.data.setdefault("path", self.name)
+            if trouble.data.get("path", self._file) == self._file:
+                trouble.data["path"] = self.name
             raise
 
     def _arrived(self) -> Iterator[Arrived]:

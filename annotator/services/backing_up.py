@@ -22,6 +22,7 @@ from annotator.store.backupfolder import Backup, Identity
 from annotator.store.bulk import last_id
 from annotator.store.project import Project
 from annotator.store.replica import Replicas
+from annotator.store.trouble import reading
 
 REASONS = {
     "asked": marked("asked for"),
@@ -49,6 +50,12 @@ def back_up(project: Project, reason: str, progress: Progress = SILENT) -> Made:
     return made
 
 
+def beside(trouble: UserError) -> UserError:
+    """Return `trouble`, why no backup was kept, as it is told where the work is done without it."""
+    why = trouble.data.get("why")
+    return UserError("no_backup", **trouble.data | {"why": f"{why}_beside" if why else "beside"})
+
+
 DUE_AFTER = 30 * 60
 """Seconds after the last backup from which a command that changed the file makes another."""
 MUCH = 500
@@ -61,16 +68,25 @@ three in a hundred of the smallest command, for a file of three articles."""
 def is_due(project: Project, seconds: float) -> bool:
     """Whether a command that changed `project` and took `seconds` makes a backup when it ends.
 
-    One that would take longer than the command itself is put off until much has changed.
+    One that would take longer than the command itself is put off until much has changed. Raise the
+    trouble of a file that is gone or cannot be read.
     """
     newest = backupfolder.newest(backupfolder.folder_of(project))
     if newest is not None and 0 <= time.time() - newest.stat().st_mtime < DUE_AFTER:
         return False
-    if _AT_LEAST + project.path.stat().st_size / _BYTES_A_SECOND < seconds:
+    if _AT_LEAST + _size(project) / _BYTES_A_SECOND < seconds:
         return True
     there = backupfolder.listed(backupfolder.folder_of(project), only_last=True)
     n_kept = there[0].facts.n_operations if there else 0
-    return last_id(project.connection, "operations") - n_kept >= MUCH
+    with reading(project):
+        return last_id(project.connection, "operations") - n_kept >= MUCH
+
+
+def _size(project: Project) -> int:
+    try:
+        return project.path.stat().st_size
+    except OSError as error:
+        raise UserError("file_gone", path=project.path.name, why="after") from error
 
 
 def backups_of(path: Path) -> list[Backup]:

@@ -11,6 +11,14 @@ OF_BACKUPS = {
         "Not done: “{path}” is not sound, so no backup of it was made before. Examine it first:"
         " `hashiya doctor`."
     ),
+    "no_backup.rights": marked(
+        "Not done: no backup of “{path}” could be kept before, because the data folder cannot be"
+        " written. Allow writing there, then repeat."
+    ),
+    "no_backup.rights_beside": marked(
+        "No backup of “{path}” can be kept: the data folder cannot be written. Your work is saved"
+        " in the file itself; allow writing there."
+    ),
     "no_backup.beside": marked(
         "No backup of “{path}” can be kept in the data folder. Your work is saved in the file"
         " itself; free some space on the disk of your home folder."

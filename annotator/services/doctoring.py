@@ -5,6 +5,7 @@ import datetime
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from annotator import paths
@@ -12,8 +13,9 @@ from annotator.core.errors import UserError
 from annotator.files import replacing
 from annotator.services import recovering
 from annotator.services.progress import SILENT, Progress, go_on
-from annotator.store import doctor, filefacts, keptbeside, remaking, replica
+from annotator.store import doctor, doctorreceipts, filefacts, keptbeside, remaking, replica
 from annotator.store.doctor import Examination, Level
+from annotator.store.doctorfindings import Finding
 from annotator.store.filecopy import Step
 from annotator.store.otherjournals import OtherJournal
 from annotator.store.project import Project, utc_minute
@@ -47,7 +49,12 @@ def examine(
 
     The file stays as it is, and others go on working in it.
     """
-    return doctor.examined(source, level, _step(progress))
+    path = source.path if isinstance(source, Project) else source
+    return doctor.examined(source, level, _step(progress), partial(_beside, path))
+
+
+def _beside(path: Path, copy: Path) -> tuple[Finding, ...]:
+    return doctorreceipts.missing(copy, path)
 
 
 def repair(
@@ -67,7 +74,7 @@ def repair(
         raise UserError("file_exists", path=to.name)
     step = _step(progress)
     with doctor.copied(source) as copy:
-        before = doctor.examined_copy(copy, "full", step)
+        before = doctor.examined_copy(copy, "full", step, partial(_beside, path))
     if before.is_sound:
         return None
     if before.is_damaged:
@@ -80,6 +87,7 @@ def repair(
         with keptbeside.beside(*place, asked=journals, owner=facts.owner) as kept:
             try:
                 made = remaking.remake(copy, to, beside=kept, at=utc_minute(), step=step)
+                doctorreceipts.bring_back(to, path)
             except UserError as trouble:
                 if trouble.code == "damaged":
                     raise UserError("cannot_repair", path=path.name) from trouble
@@ -99,10 +107,10 @@ def is_due(project: Project) -> bool:
     """Whether the file of `project`, at its place, was not examined in full for a week."""
     try:
         told = json.loads(_note_of(project).read_text("ascii"))
-        last = datetime.datetime.fromisoformat(told["at"])
-    except (OSError, ValueError, KeyError, TypeError):
+        since = _now() - datetime.datetime.fromisoformat(told["at"])
+    except (OSError, ValueError, KeyError, TypeError):  # a time without a zone is a type's error
         return True
-    return not datetime.timedelta() <= _now() - last < FULL_AFTER
+    return not datetime.timedelta() <= since < FULL_AFTER
 
 
 def note_examined(project: Project) -> None:

@@ -61,11 +61,16 @@ _FOUND = {
     "D10.progress": marked("The counts of how far the work has come are wrong: {where}."),
     "D10.counters": marked("A counter stands where numbers would be given twice: {where}."),
     "D10.index": marked("The search index is not that of the texts: {where}."),
+    "D10.agreement": marked("Counts kept for agreement are not what was kept: {where}."),
     "D11.event": marked("An argument has no event: {where}."),
     "D11.filler": marked("An argument has no filler: {where}."),
     "D12": marked("The list of labels held back is not as history says: {where}."),
     "D13.settings": marked("Settings of the file were changed by another program: {where}."),
     "D13.receipt": marked("The receipt of a merge was changed: {where}."),
+    "D13.gone": marked(
+        "A receipt of a merge is gone that this machine wrote down a second time: {where}."
+    ),
+    "D13.no_regions": marked("An article has no regions, though it came with some: {where}."),
     "D13.articles": marked("The title, source or details of an article were changed: {where}."),
     "D13.regions": marked("The regions of an article cannot be those of its text: {where}."),
     "I01": marked("Two operations bear the same number, as when a copy is worked on: {where}."),
@@ -98,9 +103,18 @@ _REPAIRS = {
     ),
     "D08": _FROM_HISTORY,
     "D09": _FROM_HISTORY,
+    "D10.agreement": marked(
+        "The repaired copy has none of them: they are counted again when agreement is asked for,"
+        " and in this file too."
+    ),
     "D11": _FROM_HISTORY,
     "D12": _FROM_HISTORY,
     "D13": _AS_IT_IS,
+    "D13.gone": marked("The repaired copy has it as it was written down the second time."),
+    "D13.no_regions": marked(
+        "The repaired copy has those that the rules find in the text. Look at them, or restore a"
+        " backup."
+    ),
     "I01": marked("Nothing is lost by it: the repaired copy notes it."),
 }
 

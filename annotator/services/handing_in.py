@@ -39,7 +39,7 @@ def hand_in(project: Project, path: Path, progress: Progress = SILENT) -> HandIn
     """Write a bundle to `path`, replaced as a whole: what the owner of the file did in it.
 
     A lead's file, which belongs to nobody, hands in all that it holds, so that another lead can
-    merge it.
+    merge it. Raise `unsound_history` where an operation is not what its hash says.
     """
     given = HandIn(project)
     total = given.n_operations

@@ -18,6 +18,7 @@ from annotator.services import assigning, undoing
 from annotator.services.assigning import Plan
 from annotator.services.progress import SILENT, Progress, go_on, unbroken
 from annotator.store import handout, readers
+from annotator.store.outgoing import refuse_altered
 from annotator.store.project import Project
 
 SUFFIX = ".hashiya"
@@ -50,6 +51,7 @@ def assign_and_hand_out(
     with made_folder(folder):
         for annotator, path in _places(project, plan.receivers, folder):
             handout.refuse_to_replace(project, annotator.uid, path)
+        refuse_altered(project, [one.uid for one in plan.receivers])
         gesture = assigning.assign(project, plan, who)
         try:
             files = hand_out(project, plan.receivers, folder, progress)
@@ -103,7 +105,8 @@ def hand_out(
 
     An earlier file of the same annotator is replaced where it holds no work that the project does
     not have; else, and where another file is in the way, that is refused: `holds_work`,
-    `file_exists`.
+    `file_exists`. So is an operation for one of them that is not what its hash says:
+    `unsound_history`.
     """
     if project.role != LEAD:
         raise UserError("lead_only")
@@ -111,6 +114,7 @@ def hand_out(
         places = _places(project, people, folder)
         for annotator, path in places:
             handout.refuse_to_replace(project, annotator.uid, path)
+        refuse_altered(project, [one.uid for one in people])
         articles = {one.uid: readers.articles_of(project, one.uid) for one in people}
         _say_what_is_unsaid(project, articles)
         made: list[tuple[Path, Path]] = []

@@ -40,9 +40,28 @@ OF_PLACES = {
         "Not saved: “{path}” is damaged. Leave it as it is; restore a backup, or let the doctor"
         " save what is left."
     ),
+    "not_a_project.open": marked(
+        "Something else was written over “{path}”. Leave it as it is; restore a backup, or let the"
+        " doctor save what is left."
+    ),
     "not_a_project.write": marked(
         "Not saved: something else was written over “{path}”. Leave it as it is; restore a backup,"
         " or let the doctor save what is left."
+    ),
+    "too_new.write": marked(
+        "Not saved: a newer Hashiya changed “{path}” meanwhile. Open it again with that one."
+    ),
+    "strange_tables.write": marked(
+        "Not saved: another program changed the tables of “{path}” meanwhile. Leave it as it is;"
+        " restore a backup, or let the doctor make a sound copy."
+    ),
+    "file_gone.after": marked(
+        "“{path}” was moved or removed before the command ended. Put it back: what was saved is in"
+        " the file that was there, and your own work in the second record too."
+    ),
+    "file_replaced.after": marked(
+        "Another file took the place of “{path}” before the command ended. What was saved is in the"
+        " file that was there, and your own work in the second record too."
     ),
     "in_synced_folder": marked(
         "“{path}” lies in a folder that {service} keeps in step. What shows as saved is saved. But"
@@ -81,8 +100,12 @@ SAVED_BEFORE = {
     "disk_trouble": _IN_THE_RECORD,
     "file_went_back": _IN_THE_RECORD,
     "not_a_project.write": _IN_THE_RECORD,
+    "strange_tables.write": _IN_THE_RECORD,
+    "too_new.write": _SAFE,
+    "file_gone.after": "",
+    "file_replaced.after": "",
 }
 """What becomes, in trouble of that code, of what was saved before; said after its sentence.
 
-Nothing is said where one only reads.
+Nothing is said where one only reads, or where the sentence says it itself.
 """

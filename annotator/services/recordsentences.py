@@ -1,8 +1,20 @@
-"""The English template of each code about the second record; see `sentences`."""
+"""The English template of each code about history and the second record; see `sentences`."""
 
 from annotator.i18n import marked
 
 OF_RECORDS = {
+    "unsound_history": marked(
+        "In “{path}” an operation on the article “{article}” is not what its hash says, so nothing"
+        " of the file is handed on. Make a repaired copy of it first (hashiya doctor --repair)."
+    ),
+    "unsound_history.project": marked(
+        "In “{path}” an operation on the project itself is not what its hash says, so nothing of"
+        " the file is handed on. Make a repaired copy of it first (hashiya doctor --repair)."
+    ),
+    "unsound_history.lost": marked(
+        "In “{path}” an operation belongs to no layer that is there, so nothing of the file is"
+        " handed on. Make a repaired copy of it first (hashiya doctor --repair)."
+    ),
     "second_record_off": marked(
         "Saved in the project only: the second record, in the data folder “{path}”, cannot be"
         " written. Allow writing there."

@@ -24,7 +24,7 @@ from annotator.services.handing_in import fingerprint, head
 from annotator.services.handing_out import made_folder
 from annotator.services.progress import SILENT, Progress, go_on, unbroken
 from annotator.store import handout
-from annotator.store.outgoing import Outgoing, assigned, read_by
+from annotator.store.outgoing import Outgoing, assigned, read_by, refuse_altered
 from annotator.store.project import Project
 
 _SUFFIX = ".reply.zip"
@@ -47,13 +47,15 @@ def reply(
     """Write into `folder`, made where it is missing, the replies to the annotators `names`.
 
     All of them are written or none: where one cannot be, those that stood there stay. What holds
-    for her and is in no operation that she may see is first said again, once.
+    for her and is in no operation that she may see is first said again, once. Raise
+    `unsound_history` where an operation of the project's scope is not what its hash says.
     """
     if project.role != LEAD:
         raise UserError("lead_only")
     people = list(dict.fromkeys(named(project, name) for name in names))
     everyone = project.annotators()
     stems = dict(zip(everyone, file_stems(one.name for one in everyone), strict=True))
+    refuse_altered(project)
     with made_folder(folder):
         places = [(one, folder / (stems[one] + _SUFFIX)) for one in people]
         for _, path in places:

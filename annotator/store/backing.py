@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.core.errors import UserError
+from annotator.core.writetrouble import trouble_of
 from annotator.files import sync_folder
 from annotator.store import backupfile, backupfolder, opening, rotation, trouble
 from annotator.store.backupfile import Step
@@ -35,6 +36,8 @@ from annotator.store.turn import Turn
 
 _TEXTS_LOOKED_AT = 16
 """Backups in which every text that is kept is looked at once."""
+_NO_RIGHTS = frozenset({"cannot_open", "cannot_write", "no_such_folder", "read_only"})
+"""Trouble in writing a backup that more room would not help against."""
 
 
 def _go_on(_n: int, _total: int) -> None:
@@ -107,9 +110,16 @@ def _says(path: Path, backup: Backup) -> bool:
 
 
 def _named(error: OSError | sqlite3.OperationalError, path: Path) -> UserError:
-    """Return why there is no backup: somebody is writing, or there is no room for it."""
-    told = trouble.named(error, path.name) if isinstance(error, sqlite3.Error) else None
-    return told if told and told.code == "locked" else UserError("no_backup", path=path.name)
+    """Return why there is no backup: somebody is writing, no rights to it, or no room for it."""
+    if isinstance(error, sqlite3.Error):
+        told = trouble.named(error, path.name)
+        if told is not None and told.code == "locked":
+            return told
+    else:
+        told = trouble_of(error, path)
+    if told is not None and told.code in _NO_RIGHTS:
+        return UserError("no_backup", path=path.name, why="rights")
+    return UserError("no_backup", path=path.name)
 
 
 def _written(

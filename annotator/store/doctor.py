@@ -8,7 +8,7 @@ copy of it (`doctorcopy`). Articles of an open project are examined in `doctorto
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -69,14 +69,24 @@ def _silent(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-def examined(source: Path | Project, level: Level = "full", step: Step = _silent) -> Examination:
+Also = Callable[[Path], Iterable[Finding]]
+"""What else is asked of a copy whose history can be read, when it is examined in full."""
+
+
+def _nothing(_copy: Path) -> Iterable[Finding]:
+    return ()
+
+
+def examined(
+    source: Path | Project, level: Level = "full", step: Step = _silent, also: Also = _nothing
+) -> Examination:
     """Examine the file at a path, or that of an open project, which goes on being used.
 
     `step` is told how far it is, in parts of a thousand, and may raise to stop. Raise `UserError`
     where there is no such file, or the machine does not let it be read.
     """
     with copied(source, _part_of(step, 0, 100)) as copy:
-        return examined_copy(copy, level, _part_of(step, 100, _WHOLE))
+        return examined_copy(copy, level, _part_of(step, 100, _WHOLE), also)
 
 
 @contextmanager
@@ -96,7 +106,9 @@ def _part_of(step: Step, first: int, last: int) -> Step:
     return lambda done, total: step(first + (last - first) * done // max(total, 1), _WHOLE)
 
 
-def examined_copy(copy: Path, level: Level, step: Step = _silent) -> Examination:
+def examined_copy(
+    copy: Path, level: Level, step: Step = _silent, also: Also = _nothing
+) -> Examination:
     """Examine a copy that nobody else uses: it is mended and brought up to date on the way."""
     findings = Findings()
     connection = doctorfile.opened(copy, findings)
@@ -110,6 +122,8 @@ def examined_copy(copy: Path, level: Level, step: Step = _silent) -> Examination
         is_readable = doctor.can_read()
         if is_readable and not is_quick:
             is_readable = doctor.contents()
+            for one in also(copy) if is_readable else ():
+                findings.add(one.code, one.where, one.why)
     return Examination(level, findings.told(), is_readable)
 
 
@@ -175,6 +189,7 @@ class _Doctor:
         self._layers(known)
         self._tried(lambda: doctordetails.examine(*here, settings))
         self._tried(lambda: doctorderived.progress(*here))
+        self._tried(lambda: doctorderived.agreement(*here))
         self._tried(lambda: doctorderived.counters(*here, is_handed_out=settings.is_handed_out))
         return True
 

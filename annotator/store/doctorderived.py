@@ -1,9 +1,10 @@
-"""Examining what is made from the rest: counts of layers, and where replicas stand."""
+"""Examining what is made from the rest: counts of layers and of agreement, and replicas."""
 
 import sqlite3
 
 from annotator.core.uids import is_numbered_by, number_of
 from annotator.store import doctorfindings as found
+from annotator.store import keptcounts
 from annotator.store.doctorfindings import Findings
 
 _SKIPPED_AT_MOST = 1 << 24
@@ -15,6 +16,12 @@ def progress(connection: sqlite3.Connection, findings: Findings) -> None:
     kept = "SELECT annotator,status,n FROM progress WHERE n<>0"
     if set(connection.execute(counted)) != set(connection.execute(kept)):
         findings.add(found.DERIVED, "tables/progress", "progress")
+
+
+def agreement(connection: sqlite3.Connection, findings: Findings) -> None:
+    """Examine the counts of which agreement is made, by the hashes that were kept with them."""
+    if keptcounts.have_changed(connection):
+        findings.add(found.DERIVED, "tables/agreement_cells", "agreement")
 
 
 def counters(connection: sqlite3.Connection, findings: Findings, *, is_handed_out: bool) -> None:

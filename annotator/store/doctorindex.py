@@ -2,10 +2,14 @@
 
 Words are compared by how often each stands in how many articles, and by one sum over the places of
 all of them: no place can move without it. Titles have no places; they are summed word by word.
+
+That reads the index from end to end. A search finds its way by a list of where pages begin, so some
+words of every page, and those on both sides of where one page ends, are looked up as it does.
 """
 
 import itertools
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -31,6 +35,7 @@ _BETWEEN_LOOKS = 200_000
 _SCHEMAS = ("main", "anew")
 _LISTS = (
     ("words", "by_term", "row"),
+    ("titles", "by_term", "row"),
     ("words", "by_place", "instance"),
     ("titles", "by_place", "instance"),
 )
@@ -48,6 +53,7 @@ def differing(copy: Path, indexed: int, is_stopped: Callable[[], bool]) -> list[
             table
             for table, queries in _QUERIES.items()
             if not all(_is_same(connection, query) for query in queries)
+            or not _are_found(connection, table)
         ]
 
 
@@ -87,3 +93,52 @@ def _is_same(connection: sqlite3.Connection, query: str) -> bool:
     ours, new = (connection.execute(query.format(schema=schema)) for schema in _SCHEMAS)
     pairs = itertools.zip_longest(ours, new)
     return all(one == other for one, other in pairs)
+
+
+# --- as a search finds them ----------------------------------------------------------------------
+
+_EVERY = 1000
+"""Bytes of index, about, of which one word is looked up: some of each page, which has 4,000."""
+_BESIDE = 3
+"""Words on each side of where a page ends: there may be several lists, and not all in each."""
+_TERMS = "SELECT term,doc FROM temp.anew_{table}_by_term"
+_FOUND = "SELECT doc FROM temp.main_{table}_by_term WHERE term=?"
+_ENDS = "SELECT coalesce(CAST(substr(term,2) AS BLOB),x'') FROM main.{table}_idx ORDER BY 1"
+"""Where pages begin: the first byte says of which index."""
+
+
+def _are_found(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether words that are in the new index are found in the file's own, in as many articles."""
+    query = _FOUND.format(table=table)
+    try:
+        ends = [end for (end,) in connection.execute(_ENDS.format(table=table))]
+        return all(
+            connection.execute(query, (term,)).fetchone() == (doc,)
+            for term, doc in _to_look_up(connection.execute(_TERMS.format(table=table)), ends)
+        )
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        return False
+
+
+def _to_look_up(terms: Iterator[tuple[str, int]], ends: list[bytes]) -> Iterator[tuple[str, int]]:
+    """Yield of all terms, in order, those near the `ends` of pages and one every so many bytes."""
+    last: deque[tuple[str, int]] = deque(maxlen=_BESIDE)
+    n_next = n_bytes = at = 0
+    for one in terms:
+        spelled = one[0].encode("utf-8", "surrogateescape")
+        n_bytes += len(spelled) + 3 * one[1]
+        if at < len(ends) and ends[at] <= spelled:
+            yield from last
+            while at < len(ends) and ends[at] <= spelled:
+                at += 1
+            n_next = _BESIDE
+        if n_next or n_bytes >= _EVERY:
+            yield one
+            n_next = max(n_next - 1, 0)
+            n_bytes = 0
+            last.clear()
+        else:
+            last.append(one)
+    yield from last

@@ -117,6 +117,9 @@ def _unsaid(connection: sqlite3.Connection, state: _State, findings: Findings) -
     for key in _keys_there(connection):
         if key not in state.spoken:
             findings.add(found.STATE, _where(*key), "register")
+    for (sha256,) in connection.execute(_WITHOUT_REGIONS):
+        if (op.REGIONS, sha256) not in state.spoken:
+            findings.add(found.DETAILS, _where(op.REGIONS, sha256), "no_regions")
     tomls = {body["toml"] for body in state.spoken.get((op.LABEL_SCHEMA, ""), ())}
     for row, *told, toml in connection.execute(
         "SELECT id,name,version,digest,toml FROM label_schemas"
@@ -126,6 +129,13 @@ def _unsaid(connection: sqlite3.Connection, state: _State, findings: Findings) -
     there = {uid for (uid,) in connection.execute("SELECT uid FROM layers")}
     for missing in sorted(_wanted_layers(connection) - there):
         findings.add(found.STATE, f"layers/{missing}", "layer")
+
+
+_WITHOUT_REGIONS = (
+    "SELECT sha256 FROM articles a WHERE length>0"
+    " AND NOT EXISTS (SELECT 1 FROM regions WHERE article=a.id)"
+)
+"""Every import gives a text at least one."""
 
 
 def _named_in(toml: str) -> list[str]:

@@ -71,6 +71,24 @@ def come_back(project: Project, replicas: Iterable[str]) -> int:
     return len(whole)
 
 
+def lacking(project: Project, replicas: Iterable[str]) -> list[Receipt]:
+    """Return those receipts of `replicas` that the file lacks though it has their operations.
+
+    One whose operations came again, and stand in other receipts, is not missed.
+    """
+    there = receipts.receipts(project)
+    told = {row for one in there for first, last in one.ranges for row in range(first, last + 1)}
+    known = {one.uid for one in there}
+    noted = {one.uid: one for name in replicas for one in _noted(project.uid, name)}
+    found = [_receipt(project, one) for uid, one in noted.items() if uid not in known]
+    return [
+        one
+        for one in found
+        if one is not None
+        and not told.issuperset(n for first, last in one.ranges for n in range(first, last + 1))
+    ]
+
+
 def _noted(project: str, replica: str) -> Iterator[Noted]:
     with suppress(OSError):
         for raw in journalfile.forwards(path_of(project, replica)):

@@ -1,8 +1,9 @@
 """Label schemas that this machine has read before, kept ready in its data folder.
 
 Reading and checking the TOML of a large one takes longer than all else when a project is opened.
-What is kept is found again by a hash of the TOML and of the version that checked it; it can be
-lost or damaged at any time, and is then made again.
+What is kept is found again by a hash of the TOML and of the version that checked it, and begins
+with a hash of that and of all that follows; it can be lost or damaged at any time, and is then made
+again.
 """
 
 import contextlib
@@ -23,14 +24,28 @@ KEPT = 20
 
 def schema_of(toml: str, data_folder: Path) -> LabelSchema:
     """Return the label schema that `toml` says; raise `UserError("bad_schema")` with its faults."""
-    place = data_folder / "schemas" / f"{_key(toml)}.json"
+    key = _key(toml)
+    place = data_folder / "schemas" / f"{key}.json"
     try:
-        return msgspec.json.decode(place.read_bytes(), type=LabelSchema)
+        return msgspec.json.decode(_vouched(key, place.read_bytes()), type=LabelSchema)
     except (OSError, ValueError):  # msgspec's errors are values' errors
         schema = read_schema(toml)
     with contextlib.suppress(OSError, UserError):
-        _keep(place, msgspec.json.encode(schema))
+        body = msgspec.json.encode(schema)
+        _keep(place, _seal(key, body) + b"\n" + body)
     return schema
+
+
+def _vouched(key: str, content: bytes) -> bytes:
+    """Return what follows the hash; raise `ValueError` where that does not hold."""
+    seal, _, body = content.partition(b"\n")
+    if seal != _seal(key, body):
+        raise ValueError(key)
+    return body
+
+
+def _seal(key: str, body: bytes) -> bytes:
+    return hashlib.sha256(key.encode("ascii") + b"\n" + body).hexdigest().encode("ascii")
 
 
 def _key(toml: str) -> str:

@@ -29,7 +29,7 @@ _PRAGMAS = (
     "synchronous=EXTRA",
     "fullfsync=ON",  # macOS: its fsync alone does not reach the disk
 )
-
+_OF_HEADER = ("application_id", "user_version", "schema_version")
 
 Fill = Callable[[sqlite3.Connection], None]
 
@@ -120,6 +120,32 @@ def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
         is_ours = False
     if not is_ours:
         raise UserError("strange_tables", path=path.name)
+
+
+class Known:
+    """What one connection knows of the tables of its file, which other programs may change."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection, self._path = connection, path
+        self._header: tuple[int, ...] = ()
+
+    def refuse_changed(self) -> None:
+        """Raise `UserError` where the tables are not ours now; asked within a transaction.
+
+        They are looked at the first time, and where a number in the file's header that tells of
+        them has changed: asking for those takes a hundredth of a millisecond.
+        """
+        header = tuple(_pragma(self._connection, name) for name in _OF_HEADER)
+        if header == self._header:
+            return
+        try:
+            _check_identity(self._connection, self._path)
+            _check_tables(self._connection, self._path)
+        except UserError as met:
+            raise trouble.in_writing(met) from met
+        if _pragma(self._connection, "user_version") < tables.VERSION:
+            raise UserError("file_went_back", path=self._path.name)  # opening brings it up to date
+        self._header = header
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:

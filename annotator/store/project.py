@@ -58,6 +58,7 @@ class Project(Contents):
         self._replica = replica
         self._replicas: Replicas | None = None
         self._second = journal.SecondRecord(connection)
+        self._tables = opening.Known(connection, path)
         self._counter = 0
 
     # --- opening and closing ---
@@ -204,6 +205,7 @@ class Project(Contents):
         """
         try:
             with committed(self.connection, self.path.name, self.whereabouts):
+                self._tables.refuse_changed()
                 last = last_id(self.connection, "operations")
                 yield
                 news = journal.NONE

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from annotator import files
 from annotator.core import incoming
-from annotator.core import operations as op
 from annotator.core.errors import UserError
 from annotator.core.incoming import BadOperationError
 from annotator.store import backupfile, journal, opening, rebuilding, tables, trouble
@@ -213,9 +212,7 @@ def put_on_top(project: Project, lines: Iterable[bytes]) -> Added:
 def n_altered(project: Project) -> int:
     """Return how many operations of `project` are not what their hashes say."""
     outgoing = Outgoing(project)
-    names = {hashlib.sha256(op.canonical_json(one)).hexdigest() for one in outgoing.of_project()}
-    names.update(hashlib.sha256(line).hexdigest() for line in outgoing.of_layers())
-    return len(history_of(project.connection) - names)
+    return outgoing.n_operations - outgoing.n_sound
 
 
 def history_of(connection: sqlite3.Connection) -> set[str]:

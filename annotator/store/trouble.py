@@ -40,12 +40,15 @@ _OF_FOLDERS = frozenset({sqlite3.SQLITE_READONLY_DIRECTORY})
 """No journal can be made beside the file: what is read-only is its folder."""
 _UNFINISHED = frozenset({sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY})
 """A change was broken off, and what is only read cannot be put right."""
-_OF_WRITING = frozenset({"cannot_open", "damaged", "not_a_project"})
+_OF_OPENING = frozenset({"too_new", "strange_tables"})
+"""What `opening` finds, when the file is opened and before anything is written into it."""
+_OF_WRITING = frozenset({"cannot_open", "damaged", "not_a_project"}) | _OF_OPENING
 """Codes that say only what the file is, and “not saved” of what was to be written into it."""
 _OF_READING = frozenset({"disk_full", "locked", "disk_trouble"})
 """Codes that say “not saved” of a gesture, and something else where one only reads."""
-OF_FILES = (frozenset(_CODES.values()) - {"cancelled"}) | {"file_gone", "file_replaced", "too_new"}
-"""All codes of the taxonomy but those that `opening` alone gives: the file's fault, never ours."""
+_OF_PLACES = frozenset({"file_gone", "file_replaced"})
+OF_FILES = (frozenset(_CODES.values()) - {"cancelled"}) | _OF_PLACES | _OF_OPENING
+"""All codes of the taxonomy: the file's fault, never ours."""
 PASSING = frozenset({"locked"}) | ({"cannot_open", "disk_trouble"} if os.name == "nt" else set())
 """What ends by itself in a moment: a sync program or a virus scanner holds the file."""
 
@@ -184,6 +187,8 @@ def in_reading(error: BaseException, project: HasPath) -> BaseException:
         return error
     name = project.path.name
     known = named(error, name, is_reading=True) if isinstance(error, sqlite3.Error) else None
+    if known is not None and known.code == "not_a_project":  # it was one when it was opened
+        return UserError(known.code, **known.data | {"why": "open"})
     if isinstance(error, zlib.error | UnicodeDecodeError):
         return UserError("damaged", path=name)
     if known is None and isinstance(error, Exception):
@@ -206,6 +211,19 @@ def reading(project: HasPath) -> Iterator[None]:
             raise
         let_go(error)
         raise met from error
+
+
+@contextmanager
+def writing(project: HasPath) -> Iterator[None]:
+    """Run a block that writes in `project`; what its file has, even in reading, is not saved."""
+    try:
+        with reading(project):
+            yield
+    except UserError as met:
+        known = in_writing(met)
+        if known is met:
+            raise
+        raise known from met
 
 
 def reads(service: Callable[Concatenate[P, A], R]) -> Callable[Concatenate[P, A], R]:

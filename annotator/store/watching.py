@@ -55,6 +55,14 @@ def file_trouble(project: Project) -> UserError | None:
     return project.whereabouts.trouble()
 
 
+def refuse_unreadable(project: Project) -> None:
+    """Raise `UserError` where the file cannot be read, or does not say whose project it is."""
+    with trouble.reading(project):
+        query = "SELECT value FROM main.settings WHERE name='project'"
+        if project.connection.execute(query).fetchone() != (project.uid,):
+            raise UserError("damaged", path=project.path.name)
+
+
 def opened_again(project: Project) -> Project:
     """Open the file that now stands at the place of `project`, with the same turn.
 

@@ -244,6 +244,17 @@ TAMPERINGS: dict[str, tuple[str, Tamper]] = {
         "D10",
         _sql("UPDATE settings SET value='0' WHERE name='indexed'"),
     ),
+    "counts of agreement are moved": (
+        "D10",
+        _sql(
+            "UPDATE agreement_cells SET cells=(SELECT o.cells FROM agreement_cells o WHERE"
+            " o.cells<>agreement_cells.cells) WHERE id=(SELECT min(id) FROM agreement_cells)"
+        ),
+    ),
+    "a count of agreement is removed": (
+        "D10",
+        _sql("DELETE FROM agreement_cells WHERE id=(SELECT max(id) FROM agreement_cells)"),
+    ),
     "the title of the project is changed": (
         "D13",
         _sql("UPDATE settings SET value='x' WHERE name='title'"),
@@ -253,6 +264,7 @@ TAMPERINGS: dict[str, tuple[str, Tamper]] = {
         _sql("UPDATE articles SET title=title||'x' WHERE id=2"),
     ),
     "the source of an article is changed": ("D13", _sql("UPDATE articles SET source='x'")),
+    "regions are removed": ("D13", _sql("DELETE FROM regions WHERE source='rule'")),
     "a receipt is changed": ("D13", _sql("UPDATE receipts SET name=name||'x'")),
     "a region goes beyond its text": (
         "D13",

@@ -6,15 +6,18 @@ The long form is `python -m tests.faults.doctoring 800`.
 import random
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from annotator import paths
 from annotator.core.errors import UserError
 from annotator.services import backing_up, doctoring
-from annotator.store import doctor
+from annotator.store import doctor, keptreceipts, receipts
 from annotator.store.doctorfindings import CODES
 from annotator.store.project import Project
+from annotator.store.replica import Replicas
 from tests import projects
 from tests.faults import doctored
 from tests.faults import doctoring as flipping
@@ -206,3 +209,33 @@ def test_a_text_and_operations_come_back_from_the_backup_and_the_second_record()
         assert (lost.texts, lost.operations, repair.made.n_noted) == ([], [], 0)
         with Project.open(repair.path) as project:
             assert projects.contents(project) == before
+
+
+def test_a_receipt_that_is_gone_comes_back_as_it_was_written_down() -> None:
+    with projects.quick_folder() as folder:
+        path = doctored.lead_file(folder)
+        with Project.open(path) as project:
+            before = [replace(one, ranges=()) for one in receipts.receipts(project)]
+        assert before
+        with behind(path) as connection:
+            connection.execute("DELETE FROM receipts")
+
+        repair = doctoring.repair(path, folder / "copy.hashiya")
+
+        assert repair is not None
+        assert {(one.code, one.why) for one in repair.before.findings} == {("D13", "gone")}
+        assert len(repair.before.findings) == len(before)
+        with Project.open(repair.path) as project:
+            assert [replace(one, ranges=()) for one in receipts.receipts(project)] == before
+            assert keptreceipts.lacking(project, replica_names(path, project)) == []
+
+
+def replica_names(path: Path, project: Project) -> tuple[str, ...]:
+    return Replicas(project.uid, path, paths.data_folder()).names
+
+
+def test_without_a_second_record_nobody_can_say_that_a_receipt_is_gone(file: Path) -> None:
+    with behind(file) as connection:
+        connection.execute("DELETE FROM receipts")
+
+    assert codes(file) == set()

@@ -150,7 +150,7 @@ def test_that_none_can_be_kept_is_said_once(
             keeping.back_up("work")
             qtbot.waitUntil(lambda: not jobs.running, timeout=LONG)
         keeping.stop()
-    assert [(one.code, one.data["why"]) for one in said] == [("no_backup", "beside")]
+    assert [(one.code, one.data["why"]) for one in said] == [("no_backup", "rights_beside")]
 
 
 # --- the dialog ---------------------------------------------------------------------------------

@@ -234,6 +234,49 @@ def _all_ways(project: Project, known: Known) -> list[AgreementReport]:
     return [*found, agreement(project)]
 
 
+_CHANGES = (
+    "UPDATE agreement_cells SET cells=(SELECT o.cells FROM agreement_cells o"
+    " WHERE o.trim=agreement_cells.trim AND o.article<>agreement_cells.article)",
+    "UPDATE agreement_cells SET article=3 WHERE article=2",
+    "UPDATE agreement_cells SET cells=x'' WHERE article=1",
+    "UPDATE agreement_cells SET cells=zeroblob(length(cells))",
+    "DELETE FROM agreement_cells WHERE article=2",
+    "UPDATE agreement_basis SET names=replace(names,'PERS','PERT')",
+    "UPDATE agreement_basis SET names=CAST(x'ff' AS TEXT)",
+    "UPDATE agreement_basis SET basis='x'||substr(basis,2)",
+    "UPDATE agreement_basis SET basis=substr(basis,1,64)",
+    "UPDATE agreement_basis SET operation=operation+1",
+)
+"""What another program may do to kept counts."""
+
+
+@pytest.mark.parametrize("change", _CHANGES)
+def test_counts_that_were_changed_are_counted_anew(team: Project, change: str) -> None:
+    before = agreement(team)
+    assert team.connection.execute(change).rowcount > 0
+
+    assert agreement(team) == before
+
+    sound = keptcounts.kept(team, 0)
+    assert sound is not None
+    assert keptcounts.counts(team, 0, sound)
+
+
+@pytest.mark.parametrize("change", _CHANGES)
+def test_what_changes_after_that_is_counted_from_what_holds(team: Project, change: str) -> None:
+    known = Known()
+    agreement(team, known=known)
+    assert team.connection.execute(change).rowcount > 0
+    layer = layer_of(team, WHO[0], 1)
+    labelling.set_status(team, layer, "started")
+    labelling.add_entity(team, layer, extent_of("البلدية", 1), "ORG")
+    labelling.set_status(team, layer, "done")
+
+    one, other, anew = _all_ways(team, known)
+
+    assert one == other == anew
+
+
 def test_what_changed_gives_what_counting_all_anew_gives(team: Project) -> None:
     known = Known()
     agreement(team, known=known)

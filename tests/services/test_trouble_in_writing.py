@@ -12,11 +12,9 @@ from annotator.services.placesentences import SAVED_BEFORE
 from annotator.services.wording import sentence
 from annotator.store import trouble
 
-OF_OPENING = {"too_new"}
-"""Codes of the taxonomy that come up before anything can be written."""
 NOTHING_MEANT = {"file_busy"}
 """What another program writes is shown later: nothing of this window's waits for it."""
-WRITTEN = sorted((trouble.OF_FILES | TRY_AGAIN) - OF_OPENING - NOTHING_MEANT)
+WRITTEN = sorted((trouble.OF_FILES | TRY_AGAIN) - NOTHING_MEANT)
 NOT_SAVED = {"en": r"^Not saved:|was not saved:", "ar": r"^لم يُحفظ"}
 WHAT_TO_DO = {
     "en": r"\b(Free|Allow|Open|Put|Try|Check|Leave|restore)\b",
@@ -38,6 +36,11 @@ def test_each_says_all_three(name: str, code: str) -> None:
     assert re.search(NOT_SAVED[code], said.replace("“رأي.hashiya” ", "")), said
     assert re.search(WHAT_TO_DO[code], said), said
     assert re.search(BEFORE[code], said), said
+
+
+@pytest.mark.parametrize("name", sorted(trouble.OF_FILES))
+def test_what_the_file_could_not_take_stays_in_view(name: str) -> None:
+    assert name in TRY_AGAIN
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -336,7 +336,7 @@ def test_where_the_data_folder_cannot_be_written_that_is_said(
     with pytest.raises(UserError) as met:
         back_up(project)
     assert met.value.code == "no_backup"
-    assert "why" not in met.value.data
+    assert met.value.data["why"] == "rights"
 
 
 def test_a_file_that_is_gone_is_not_backed_up(project: Project) -> None:

@@ -59,6 +59,29 @@ def test_what_is_damaged_is_made_again(tmp_path: Path, damage: bytes) -> None:
     assert file.read_bytes() == whole
 
 
+def test_what_says_something_else_than_was_kept_is_made_again(tmp_path: Path) -> None:
+    expected = schema_of(TOML, tmp_path)
+    (file,) = kept(tmp_path)
+    whole = file.read_bytes()
+    first = next(iter(expected.entity_types)).encode("ascii")
+    file.write_bytes(whole.replace(b'"%s"' % first, b'"%s"' % first[::-1]))
+    assert file.read_bytes() != whole
+
+    assert schema_of(TOML, tmp_path) == expected
+    assert file.read_bytes() == whole
+
+
+def test_what_was_kept_of_another_label_schema_is_passed_over(tmp_path: Path) -> None:
+    changed = TOML.replace('version = "1"', 'version = "2"')
+    schema_of(TOML, tmp_path)
+    (first,) = kept(tmp_path)
+    schema_of(changed, tmp_path)
+    (second,) = set(kept(tmp_path)) - {first}
+    second.write_bytes(first.read_bytes())
+
+    assert schema_of(changed, tmp_path).version == "2"
+
+
 def test_a_label_schema_with_faults_is_refused_every_time(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(UserError, match="bad_schema"):
