@@ -35,7 +35,7 @@ _KEPT, _WORDS_KEPT = 8, 1 << 14
 """Articles whose words are kept counted, and words of which it is kept how they are cut."""
 _PLAIN = re.compile(f"[ء-غف-ي\u064b-\u0652]{{1,{_LONGEST_WORD - 1}}}")
 """A word of nothing but letters and usual marks."""
-_ALONE = CONJUNCTIONS + PREPOSITIONS
+_ALONE = frozenset(a + b for a in ("", *CONJUNCTIONS) for b in ("", *PREPOSITIONS)) - {""}
 _LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
 _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _NO_CLITIC_FIRST = frozenset(_LETTERS + _LATIN) - frozenset("وفبكلس")

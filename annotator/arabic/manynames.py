@@ -19,6 +19,7 @@ _FRONTS = frozenset(
 _BEFORE_ARTICLE = frozenset(front for front in _FRONTS if front.endswith("ل"))
 _LONGEST_FRONT = 2
 _SHORTEST_STEM = 2
+_BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -102,8 +103,8 @@ class ManyNames:
 
     def _from(self, view: str, outer: int, word: str) -> tuple[int, int, str, int] | None:
         for key in self._by_first.get(word, ()):
-            if _is_at(view, outer, key):
-                return outer, outer + len(key), key, outer
+            if end := _end_at(view, outer, key):
+                return outer, end, key, outer
         if word[0] not in CONJUNCTIONS + PREPOSITIONS:
             return None
         for length in range(1, _LONGEST_FRONT + 1):
@@ -111,13 +112,23 @@ class ManyNames:
                 start = outer + length
                 for key in self._by_first.get(stem, ()):
                     written = key if stem == word[length:] else key[1:]  # without its alef
-                    if _is_at(view, start, written):
-                        return start, start + len(written), key, outer
+                    if end := _end_at(view, start, written):
+                        return start, end, key, outer
         return None
 
 
-def _is_at(view: str, at: int, key: str) -> bool:
-    return view.startswith(key, at) and not view[at + len(key) : at + len(key) + 1].isalnum()
+def _end_at(view: str, at: int, key: str) -> int:
+    """Return where `key` ends that stands at `at`, however its words are spaced; 0 for nowhere."""
+    for n, word in enumerate(key.split(" ")):
+        if n:
+            blank = _BLANKS.match(view, at)
+            if blank is None:
+                return 0
+            at = blank.end()
+        if not view.startswith(word, at):
+            return 0
+        at += len(word)
+    return 0 if view[at : at + 1].isalnum() else at
 
 
 def _in_original(view: Folded, start: int, end: int, key: str, outer: int) -> NamePlace:

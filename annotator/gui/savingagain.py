@@ -51,7 +51,8 @@ class SavingAgain:
         unsaved = session.all_unsaved()
         own = [(layer, some) for layer, some in unsaved if who and layer.annotator == who.uid]
         if who is None or not own:
-            session.refused.emit(UserError("nothing_unsaved"))
+            trouble = UserError("unsaved_of_others") if unsaved else UserError("nothing_unsaved")
+            session.refused.emit(trouble)
             return
         lines = list(notsaved.lines_of(own))
         QGuiApplication.clipboard().setText("".join(f"{line}\n" for line in lines))

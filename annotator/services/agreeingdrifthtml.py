@@ -48,7 +48,12 @@ def _row(one: Drift, language: Language) -> list[str]:
 
 def _line(one: Drift, language: Language) -> str:
     """Return the average, the limit below it and what is flagged, in the direction of the page."""
-    every = one.steps[:: -(-len(one.steps) // _MOST_POINTS)]
+    apart, last = -(-len(one.steps) // _MOST_POINTS), len(one.steps) - 1
+    every = [
+        step
+        for at, step in enumerate(one.steps)
+        if at % apart == 0 or at == last or step.moment.is_flagged
+    ]
     moments = [(step.moment, _x(at, len(every), language)) for at, step in enumerate(every)]
     average = " ".join(
         f"{x:.1f},{_y(moment.average):.1f}" for moment, x in moments if moment.average is not None

@@ -1,5 +1,6 @@
 """Backups: what is kept beside the work, when, and which there are."""
 
+import contextlib
 import time
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -72,8 +73,9 @@ def is_due(project: Project, seconds: float) -> bool:
     trouble of a file that is gone or cannot be read.
     """
     newest = backupfolder.newest(backupfolder.folder_of(project))
-    if newest is not None and 0 <= time.time() - newest.stat().st_mtime < DUE_AFTER:
-        return False
+    with contextlib.suppress(FileNotFoundError):  # another process let go of it meanwhile
+        if newest is not None and 0 <= time.time() - newest.stat().st_mtime < DUE_AFTER:
+            return False
     if _AT_LEAST + _size(project) / _BYTES_A_SECOND < seconds:
         return True
     there = backupfolder.listed(backupfolder.folder_of(project), only_last=True)

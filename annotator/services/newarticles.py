@@ -48,13 +48,13 @@ def righted_copy(project: Project, article: str) -> Article:
 def parted(project: Project, article: str, offset: int) -> tuple[Article, Article]:
     """Add what stands before and from `offset` (code points) in an article as two articles.
 
-    The article itself stays, with its labels. Raise `empty_text` where one would hold nothing,
+    The article itself stays, with its labels. Raise `nothing_above` where one would hold nothing,
     `lead_only` in a file that was handed out.
     """
     given = project.article(article)
     text = project.text(article)
-    if not 0 < offset < len(text):
-        raise UserError("out_of_text", start=offset, end=offset, length=len(text))
+    if not (text[: max(0, offset)].strip() and text[offset:].strip()):
+        raise UserError("nothing_above")
     parts = []
     for start, end in ((0, offset), (offset, len(text))):
         part = text[start:end].strip()

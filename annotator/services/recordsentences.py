@@ -3,6 +3,10 @@
 from annotator.i18n import marked
 
 OF_RECORDS = {
+    "unsaved_of_others": marked(
+        "Nothing of yours is unsaved. What others did here is not saved yet: choose who labels,"
+        " then copy."
+    ),
     "unsound_history": marked(
         "In “{path}” an operation on the article “{article}” is not what its hash says, so nothing"
         " of the file is handed on. Make a repaired copy of it first (hashiya doctor --repair)."

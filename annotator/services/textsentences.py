@@ -18,6 +18,10 @@ OF_TEXTS = {
         " finds them; a model does not know them. A copy in letters can be made, to be labelled in"
         " its place."
     ),
+    "nothing_above": marked(
+        "Nothing was added: one of the two articles would be empty. Put the caret further down, or"
+        " further up."
+    ),
     "nothing_to_right": marked(
         "Nothing was added: the article {article} stands in letters and in the order of reading"
         " already."

@@ -8,7 +8,7 @@ from pathlib import Path
 from annotator import paths
 from annotator.core.errors import UserError
 from annotator.store import doctorfindings as found
-from annotator.store import keptreceipts, opening
+from annotator.store import keptreceipts, opening, trouble
 from annotator.store.doctorfindings import Finding
 from annotator.store.doctorproject import Settings
 from annotator.store.project import Project
@@ -29,8 +29,11 @@ def missing(copy: Path, path: Path) -> tuple[Finding, ...]:
 
 
 def bring_back(made: Path, path: Path) -> None:
-    """Write into the repaired copy `made` of the file at `path` the receipts that it lacks."""
-    with _opened(made, "rw") as (project, settings):
+    """Write into the repaired copy `made` of the file at `path` the receipts that it lacks.
+
+    Raise what `trouble.told` says where it cannot be written.
+    """
+    with trouble.told(made.name), _opened(made, "rw") as (project, settings):
         connection = project.connection
         connection.execute("BEGIN IMMEDIATE")
         keptreceipts.come_back(project, _replicas(settings, path))

@@ -95,3 +95,13 @@ def test_what_keeps_to_a_policy_lies_on_whole_graphemes_and_stays(
     assert is_boundary(text, kept[1])
     assert policy.keeps(name, text, start, end) == (kept == (start, end))
     assert policy.kept_to(name, text, *kept, known) == kept
+
+
+@pytest.mark.parametrize(
+    ("word", "left"), [("كلCBS", "كلCBS"), ("بكBBC", "بكBBC"), ("وبCBS", "CBS"), ("لـCBS", "CBS")]
+)
+def test_before_latin_only_letters_that_are_clitics_together_are_cut(word: str, left: str) -> None:
+    told = f"{word} هنا"
+    start, end = policy.kept_to("exclude", told, 0, len(word), policy.words_of(told))
+
+    assert word[start:end] == left

@@ -50,3 +50,13 @@ def test_places_are_whole_graphemes_in_order_and_hold_their_name(
         assert is_boundary(text, one.end)
         assert one.name in keys
         last = one.start
+
+
+def test_words_of_a_name_may_stand_apart_by_any_blanks() -> None:
+    text = "فلاديمير  بوتين ثم فلاديمير\nبوتين"
+    names = ManyNames([name_key("فلاديمير بوتين"), name_key("بوتين")])
+
+    assert [text[one.start : one.end] for one in names.places(text)] == [
+        "فلاديمير  بوتين",
+        "فلاديمير\nبوتين",
+    ]

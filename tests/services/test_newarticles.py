@@ -97,7 +97,7 @@ def test_a_page_becomes_two_articles_that_name_it(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "code"), [(0, "out_of_text"), (10_000, "out_of_text"), (2, "empty_text")]
+    ("at", "code"), [(0, "nothing_above"), (10_000, "nothing_above"), (2, "nothing_above")]
 )
 def test_where_a_part_would_hold_nothing_no_article_is_made(
     project: Project, at: int, code: str

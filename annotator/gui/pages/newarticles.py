@@ -6,11 +6,12 @@ from PySide6.QtCore import QObject
 
 from annotator.arabic.unseen import counts_of
 from annotator.core.errors import UserError
-from annotator.core.model import Article
+from annotator.core.model import LEAD, Article
 from annotator.gui.canvas.view import Canvas
 from annotator.gui.look import Look
 from annotator.gui.panels.messages import MessagesBar
 from annotator.gui.session import Session
+from annotator.gui.widgets.literal import literal
 from annotator.i18n import marked
 from annotator.services import newarticles, regioning
 from annotator.services.reading import Reading
@@ -18,6 +19,10 @@ from annotator.services.wording import sentence
 
 _LOOKED_AT = 20_000
 """Characters of a text that are looked at when it is shown: what reads wrong does so throughout."""
+
+
+_COPY = "put_right"
+"""The action that makes a copy."""
 
 
 class NewArticles(QObject):
@@ -55,25 +60,31 @@ class NewArticles(QObject):
             self._session.refused.emit(trouble)
             return
         language = self._look.language
-        titles = language.listed(f"“{one.title}”" for one in articles)
+        titles = language.listed(language.quoted(literal(one.title, 40)) for one in articles)
         said = marked("Added as articles: {titles}. “{title}” stays as it is, with its labels.")
-        self._messages.trouble_over()
-        self._messages.tell(language.text(said, titles=titles, title=reading.article.title))
+        if self._messages.offers(_COPY):
+            self._messages.trouble_over()
+        self._messages.tell(
+            language.text(said, titles=titles, title=literal(reading.article.title, 40))
+        )
         self._session.project_changed.emit()
 
     def _look_at(self) -> None:
         """Say once where the text that is shown reads wrong; a copy is offered where one helps."""
+        if self._messages.offers(_COPY):
+            self._messages.trouble_over()  # it was of another article
         reading = self._session.reading
-        if reading is None or reading.article.sha256 in self._told:
+        if reading is None or self._messages.has_trouble or reading.article.sha256 in self._told:
             return
         begun = reading.text[:_LOOKED_AT]
         trouble = newarticles.unseen_trouble(begun, counts_of(begun))
         if trouble is None:
             return
+        trouble = newarticles.unseen_trouble(reading.text, counts_of(reading.text)) or trouble
         self._told.add(reading.article.sha256)
         said = sentence(UserError(trouble.code, **trouble.data), self._look.language)
-        if trouble.code in newarticles.WITH_COPY:
+        if trouble.code in newarticles.WITH_COPY and self._session.project.role == LEAD:
             button = self._look.language.text(marked("Add a copy put right"))
-            self._messages.tell_trouble(said, "put_right", button)
+            self._messages.tell_trouble(said, _COPY, button)
         else:
             self._messages.tell(said)

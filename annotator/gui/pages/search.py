@@ -100,7 +100,7 @@ class SearchPage(QWidget):
         self._looking.finished.connect(self._on_looked)
         self._looking.failed.connect(self._on_failed)
         self._counting.finished.connect(self._on_counted)
-        self._counting.failed.connect(lambda _: self.head.show_numbers(None))
+        self._counting.failed.connect(self._on_not_counted)
         for happened in (session.project_changed, session.saved, session.taken_back):
             happened.connect(self._on_changed)
 
@@ -177,6 +177,11 @@ class SearchPage(QWidget):
             self.told.show_wider(self._asked, counted)
         else:
             self.head.show_numbers(counted)
+
+    def _on_not_counted(self, trouble: UserError) -> None:
+        """Say why there is no number."""
+        self.head.show_numbers(None)
+        self.messages.tell_trouble(worded(trouble, self._look.language))
 
     def _on_failed(self, trouble: UserError) -> None:
         """Say in the list's place why nothing was looked for; what is there already stays."""

@@ -126,6 +126,10 @@ class MessagesBar(QFrame):
         self._waiting = None
         self._show(sentence, kind)
 
+    def offers(self, action_id: str) -> bool:
+        """Whether a failure is told now whose button asks for that action."""
+        return self.has_trouble and self._action == action_id
+
     @property
     def has_trouble(self) -> bool:
         """Whether a failure is told now."""
