@@ -1,5 +1,6 @@
 """Operations that are not what their hashes say: none gets out of its file under another hash."""
 
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.exchange.bundling import bundle_of, labelled, team
 from tests.faults.doctampering import behind
 from tests.projects import annotator, contents, quick_folder, sha_of
 
-N_FLIPS = 24
+N_FLIPS = 24 if os.environ.get("HASHIYA_LONG") == "1" else 6
 OLD = b"what stood there before"
 BODY = """UPDATE operations SET body=replace(body,'"type":"PERS"','"type":"NORP"')"""
 WHO = "UPDATE operations SET who='a9' WHERE layer IS NOT NULL"
