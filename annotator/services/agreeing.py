@@ -122,30 +122,26 @@ def agreement(
     changed since is looked at. Raise `unknown_annotator`, `unknown_article` for names that are not
     there, and `unknown_type` for types that the label schema lacks.
 
-    A report `in_full` is for a file: it has all articles, how everybody agrees over time, and what
-    has to be looked at in the texts. One `over_time` has the second of these only.
+    One `in_full`, for a file, has all articles, everybody over time, and what has to be looked at
+    in the texts; one `over_time` the second of these only.
     """
     ready = up_to_date(project, asked, progress, known or Known())
     choice = choice_of(project, ready.asked, ready.articles)
     schema, most = project.label_schema, None if in_full else overview.MOST_ARTICLES
     told = whole.whole_report(ready.sums, ready.names, choice, scales(schema), most)
+    readers = [row.reader for row in told.readers]
     has_units = in_full and told.entities is not None
+    figures = (told.totals, told.readers, told.entities, told.events, told.stances)
     return AgreementReport(
         ready.asked,
-        told.totals,
-        told.readers,
-        told.entities,
-        told.events,
-        told.stances,
+        *figures,
         told.relations,
         told.answers,
         _article_rows(project, ready.articles, told),
         _string_rows(project, ready.articles, told.strings),
         project.title,
         schema,
-        drifts(project, ready, [row.reader for row in told.readers], progress)
-        if in_full or over_time
-        else (),
+        drifts(project, ready, readers, progress) if in_full or over_time else (),
         agreeingunits.unitized(project, ready, progress) if has_units else None,
         not_kept=ready.not_kept,
     )

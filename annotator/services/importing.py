@@ -73,6 +73,18 @@ class _Count:
         if trouble is not None:
             self.remarks.append(Refusal(unit.source, unit.line, trouble))
 
+    def nothing_came(self) -> None:
+        """Take back what was counted of articles and layers that did not come in after all."""
+        self.articles = self.layers = 0
+        self.unseen.clear()
+        self.remarks.clear()
+
+    def report(self, ignored: tuple[str, ...], n_unindexed: int) -> ImportReport:
+        """Return what an import did that counted this."""
+        unseen = {kind: self.unseen[kind] for kind in KINDS if self.unseen[kind]}
+        told = (self.articles, self.duplicates, self.layers, tuple(self.refused))
+        return ImportReport(*told, ignored, n_unindexed, unseen, tuple(self.remarks))
+
 
 def import_sources(
     project: Project,
@@ -108,13 +120,10 @@ def import_sources(
             if not dry_run and not (strict and count.refused):
                 texts = importer.copy(partial(go_on, progress, n_done, n_files))
     if strict and count.refused:
-        count = _Count(refused=count.refused)
+        count.nothing_came()
     n_unindexed = 0 if dry_run else _index(project, texts, chunk)
     ignored = tuple(name for one in found for name in one.ignored)
-    told = (count.articles, count.duplicates, count.layers)
-    unseen = {kind: count.unseen[kind] for kind in KINDS if count.unseen[kind]}
-    remarks = tuple(count.remarks)
-    return ImportReport(*told, tuple(count.refused), ignored, n_unindexed, unseen, remarks)
+    return count.report(ignored, n_unindexed)
 
 
 def _batches(found: Sequence[Found], *, at_once: bool) -> list[tuple[tuple[str, str], ...]]:

@@ -106,15 +106,19 @@ def keep(
         connection.executemany(insert, rows)
         total += sum(_number(row) for _, _, row in rows)
         places += sum(_place(article) for _, article, _ in rows)
-        now = replace(now, total=total % _MODULUS, places=places)
-        names = orjson.dumps(now.names).decode()
-        connection.execute(
-            "INSERT INTO agreement_basis(trim,basis,operation,names) VALUES(?,?,?,?)"
-            " ON CONFLICT(trim) DO UPDATE SET basis=excluded.basis,operation=excluded.operation,"
-            "names=excluded.names",
-            (trim, _sealed(trim, now, names), now.operation, names),
-        )
+        _seal(connection, trim, replace(now, total=total % _MODULUS, places=places))
     return True
+
+
+def _seal(connection: sqlite3.Connection, trim: int, now: Kept) -> None:
+    """Write what all rows stand on, with their sums, under a hash."""
+    names = orjson.dumps(now.names).decode()
+    connection.execute(
+        "INSERT INTO agreement_basis(trim,basis,operation,names) VALUES(?,?,?,?)"
+        " ON CONFLICT(trim) DO UPDATE SET basis=excluded.basis,operation=excluded.operation,"
+        "names=excluded.names",
+        (trim, _sealed(trim, now, names), now.operation, names),
+    )
 
 
 def _taken_out(connection: sqlite3.Connection, trim: int, article: int) -> tuple[int, int]:

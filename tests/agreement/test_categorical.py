@@ -260,6 +260,67 @@ def test_percent_is_one_less_the_observed_disagreement() -> None:
     assert categorical.disagreement(pairs, distances.nominal(5)).observed == pytest.approx(0.2)
 
 
+@pytest.mark.parametrize(
+    ("rows", "metric", "observed", "expected"),
+    [
+        (MEG_OWEN, "nominal", 0.4, 0.4421),
+        (BEN_GERRY, "nominal", 0.25, 0.8116),
+        (("a a b b b b b c c c c c", "a b b b b b c c c c c c"), "nominal", 0.1667, 0.6268),
+        (FOUR_RATERS, "nominal", 0.2, 0.7795),
+        (FOUR_RATERS, "interval", 0.4333, 2.8718),
+    ],
+)
+def test_observed_and_expected_disagreement_as_published(
+    rows: tuple[str, ...], metric: str, observed: float, expected: float
+) -> None:
+    found, names = counts(rows)
+    pairs = categorical.coincidences(found)
+    apart = {
+        "nominal": lambda: distances.nominal(len(names)),
+        "interval": lambda: distances.interval([float(name) for name in names]),
+    }
+
+    told = categorical.disagreement(pairs, apart[metric]())
+
+    assert (told.observed, told.expected) == pytest.approx((observed, expected), abs=6e-5)
+
+
+# --- what chance gives ---------------------------------------------------------------------------
+
+
+def by_chance(observed: float, figure: Figure) -> float:
+    """Return the agreement by chance that a corrected figure stands on."""
+    assert figure.value is not None
+    return (observed - figure.value) / (1 - figure.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "chance"),
+    [
+        ("Cohen 1960, p. 37", "kappa", 0.35),
+        ("Cohen 1960, p. 37", "ac1", 0.3225),
+        ("Cohen 1960, p. 45", "kappa", 0.41),
+        ("Cohen 1960, p. 45", "ac1", 0.2925),
+        ("Artstein and Poesio 2008, p. 558", "pi", 0.545),
+        ("Artstein and Poesio 2008, p. 558", "kappa", 0.54),
+        ("Artstein and Poesio 2008, p. 568", "pi", 0.4014),
+        ("Artstein and Poesio 2008, p. 568", "kappa", 0.396),
+        ("Brennan and Prediger 1981, 1", "kappa", 0.45),
+        ("Brennan and Prediger 1981, 2", "kappa", 0.44),
+        ("GATE guide", "kappa", 0.54),
+        ("GATE guide", "pi", 0.545),
+        ("paradox", "ac1", 0.21875),
+        ("paradox 2", "ac1", 0.0544),
+        ("Likert", "ac1", 0.24729),
+    ],
+)
+def test_agreement_by_chance_as_published(name: str, measure: str, chance: float) -> None:
+    observed = measured(name, "percent").value
+
+    assert observed is not None
+    assert by_chance(observed, measured(name, measure)) == pytest.approx(chance, abs=6e-5)
+
+
 # --- many annotators -----------------------------------------------------------------------------
 
 FLEISS = (
@@ -309,6 +370,35 @@ def test_fleiss_kappa_of_every_class() -> None:
     ]
 
     assert of_classes == pytest.approx([0.245, 0.245, 0.520, 0.471, 0.566], abs=6e-4)
+
+
+def test_fleiss_kappa_of_every_word_class_of_mieskes() -> None:
+    found = by_item(MIESKES)
+    names = sorted({value for item in MIESKES.split() for value in item.split("-")})
+    of_classes = {
+        name: categorical.fleiss_kappa(np.stack([found[:, at], 3 - found[:, at]], axis=1)).value
+        for at, name in enumerate(names)
+    }
+
+    assert of_classes == pytest.approx(
+        {"INP": 1, "JJ": 1, "MD": 1, "PRP": 1, "NN": 0.48, "RB": 0.557, "UH": 0.669, "VB": 0.292,
+         "VBP": -0.02}, abs=6e-4,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "observed", "chance"),
+    [(FLEISS, 0.5556, 0.2199), (MIESKES, 0.8431, 0.1965), (UNNAMED, 0.5333, 0.5089)],
+)
+def test_observed_agreement_of_many_and_what_chance_gives(
+    told: str, observed: float, chance: float
+) -> None:
+    share = categorical.percent(categorical.coincidences(by_item(told))).value
+
+    assert share == pytest.approx(observed, abs=6e-5)
+    assert share is not None
+    kappa = categorical.fleiss_kappa(by_item(told))
+    assert by_chance(share, kappa) == pytest.approx(chance, abs=6e-5)
 
 
 # --- sets ----------------------------------------------------------------------------------------

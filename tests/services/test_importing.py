@@ -19,7 +19,7 @@ from tests.formats.rows import (
     spelled,
     written,
 )
-from tests.projects import assert_sound, contents
+from tests.projects import assert_sound, contents, made, quick_folder
 
 TEXT = "قال بوتين شيئًا"
 
@@ -186,6 +186,19 @@ def test_strict_is_all_or_nothing_over_all_sources() -> None:
         assert (report.added, report.layers, report.refused) == (3, 3, ())
         operations = "SELECT count(DISTINCT gesture) FROM operations WHERE kind='import'"
         assert project.connection.execute(operations).fetchone() == (1,)
+
+
+def test_strict_tells_what_was_there_though_nothing_comes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("قــال الوزير", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("وقــال غيره", encoding="utf-8")
+    (tmp_path / "c.txt").write_bytes(b"\x00")
+    with quick_folder() as folder, Project.open(made(folder)) as project:
+        import_sources(project, [tmp_path / "a.txt"])
+
+        report = import_sources(project, [tmp_path], strict=True)
+
+    assert (report.added, report.duplicates, len(report.refused)) == (0, 1, 1)
+    assert report.unseen == {}
 
 
 @pytest.mark.parametrize("strict", [False, True])
