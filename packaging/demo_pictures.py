@@ -14,6 +14,7 @@ from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 import demo_agreement
+import demo_names
 import demo_search
 import demo_team
 from annotator.core.model import Entity, Event, Label, Stance, replace
@@ -197,7 +198,7 @@ SCENES = (
     Scene("guideline", _of_label("guideline")),
     Scene("about", _dialog("about")),
     *(Scene(name, show) for name, show in (*demo_team.SCENES, *demo_agreement.SCENES)),
-    *(Scene(name, show) for name, show in demo_search.SCENES),
+    *(Scene(name, show) for name, show in (*demo_search.SCENES, *demo_names.SCENES)),
     Scene("menu", menu(0)),
     Scene("welcome", _welcome),
     Scene("label-ar-dark", _labelling, theme="dark"),
@@ -209,6 +210,8 @@ SCENES = (
     Scene("label-en-light", _labelling, code="en"),
     Scene("agreement-en-light", demo_agreement.agreement, code="en"),
     Scene("search-en-light", demo_search.search, code="en"),
+    Scene("names-ar-dark", demo_names.names, theme="dark"),
+    Scene("names-en-light", demo_names.names, code="en"),
     Scene("mark-all-en-light", demo_search.mark_all, code="en"),
 )
 

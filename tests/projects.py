@@ -306,12 +306,19 @@ def state_in_tables(project: Project) -> tuple[State, Held]:
     return state, held
 
 
+def _noise_lines(connection: sqlite3.Connection) -> dict[tuple[str, str], Body]:
+    query = "SELECT name,value FROM settings WHERE name LIKE 'noise/%'"
+    rules = connection.execute(query).fetchall()
+    return {("noise_line", name.partition("/")[2]): json.loads(value) for name, value in rules}
+
+
 def _project_state(connection: sqlite3.Connection) -> dict[tuple[str, str], Body]:
     found: dict[tuple[str, str], Body] = {}
     for uid, name, kind in connection.execute("SELECT uid,name,kind FROM annotators"):
         found["annotator", uid] = {"name": name, "kind": kind}
     for (sha256,) in connection.execute("SELECT sha256 FROM articles WHERE withdrawn=1"):
         found["withdrawn", sha256] = {"withdrawn": 1}
+    found |= _noise_lines(connection)
     for label, text in connection.execute("SELECT label,text FROM doubt_answers"):
         found["doubt_answer", label] = {"text": text}
     for annotator, article in connection.execute(_WORDED["assignments"]):
@@ -439,8 +446,23 @@ def assert_tables_are_history(project: Project) -> None:
     found, found_held = state_in_tables(project)
     named = {change.key for operation in operations for change in operation.changes}
     found[op.PROJECT] = {key: body for key, body in found[op.PROJECT].items() if key in named}
+    expected[op.PROJECT] = {**_given(project.connection, named), **expected[op.PROJECT]}
     assert found == expected
     assert found_held == expected_held
+
+
+def _given(
+    connection: sqlite3.Connection, named: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Body]:
+    """Return the regions that articles came with: they stand where nothing is said any longer."""
+    query = (
+        "SELECT a.sha256,g.regions FROM regions_given g JOIN articles a ON a.id=g.article"
+        " WHERE g.regions<>'[]'"
+    )
+    given = {
+        ("regions", name): {"regions": json.loads(told)} for name, told in connection.execute(query)
+    }
+    return {key: given[key] for key in named if key in given}
 
 
 def assert_sound(project: Project) -> None:

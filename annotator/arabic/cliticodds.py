@@ -17,6 +17,8 @@ _PRIOR = {"و": 0.6, "س": 0.65, "ل": 0.42, "ب": 0.42, "ف": 0.3, "ك": 0.15}
 _WHOLE_AGAINST_BARE = {"و": 0.1, "ب": 0.1, "ل": 0.1, "ف": 0.7, "ك": 1.0, "س": 0.2}
 """How much the word with the clitic, met as it is, speaks against the cut."""
 _CERTAIN = 0.9
+_MET_WHOLE, _RATHER_WHOLE = 3, 0.4
+"""A word that was met so often, and never without its first letter, is rather a name: `كالاس`."""
 _ARTICLE_CUT = 0.02
 """The article is a part of the word to nearly all who label."""
 _OF_VERBS = "يتنا"
@@ -70,7 +72,8 @@ def _of_front(whole: str, rest: str, clitic: str, counts: Counts) -> float:
     if whole in UNCUT:
         return 0.0
     if rest.startswith("ال") and len(rest) >= 4:
-        return _CERTAIN
+        is_name = counts(whole) >= _MET_WHOLE and not n_after_article(rest, counts)
+        return _RATHER_WHOLE if is_name else _CERTAIN
     if clitic == "ل" and rest.startswith("ل"):
         return 0.85 if len(rest) >= 4 else 0.3
     if clitic == "س" and rest[0] not in _OF_VERBS:
@@ -97,6 +100,11 @@ def _of_pronoun(whole: str, stem: str, pronoun: str, counts: Counts) -> float:
     seen = (n_met + prior) / (n_met + n_whole / 2 + 1)
     weight = min(0.8, 0.15 * n_met)
     return (1 - weight) * prior + weight * seen
+
+
+def n_after_article(rest: str, counts: Counts) -> int:
+    """Return how often `rest`, folded to `letters` and with its article, was met, or without it."""
+    return counts(rest) + counts(rest[2:])
 
 
 def n_bare(stem: str, counts: Counts) -> int:

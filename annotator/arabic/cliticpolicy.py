@@ -3,15 +3,17 @@
 Left out are و ف ب ك ل, and س where the rest was met alone; the article and pronouns belong to their
 word. Taken in is whatever clitic stands there. Two ways of counting say how likely a cut is. The
 words of the project are many, and set where a word that is clicked begins; those of the article
-alone are the same in every file that holds it, and say what breaks the policy. Offsets are code
-points, half-open.
+alone are the same in every file that holds it, and say what breaks the policy. They are few, so
+that letters before what looks like the article break it only where more speaks for that: the rest
+was met, or ends as Arabic nouns do. `كاليفورنيا` is no `اليفورنيا`. Offsets are code points,
+half-open.
 """
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from annotator.arabic.cliticodds import Counts
+from annotator.arabic.cliticodds import Counts, n_after_article
 from annotator.arabic.clitics import (
     CONJUNCTIONS,
     FUTURE,
@@ -35,6 +37,8 @@ _KEPT, _WORDS_KEPT = 8, 1 << 14
 """Articles whose words are kept counted, and words of which it is kept how they are cut."""
 _PLAIN = re.compile(f"[ء-غف-ي\u064b-\u0652]{{1,{_LONGEST_WORD - 1}}}")
 """A word of nothing but letters and usual marks."""
+_NOUN_ENDS = ("ه", "ات")
+"""How, folded to `letters`, many nouns of Arabic end, and hardly a name of another language."""
 _ALONE = frozenset(a + b for a in ("", *CONJUNCTIONS) for b in ("", *PREPOSITIONS)) - {""}
 _LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
 _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -43,15 +47,19 @@ _APART = frozenset(" \n.،:؛؟!,;?\"'«»“”()[]-–—/…")
 
 
 class Words:
-    """Where words are likely cut, by how often they and their stems were met."""
+    """Where words are likely cut, by how often they and their stems were met.
 
-    def __init__(self, counts: Counts) -> None:
-        self._counts = counts
+    Where it `is_strict`, letters before the article are cut off only where more speaks for it.
+    """
+
+    def __init__(self, counts: Counts, *, is_strict: bool = False) -> None:
+        self._counts, self._is_strict = counts, is_strict
 
     def stem(self, word: str) -> int:
         """Return where, in `word`, what is likely the word itself begins; 0 for where it does."""
         asked = _asked(word)
-        return _stem(word, tuple(map(self._counts, asked))) if asked else 0
+        met = tuple(map(self._counts, asked))
+        return _stem(word, met, is_strict=self._is_strict) if asked else 0
 
 
 @lru_cache(_WORDS_KEPT)
@@ -65,17 +73,23 @@ def _asked(word: str) -> tuple[str, ...]:
 
     found = _cuts(word, counts)
     for start in found:
-        counts(fold(word[start:]))
+        n_after_article(fold(word[start:]), counts)
     return tuple(asked) if found else ()
 
 
 @lru_cache(_WORDS_KEPT)
-def _stem(word: str, met: tuple[int, ...]) -> int:
+def _stem(word: str, met: tuple[int, ...], *, is_strict: bool) -> int:
     """Return where the stem of `word` begins, where what is asked was `met` so often."""
     counts = dict(zip(_asked(word), met, strict=True)).__getitem__
     for start in [start for start, odds in _cuts(word, counts).items() if odds > 0]:
-        is_future = fold(word[:start]).endswith(FUTURE)
-        if not is_future or counts(fold(word[start:])) > 0:
+        rest = fold(word[start:])
+        if fold(word[:start]).endswith(FUTURE):
+            speaks = counts(rest) > 0
+        elif is_strict and rest.startswith("ال"):
+            speaks = rest.endswith(_NOUN_ENDS) or n_after_article(rest, counts) > 0
+        else:
+            speaks = True
+        if speaks:
             return start
     return 0
 
@@ -89,7 +103,7 @@ def _cuts(word: str, counts: Counts) -> dict[int, float]:
 @lru_cache(_KEPT)
 def words_of(text: str) -> Words:
     """Return how the words of an article are likely cut, by that article alone."""
-    return Words(_Met(text))
+    return Words(_Met(text), is_strict=True)
 
 
 class _Met:

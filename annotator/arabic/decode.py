@@ -6,13 +6,14 @@ are the business of `lines`.
 """
 
 import codecs
+import contextlib
 from dataclasses import dataclass
 
 from annotator.arabic import likeness
 from annotator.arabic.lines import line_of, with_line_feeds
 from annotator.arabic.nottext import NotText
 
-__all__ = ["SURE", "Decoded", "NotText", "decode"]
+__all__ = ["SURE", "Decoded", "NotText", "decode", "likeliest"]
 
 # From this certainty on nobody needs to be asked.
 SURE = 80
@@ -65,6 +66,21 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     if not decoded.text:
         raise NotText("empty")
     return decoded
+
+
+def likeliest(data: bytes, most: int = 3) -> list[str]:
+    """Return the codecs that may have written `data`, likeliest first, for a person to choose from.
+
+    Only those that fit every byte, and of two that give the same text the first.
+
+    >>> likeliest("قال الرئيس الروسي".encode("cp720"))[0]
+    'cp720'
+    """
+    found: dict[str, str] = {}
+    for name, _ in likeness.candidates(_telling(data)):
+        with contextlib.suppress(UnicodeDecodeError):
+            found.setdefault(data.decode(name), name)
+    return list(found.values())[:most]
 
 
 def _as_told(data: bytes, encoding: str) -> Decoded:

@@ -14,19 +14,19 @@ MAX_LENGTH = 80
 _REFUSED_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
-def name_problem(name: str) -> str | None:
+def name_problem(name: str, longest: int = MAX_LENGTH) -> str | None:
     r"""Return why `name` will not do, as a code; None when it will.
 
-    `name_empty`: nothing of it is left when folded. `name_too_long`: more than 80 code points.
-    `name_not_nfc`: not in Normalization Form C. `name_invisible`: holds a character that cannot be
-    seen; joiners of zero width may stand between letters.
+    `name_empty`: nothing of it is left when folded. `name_too_long`: more code points than
+    `longest`. `name_not_nfc`: not in Normalization Form C. `name_invisible`: holds a character that
+    cannot be seen; joiners of zero width may stand between letters.
 
     >>> name_problem("أحمد"), name_problem("أحمد\u202e")
     (None, 'name_invisible')
     """
     if not fold_name(name):
         return "name_empty"
-    if len(name) > MAX_LENGTH:
+    if len(name) > longest:
         return "name_too_long"
     if not unicodedata.is_normalized("NFC", name):
         return "name_not_nfc"

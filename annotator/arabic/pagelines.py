@@ -9,76 +9,53 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from annotator.arabic.fold import fold
+from annotator.arabic.pagewords import (
+    BEGINNINGS,
+    FIRST,
+    FIRST_OF_LONG,
+    begins,
+    is_date,
+    is_said_to_reader,
+    is_under_headline,
+    may_begin,
+)
 
 _PROSE = 12
 """Words from which on a line without a final stop is read as prose."""
+_LONG = 2 * _PROSE
+"""Words from which on a line is longer than headlines are."""
 _SENTENCE = 6
 """Words from which on a line with a final stop is."""
 _KEYWORDS = 5
 """Commas from which on a line of single words is a list of them."""
-_STOPS = tuple('.!؟?…"”»:؛')
+_STOPS = frozenset('.!؟?…"”»:؛')
 """What running text ends with."""
-_FINAL = tuple(".!؟…")
+_FINAL = frozenset(".!؟…")
 """What only a sentence ends with."""
 _BLANK = " \u00a0\t\u200f\u200e\ufeff"
 
-_RELATED = (
-    "اقرا ايضا|اخبار ذات صله|مقالات مشابهه|مقالات ذات صله|مواضيع ذات صله|مواضيع متعلقه|"
-    "موضوعات ذات صله|موضوعات متعلقه|مرتبط|اكتشف|شاهد ايضا|قد يعجبك ايضا|الاكثر قراءه|تابع ايضا|"
-    "المزيد من الاخبار|read also|related"
-)
 _GLUED = "أخبار ذات صلة|اخبار ذات صلة|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضاً|مواضيع ذات صلة|موصى به"
 """As they are written: the cut is in the text itself."""
 _GLUED_FIRST = frozenset("أاإم")
-_BEGINNINGS = {
-    "keywords": (
-        "(?:كلمات دلاليه|كلمات مفتاحيه|الكلمات المفتاحيه|الوسوم|وسوم|tags?|keywords?) ?:|"
-        r"(?:#\S+ ?)+$"
-    ),
-    "source": "(?:المصدر|مصدر|source) ?:",
-    "date": (
-        r"(?:تاريخ النشر|نشر في|اخر تحديث|اخر تعديل) ?:?|منذ \d+ |قبل \d+ (?:دقيقه|ساعه|ساعات)|"
-        r"(?:السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه),? \d{1,2} \w+,? \d{4}|"
-        r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4}"
-    ),
-    "byline": (
-        "(?:كتبت?|حاورها?|اعداد|اعدها|بقلم|ترجمه|تقرير) ?:|by |"
-        r"[\w ,/]{2,40}\([^\W\d][\w ,/]+\)$"
-    ),
-    "caption": "(?:غلاف|صوره|لقطه|تصوير|الصوره) ",
-    "related": "موصي به$",
-    "nav": (
-        r"\d+ (?:دقيقه|دقائق) قراءه|contact us|من نحن$|اتصل بنا$|الق نظره سريعه|اكتشاف المزيد من|"
-        "سياسه الخصوصيه$|مجلس التحرير|رءيس التحرير|هيءه التحرير|نشر$"
-    ),
-    "noise": (
-        "اشترك (?:للحصول|في (?:نشرت|النشره|قنات|القناه|خدمه))|"
-        "شارك(?:نا|ها|وا)?(?: (?:هذا |هذه )?(?:المقال|الخبر|الصفحه|علي|عبر)|$)|"
-        "جميع الحقوق محفوظه|حقوق النشر|تابعنا(?: علي| عبر|$)|انضم الي (?:قنات|مجموع|صفح)|اعلان$|"
-        r"التعليقات(?:$| ?[:(\d])|اضف تعليقا|فيسبوك$|تويتر$|واتساب$|يستخدم هذا الموقع|طباعه$|حفظ$"
-    ),
-}
-"""With what a line of a role begins, folded."""
-_FIRST_WORDS = (
-    "كلمات الكلمات الوسوم وسوم tag tags keyword keywords المصدر مصدر source تاريخ نشر اخر منذ قبل "
-    "السبت الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت, الاحد, الاثنين, الثلاثاء, "
-    "الاربعاء, الخميس, الجمعه, كتب كتبت حاور حاورها اعداد اعدها بقلم ترجمه تقرير by غلاف صوره "
-    "لقطه تصوير الصوره موصي contact من اتصل الق اكتشاف سياسه مجلس رءيس هيءه اشترك شارك شاركنا "
-    "شاركها شاركوا جميع حقوق تابعنا انضم اعلان التعليقات اضف فيسبوك تويتر واتساب يستخدم طباعه "
-    "حفظ اقرا اخبار مقالات مواضيع موضوعات مرتبط اكتشف شاهد قد الاكثر تابع المزيد read "
-    "related"
-)
-"""The first words of all these, and of what leads to other articles."""
-_FIRST = frozenset(_FIRST_WORDS.split())
 _ODD = frozenset("#0123456789٠١٢٣٤٥٦٧٨٩(")
-"""With what else such a line may begin."""
+"""With what else than a word a line may begin that gives a role away."""
+_ODD_LAST = frozenset(")-")
+"""With what one may end."""
+_FEWEST_COUNTED = 15
+"""Words from which on a line that begins with a number is no date or the like."""
 _AT_MOST = {"date": 8, "byline": 8, "caption": 10, "source": 12, "nav": 12, "noise": 16}
 """Words of such a line: a longer one is prose that happens to begin so."""
+_LONGEST_DATE = 14
+_OF_SITE = 10
+_LONGEST_TO_READER = 7
 _LONGEST = max(_AT_MOST.values())
 _HEAD = 80
 """Characters of a line of more words that are looked at: no beginning is longer."""
 _NO_SENTENCES = frozenset({"date", "byline", "caption", "nav"})
-_CREDIT = r"/ ?[\w ]{2,20}$|\((?:تصوير|صورة|الصورة|عدسة)[ :][^()]+\)$"
+_CREDIT = (
+    r"/ ?[\w ]{2,20}$|\((?:تصوير|صورة|الصورة|عدسة)[ :][^()]+\)$|"
+    r"[-–—] (?:تصوير|عدسة) ?:? [^()]{2,40}$"
+)
 
 
 class Line(NamedTuple):
@@ -96,20 +73,28 @@ class Line(NamedTuple):
     @property
     def is_sentence(self) -> bool:
         """Whether it ends as only a sentence does."""
-        return self.said.endswith(_FINAL)
+        return self.said[-1] in _FINAL
 
     @property
     def is_long(self) -> bool:
         """Whether it is longer than headlines are."""
-        return self.n_words >= 2 * _PROSE
+        return self.n_words >= _LONG
 
     @property
     def is_list_of_words(self) -> bool:
         """Whether it is keywords with commas between them."""
-        if self.said.endswith("."):
+        said = self.said
+        if said[-1] == ".":
             return False
-        n_commas = self.said.count("،") + self.said.count(",")
+        n_commas = said.count("،") + said.count(",")
         return n_commas >= _KEYWORDS and self.n_words <= 3 * n_commas + 3
+
+    @property
+    def is_of_site(self) -> bool:
+        """Whether it holds little but an address, or says whose the page is."""
+        if self.n_words > _OF_SITE:
+            return False
+        return "©" in self.said or ("://" in self.said and not self.is_stopped)
 
     @property
     def has_credit(self) -> bool:
@@ -138,7 +123,7 @@ def lines_of(page: str) -> Iterator[Line]:
 
 
 def _line(start: int, said: str) -> Line:
-    n_words, is_stopped = said.count(" ") + 1, said.endswith(_STOPS)
+    n_words, is_stopped = said.count(" ") + 1, said[-1] in _STOPS
     is_prose = n_words >= (_SENTENCE if is_stopped else _PROSE)
     return Line(start, start + len(said), said, n_words, is_stopped, is_prose)
 
@@ -148,58 +133,48 @@ def gives_away(line: Line) -> str:
 
     Most lines do not begin with such a word, and need not be folded.
     """
-    first = line.said.split(" ", 1)[0].split(":", 1)[0] or ":"
-    is_odd = first[0] in _ODD or line.said[-1] == ")"
-    if not is_odd and _bare(first) not in _FIRST:
+    said, n_words = line.said, line.n_words
+    if n_words >= _LONG:
+        if said[0] != "#" and _first_word(said) not in FIRST_OF_LONG:
+            return ""
+    elif said[0] in _ODD:
+        if n_words >= _FEWEST_COUNTED and said[0] != "#":
+            return ""
+    elif said[-1] not in _ODD_LAST and _first_word(said) not in FIRST:
         return ""
-    is_read_whole = line.n_words <= _LONGEST or first[0] == "#"
-    return " ".join(fold(line.said if is_read_whole else line.said[:_HEAD]).split())
+    is_read_whole = n_words <= _LONGEST or said[0] == "#"
+    return " ".join(fold(said if is_read_whole else said[:_HEAD]).split())
+
+
+def _first_word(said: str) -> str:
+    blank = said.find(" ")
+    return _bare(said if blank < 0 else said[:blank])  # to split would copy the whole line
 
 
 @functools.lru_cache(maxsize=4096)
 def _bare(word: str) -> str:
-    return fold(word)
+    return fold(word.split(":", 1)[0] or ":").rstrip(",.")
 
 
 def role_by_beginning(line: Line, folded: str) -> str:
     """Return the role that the first words of a line give away; nothing where they give none."""
-    if not _any_beginning().match(folded):
-        return ""
     is_sentence = line.said.endswith(".")
-    for role in _BEGINNINGS:
-        is_none = is_sentence and role in _NO_SENTENCES
-        is_none |= line.n_words > _AT_MOST.get(role, line.n_words)
-        if not is_none and _beginning(role).match(folded):
-            return role
-    return ""
+    if may_begin(folded):
+        for role in BEGINNINGS:
+            is_none = is_sentence and role in _NO_SENTENCES
+            is_none |= line.n_words > _AT_MOST.get(role, line.n_words)
+            if not is_none and begins(role, folded):
+                return role
+    if is_sentence or line.n_words > _LONGEST_DATE:
+        return ""
+    if is_date(folded):
+        return "date"
+    return "noise" if line.n_words <= _LONGEST_TO_READER and is_said_to_reader(folded) else ""
 
 
-def behind_related(folded: str) -> str | None:
-    """Return what follows words that lead to other articles; None where they do not.
-
-    Nothing follows them where the rest of the page does; one title may, behind a colon.
-    """
-    found = _related().match(folded)
-    if found is None:
-        return None
-    rest = found["rest"].strip()
-    said = rest.lstrip(": ")
-    return said if not said or rest.startswith(":") else None
-
-
-@functools.cache
-def _beginning(role: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{_BEGINNINGS[role]})")
-
-
-@functools.cache
-def _any_beginning() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{words})" for words in _BEGINNINGS.values()))
-
-
-@functools.cache
-def _related() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_RELATED})(?P<rest>.*)")
+def is_credit(line: Line) -> bool:
+    """Whether a line under a headline says who wrote, or where."""
+    return line.n_words <= _AT_MOST["byline"] and is_under_headline(fold(line.said))
 
 
 @functools.cache

@@ -17,7 +17,7 @@ from annotator.cli.wronguse import WrongUse
 from annotator.i18n import Language, marked
 
 if TYPE_CHECKING:
-    from annotator.services.consistency import Place
+    from annotator.services.consistency import LookedAt, Place
     from annotator.store.project import Project
 
 _ONLY = ("type", "unlabelled")
@@ -71,22 +71,37 @@ def consistency(
         from annotator.store.queries import known_annotator
 
         annotator = known_annotator(project, who)
-        _tell(answering, consistency.places(project, annotator, only, limit), jsonl)
+        found = consistency.places(project, annotator, only, limit)
+
+        def looked_at() -> "LookedAt":
+            return consistency.looked_at(project, annotator)
+
+        if jsonl:
+            _tell_lines(answering, found)
+        elif output.as_json:
+            _answer(output, found, looked_at())
+        elif not _show(answering, found):
+            _say_none(output, only or "", looked_at())
 
     return answered(output, file, answer)
 
 
-def _tell(answering: Answering, found: Iterator["Place"], jsonl: bool) -> None:
-    output = answering.output
-    if jsonl:
-        for one in found:
-            answering.begin()
-            sys.stdout.write(json_line(_row(one)) + "\n")
-    elif output.as_json:
-        rows = [_row(one) for one in found]
-        output.answer({"places": rows, "n": len(rows)})
-    else:
-        _show(answering, found)
+def _tell_lines(answering: Answering, found: Iterator["Place"]) -> None:
+    for one in found:
+        answering.begin()
+        sys.stdout.write(json_line(_row(one)) + "\n")
+
+
+def _answer(output: Output, found: Iterator["Place"], looked_at: "LookedAt") -> None:
+    rows = [_row(one) for one in found]
+    told = {"names": looked_at.names, "articles": looked_at.articles}
+    output.answer({"places": rows, "n": len(rows), "looked_at": told})
+
+
+def _say_none(output: Output, only: str, looked_at: "LookedAt") -> None:
+    from annotator.services.consistency import none_told
+
+    output.remark(none_told(output.language, only, looked_at))
 
 
 def _row(one: "Place") -> dict[str, Any]:
@@ -106,7 +121,8 @@ def _row(one: "Place") -> dict[str, Any]:
     }
 
 
-def _show(answering: Answering, found: Iterator["Place"]) -> None:
+def _show(answering: Answering, found: Iterator["Place"]) -> int:
+    """Show the places as they are found; return how many there are."""
     from annotator.cli.tables import lines_of
 
     output, n = answering.output, 0
@@ -116,8 +132,7 @@ def _show(answering: Answering, found: Iterator["Place"]) -> None:
         answering.begin()
         output.show_row(line)
         n += 1
-    if not n:
-        output.remark(output.language.text(marked("Every name is labelled in one way.")))
+    return n
 
 
 def _cells(found: Iterable["Place"], language: Language) -> Iterator[tuple[str, ...]]:

@@ -17,6 +17,7 @@ from annotator.cli.wronguse import WrongUse
 from annotator.i18n import marked
 
 if TYPE_CHECKING:
+    from annotator.core.errors import UserError
     from annotator.services.importing import ImportReport
     from annotator.services.sources import Refusal
 
@@ -113,6 +114,8 @@ def _tell(output: Output, report: "ImportReport", is_kept: bool) -> None:
     if any(one["code"] in WITH_COPY for one in told["remarks"]):
         hint = marked("Copies put right are made by `hashiya unseen FILE --right`.")
         output.say(output.language.text(hint))
+    if report.behind is not None:
+        output.remark(_sentence(output, report.behind))
     for one in [*told["remarks"], *refused]:
         if not output.as_json:
             output.complain(_placed(output, one))
@@ -125,14 +128,18 @@ def _tell(output: Output, report: "ImportReport", is_kept: bool) -> None:
 
 
 def _as_map(output: Output, refusal: "Refusal") -> dict[str, Any]:
-    from annotator.services.wording import sentence
-
     return {
         "source": refusal.source,
         "line": refusal.line,
         "code": refusal.trouble.code,
-        "message": sentence(refusal.trouble, output.language),
+        "message": _sentence(output, refusal.trouble),
     }
+
+
+def _sentence(output: Output, trouble: "UserError") -> str:
+    from annotator.services.wording import sentence
+
+    return sentence(trouble, output.language)
 
 
 def _placed(output: Output, refused: dict[str, Any]) -> str:

@@ -123,15 +123,18 @@ _HOW = marked(
 )
 
 
+_WHOSE = marked("“--as” is missing. This gesture was done as: {who}.")
+
+
 def _taking(command: Callable[..., int]) -> Callable[..., int]:
     """Give `command` what undo and redo take."""
     about_gesture = marked("The gesture, named as in `hashiya history`.")
-    for one in (
+    for one in (  # without --as it is said whose the gesture is
         option("--gesture", metavar="ID", default="", about=about_gesture),
         option(
             "--article", metavar="UID", default="", about=marked("The article: uid or SHA-256.")
         ),
-        annotator(),
+        annotator(required=False),
         project_file(),
     ):
         command = one(command)
@@ -161,7 +164,12 @@ def _take_back(
 
     if bool(article) == bool(gesture):
         raise WrongUse(marked("Give either --article or --gesture."))
+    if article and not name:
+        raise WrongUse(marked("“{name}” is missing."), name="--as")
     with opened(output, file) as project:
+        if not name:
+            names = output.language.listed(undoing.done_by(project, gesture))
+            raise WrongUse(_WHOSE, who=names)
         who = annotators.who_undoes(project, name)
         if gesture:
             whole = undoing.undo_gesture if kind == "undo" else undoing.redo_gesture

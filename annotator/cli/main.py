@@ -38,6 +38,15 @@ ENTRIES = {
     "consistency": _entry(
         "consistency", "consistency", marked("List names that are labelled in different ways.")
     ),
+    "noise-lines": _entry(
+        "noiselines", "noise_lines", marked("Keep lines that are always noise on a site.")
+    ),
+    "mend-clitics": _entry(
+        "mendclitics", "mend_clitics", marked("Mend labels that break the clitic policy.")
+    ),
+    "names": _entry(
+        "names", "names", marked("List names over all articles, make them one and part them.")
+    ),
     "stats": _entry("statistics", "stats", marked("Count labels, layers and active minutes.")),
     "handin": _entry("handing_in", "handin", marked("Hand in what was done as a bundle.")),
     "merge": _entry(

@@ -27,6 +27,7 @@ _STATES = {
     "labelled": marked("labelled already"),
     "otherwise": marked("labelled otherwise: {types}"),
     "done": marked("in a layer that is done"),
+    "outside": marked("not labelled here"),
 }
 
 
@@ -85,10 +86,20 @@ def mark_all(
         if preview:
             _preview(output, project, _reader(project, name), wanted, type_name, article)
             return DONE
+        _refuse(project, annotators.known_or_new(project, name), wanted, type_name, article)
         who = annotators.ensure(project, name)
         made = marking.mark_all(project, who, wanted, type_name, article)
     _tell(output, made)
     return DONE
+
+
+def _refuse(
+    project: "Project", who: "Annotator", query: "Query", type_name: str, article: str
+) -> None:
+    """Refuse what cannot be labelled before an annotator is made for it."""
+    from annotator.services import marking
+
+    next(marking.proposals(project, who, query, type_name, article), None)
 
 
 def _reader(project: "Project", name: str) -> "Annotator":
@@ -125,15 +136,18 @@ def _tell(output: Output, made: "Marked") -> None:
     otherwise = [_row(one) for one in made.otherwise]
     output.answer(
         {"gesture": gesture, "op": names[0] if names else "", "ops": names, "uids": uids}
-        | {"n": len(uids), "left_out": made.left_out, "otherwise": otherwise}
+        | {"n": len(uids), "left_out": made.left_out, "left_out_places": made.n_done}
+        | {"otherwise": otherwise}
     )
     language = output.language
     output.say(language.text(marked("Labelled: {n}."), n=len(uids)))
     if gesture:
         output.say(language.text(marked("The gesture: {gesture}"), gesture=gesture))
     if made.left_out:
-        left_out = marked("Layers left out because they are done: {n}.")
-        output.say(language.text(left_out, n=made.left_out))
+        places = language.plural("{n} place", "{n} places", made.n_done)
+        articles = language.plural("in {n} article", "in {n} articles", made.left_out)
+        left_out = marked("Left out, because the layer is done: {places} {articles}.")
+        output.say(language.text(left_out, places=places, articles=articles))
     if made.otherwise and not output.as_json:
         kept = marked("Places that are labelled otherwise and stay so: {n}.")
         output.say(language.text(kept, n=len(made.otherwise)))

@@ -43,10 +43,11 @@ def project_file() -> Decorator:
     return path("file", marked("The project file."))
 
 
-def annotator() -> Decorator:
+def annotator(*, required: bool = True) -> Decorator:
     """Return the option that says in whose name something is done."""
     about = marked("The annotator in whose name it is done.")
-    return option("--as", "name", required=True, metavar="ANNOTATOR", about=about)
+    given: dict[str, Any] = {"required": True} if required else {"default": ""}
+    return option("--as", "name", metavar="ANNOTATOR", about=about, **given)
 
 
 def lead() -> Decorator:

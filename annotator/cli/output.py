@@ -23,6 +23,7 @@ DONE, DATA_AT_FAULT, WRONG_USE, MACHINE_LACKS = range(4)
 # 2: the words of the command do not fit: a name that is not there, or a place that is taken.
 # 3: the disk, the rights, another program or the version of something. All else is 1.
 _EXIT = {
+    "bad_link": WRONG_USE,
     "bad_name": WRONG_USE,
     "bad_pattern": WRONG_USE,
     "bad_shares": WRONG_USE,
@@ -42,9 +43,11 @@ _EXIT = {
     "no_backups": WRONG_USE,
     "no_such_file": WRONG_USE,
     "no_such_folder": WRONG_USE,
+    "no_such_name": WRONG_USE,
     "no_such_type": WRONG_USE,
     "nobody_named": WRONG_USE,
     "not_a_folder": WRONG_USE,
+    "not_of_name": WRONG_USE,
     "overlap_too_great": WRONG_USE,
     "overlap_zero": WRONG_USE,
     "pattern_too_slow": WRONG_USE,
@@ -61,6 +64,7 @@ _EXIT = {
     "unknown_format": WRONG_USE,
     "unknown_gesture": WRONG_USE,
     "unknown_journal": WRONG_USE,
+    "unknown_noise_line": WRONG_USE,
     "unknown_receipt": WRONG_USE,
     "unknown_schema": WRONG_USE,
     "unknown_uid": WRONG_USE,
@@ -68,6 +72,7 @@ _EXIT = {
     "cannot_open": MACHINE_LACKS,
     "cannot_read": MACHINE_LACKS,
     "cannot_write": MACHINE_LACKS,
+    "data_unread": MACHINE_LACKS,
     "dead_display": MACHINE_LACKS,
     "disk_full": MACHINE_LACKS,
     "disk_trouble": MACHINE_LACKS,

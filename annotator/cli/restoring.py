@@ -93,7 +93,9 @@ def _tell(
 
     from annotator.services.restoringwords import of_differences
 
-    output.answer(told | asdict(differences))
+    counts = asdict(differences)
+    del counts["is_gone"]  # of a file that is gone nothing is counted
+    output.answer(told | counts)
     if not output.as_json:
         for line in (*lines, *of_differences(differences, output.language)):
             output.say(line)

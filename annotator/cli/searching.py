@@ -15,6 +15,7 @@ from annotator.cli.values import Number, OneOf
 from annotator.cli.wronguse import WrongUse
 from annotator.core.model import ROLES, STATUSES
 from annotator.i18n import marked
+from annotator.services.searchingfilters import ANNOTATABLE
 
 if TYPE_CHECKING:
     from annotator.arabic.foldtable import Level
@@ -72,7 +73,7 @@ clitics = option(
 @option("--source", default="", about=marked("Only articles whose source holds this."))
 @option(
     "--region",
-    type=OneOf(("annotatable", *ROLES)),
+    type=OneOf((ANNOTATABLE, *ROLES)),
     default=None,
     about=marked("Only in regions of this role."),
 )

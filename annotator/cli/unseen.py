@@ -13,6 +13,7 @@ from annotator.cli.output import DONE, Output
 from annotator.i18n import marked
 
 if TYPE_CHECKING:
+    from annotator.core.errors import UserError
     from annotator.core.model import Article
     from annotator.store.project import Project
 
@@ -38,13 +39,14 @@ def unseen(output: Output, /, file: Path, article: str, right: bool) -> int:
     """Say what articles hold that is not seen."""
     with opened(output, file) as project:
         wanted = list(_articles(project, article))
-        rows = [_row(project, one, right=right) for one in wanted]
-    rows = [row for row in rows if row["unseen"] or row["remark"]]
+        seen: dict[int, Article] = {}
+        rows = [_row(project, one, seen, right=right) for one in wanted]
+    rows = [(row, trouble) for row, trouble in rows if row["unseen"] or trouble]
     if output.as_json:
-        output.answer({"articles": rows})
+        output.answer({"articles": [row for row, _ in rows]})
         return DONE
-    for row in rows:
-        output.say(_line(output, row))
+    for row, trouble in rows:
+        output.say(_line(output, row, trouble))
     if not rows:
         output.say(output.language.text(marked("Nothing in the articles is unseen.")))
     return DONE
@@ -57,22 +59,36 @@ def _articles(project: "Project", name: str) -> Iterator["Article"]:
         yield project.article(str(row["sha256"]))
 
 
-def _row(project: "Project", article: "Article", *, right: bool) -> dict[str, Any]:
+def _row(
+    project: "Project", article: "Article", seen: "dict[int, Article]", *, right: bool
+) -> tuple[dict[str, Any], "UserError | None"]:
+    """Return what is told of an article, and why its text reads wrong, where it does.
+
+    `seen` are the articles before it, by the hash of their words.
+    """
     from annotator.arabic.unseen import counts_of
-    from annotator.services.newarticles import righted_copy, unseen_trouble
+    from annotator.services.newarticles import WITH_COPY, righted_copy, unseen_trouble
 
     text = project.text(article.sha256)
     counts = counts_of(text)
-    trouble = unseen_trouble(text, counts)
+    trouble = unseen_trouble(text, counts) or _same(article, text, seen)
     row: dict[str, Any] = {"uid": article.uid, "title": article.title, "unseen": counts}
     row["remark"] = trouble.code if trouble else None
-    if right and trouble is not None and trouble.code != "direction_forced":
-        row["copy"] = righted_copy(project, article.sha256).uid
-    return row
+    if right and trouble is not None and trouble.code in WITH_COPY:
+        row["copy"] = righted_copy(project, article.sha256).articles[0].uid
+    return row, trouble
 
 
-def _line(output: Output, row: dict[str, Any]) -> str:
-    from annotator.core.errors import UserError
+def _same(article: "Article", text: str, seen: "dict[int, Article]") -> "UserError | None":
+    """Return that an article says what one before it says, where it does."""
+    from annotator.arabic.fold import index_fold
+    from annotator.services.newarticles import same_body
+
+    other = seen.setdefault(hash(index_fold(text)), article)
+    return None if other is article or not text.strip() else same_body(other)
+
+
+def _line(output: Output, row: dict[str, Any], trouble: "UserError | None") -> str:
     from annotator.services.textsentences import unseen_of
     from annotator.services.wording import sentence
 
@@ -80,17 +96,8 @@ def _line(output: Output, row: dict[str, Any]) -> str:
     parts = [f"{row['uid']}  {row['title']}"]
     if row["unseen"]:
         parts.append(unseen_of(language, row["unseen"]))
-    if row["remark"]:
-        n = sum(row["unseen"].get(kind, 0) for kind in _TOLD_BY[row["remark"]])
-        parts.append(sentence(UserError(row["remark"], n=n), language))
+    if trouble is not None:
+        parts.append(sentence(trouble, language))
     if row.get("copy"):
         parts.append(language.text(marked("The copy: {uid}"), uid=row["copy"]))
     return "\n    ".join(parts)
-
-
-_TOLD_BY = {
-    "order_of_eye": (),
-    "direction_forced": ("override",),
-    "joined_shapes": ("shapes",),
-}
-"""The kinds whose number a remark tells."""

@@ -107,7 +107,7 @@ def manifest_from(data: bytes) -> Manifest:
         spelled = strictjson.decoded(data, _FORMAT).format
         name, _, version = spelled.partition("/")
         if name == FORMAT.partition("/")[0] and spelled != FORMAT and version.isdecimal():
-            raise UserError("too_new")
+            raise UserError("too_new", why="bundle")
         found = strictjson.checked(data, _MANIFEST)
     except UserError as trouble:
         if trouble.code == "too_new":

@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal, NamedTuple
 import msgspec
 
 from annotator.arabic.names import name_problem
-from annotator.core import labelshapes, takingback
+from annotator.core import labelshapes, noiselines, takingback
 from annotator.core import operations as op
-from annotator.core.model import ANNOTATOR_KINDS, CLASSES, ROLES, Region
+from annotator.core.model import ANNOTATOR_KINDS, CLASSES, REGION_SOURCES, ROLES, Region
+from annotator.core.noiselines import NoiseLine
 from annotator.core.uids import is_label_uid
 
 _LONGEST_SCHEMA = 1_000_000
@@ -65,6 +66,12 @@ class _DoubtAnswer(msgspec.Struct, forbid_unknown_fields=True):
     text: Annotated[str, msgspec.Meta(min_length=1)]
 
 
+class _NoiseLine(msgspec.Struct, forbid_unknown_fields=True):
+    line: str
+    match: str
+    site: str
+
+
 class _TakenBack(msgspec.Struct, forbid_unknown_fields=True):
     operations: str
 
@@ -96,7 +103,7 @@ def _are_regions(uid: str, body: _Regions) -> bool:
     for start, end, role, source in body.regions:
         if not last <= start < end <= _LAST_OFFSET or role not in ROLES:
             return False
-        if source not in ("rule", "person"):
+        if source not in REGION_SOURCES:
             return False
         last = end
     return bool(body.regions) and is_hash(uid)
@@ -108,6 +115,10 @@ def _is_annotator(uid: str, body: _Annotator) -> bool:
 
 def _is_of_label(uid: str, _: object) -> bool:
     return any(is_label_uid(uid, kind) for kind in CLASSES)
+
+
+def _is_noise_line(uid: str, body: _NoiseLine) -> bool:
+    return noiselines.is_sound(uid, NoiseLine(body.site, body.line, body.match))
 
 
 def _is_taking_back(uid: str, body: _TakenBack) -> bool:
@@ -127,4 +138,5 @@ OF_PROJECT: dict[str, Shape] = {
     op.ASSIGNMENT: _shape(_Assignment, _is_of_pair),
     op.DOUBT_ANSWER: _shape(_DoubtAnswer, _is_of_label),
     op.TAKEN_BACK: _shape(_TakenBack, _is_taking_back),
+    op.NOISE_LINE: _shape(_NoiseLine, _is_noise_line),
 }

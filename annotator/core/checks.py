@@ -130,7 +130,7 @@ def _of_entity(schema: LabelSchema, label: Entity) -> Iterator[tuple[str, str]]:
     if label.subtype and label.subtype not in [item.id for item in known.subtypes]:
         yield "unknown_subtype", label.subtype
     yield from _of_split(schema, label.type)
-    yield from _of_attributes(known.attributes, label.attributes)
+    yield from _of_attributes(known.attributes, clitics.others(label.attributes))
 
 
 def _of_split(schema: LabelSchema, type_id: str) -> Iterator[tuple[str, str]]:
@@ -147,7 +147,7 @@ def _of_event(schema: LabelSchema, reading: Reading, label: Event) -> Iterator[t
         yield "unknown_type", label.type
         return
     yield from _of_split(schema, label.type)
-    yield from _of_attributes(known.attributes, label.attributes)
+    yield from _of_attributes(known.attributes, clitics.others(label.attributes))
     filled = [argument.type for argument in reading.arguments_of(label.uid)]
     for role in known.roles:
         n = filled.count(role.id)

@@ -5,36 +5,67 @@ words say decides, so that a label is a problem in every file of a team or in no
 """
 
 from annotator.arabic import cliticpolicy
-from annotator.core.model import Entity, Event, Extent, Label, extent_at, replace
+from annotator.core.model import Attributes, Entity, Event, Extent, Label, extent_at, replace
 
 INSIDE, OUTSIDE = "clitic_inside", "clitic_outside"
 """Problems: attached letters stand in a label, or beside it, against the label schema."""
+RIGHT = "_clitics"
+"""The attribute with which a person says that such letters are right as they are; its value is
+these letters, so that it says nothing of others. No attribute of a label schema begins so."""
 
 
 def fault_of(policy: str, text: str, label: Label) -> tuple[str, str] | None:
     """Return why `label`, whose spans lie in `text`, breaks `policy`, with the letters; or None."""
     if not isinstance(label, Entity | Event):
         return None
+    letters = _letters(policy, text, label)
+    if not letters or (RIGHT, letters) in label.attributes:
+        return None
+    return (OUTSIDE if policy == cliticpolicy.INCLUDE else INSIDE), letters
+
+
+def _letters(policy: str, text: str, label: Entity | Event) -> str:
+    """Return the letters by which `label` breaks `policy`, "" where it keeps to it."""
     letters: list[str] = []
     for (start, end, _), (first, last) in zip(
         label.extent, _places(policy, text, label.extent), strict=True
     ):
         edges = (start, first), (last, end)
         letters += [text[min(edge) : max(edge)] for edge in edges if edge[0] != edge[1]]
+    return " ".join(letters)
+
+
+def said_right(policy: str, text: str, label: Label) -> Label:
+    """Return `label` as one whose letters a person finds right; itself where it keeps to `policy`.
+
+    What was said of other letters before goes.
+    """
+    if not isinstance(label, Entity | Event):
+        return label
+    letters = _letters(policy, text, label)
     if not letters:
-        return None
-    return (OUTSIDE if policy == cliticpolicy.INCLUDE else INSIDE), " ".join(letters)
+        return label
+    return replace(label, attributes=tuple(sorted((*others(label.attributes), (RIGHT, letters)))))
+
+
+def others(attributes: Attributes) -> Attributes:
+    """Return the attributes that the label schema knows about."""
+    return tuple(pair for pair in attributes if pair[0] != RIGHT)
 
 
 def mended(policy: str, text: str, label: Label) -> Label:
-    """Return `label` as it keeps to `policy`: a head goes no further than the label."""
+    """Return `label` as it keeps to `policy`: a head goes no further than the label.
+
+    What was said to be right counts no longer.
+    """
     if not isinstance(label, Entity | Event):
         return label
     places = _apart(_places(policy, text, label.extent))
-    extent = extent_at(text, places)
+    extent, kept = extent_at(text, places), others(label.attributes)
     if isinstance(label, Entity) and label.head:
-        return replace(label, extent=extent, head=_within(label.head, extent, text))
-    return replace(label, extent=extent)
+        head = _within(label.head, extent, text)
+        return replace(label, extent=extent, attributes=kept, head=head)
+    return replace(label, extent=extent, attributes=kept)
 
 
 def _places(policy: str, text: str, extent: Extent) -> list[tuple[int, int]]:

@@ -44,6 +44,10 @@ class BadOperationError(ValueError):
     """A line that no operation of ours looks like; `str()` names what of it."""
 
 
+class NewerOperationError(BadOperationError):
+    """A line spelled like ours that changes what only a later Hashiya knows."""
+
+
 class Arrived(msgspec.Struct, frozen=True, gc=False):
     """An operation that came: its line, in fields and as `said`; its body as history keeps it."""
 
@@ -66,6 +70,7 @@ _AFTER_BODY = b',"gesture":'
 _LETTER_AT = len('E0123456789abcd"}]}')
 _ONE_LABEL = {ord(letter): decoder.decode for letter, decoder in OF_ONE_LABEL.items()}
 _BACKSLASH = ord("\\")
+_is_kind = re.compile(r"[a-z][a-z_]{0,31}").fullmatch
 _is_uid = re.compile(r"[A-Z][0-9a-v]{14}").fullmatch
 _WRONG = (
     msgspec.MsgspecError,
@@ -79,7 +84,10 @@ _sha256 = hashlib.sha256
 
 
 def arrived(line: bytes) -> Arrived:
-    """Return the operation whose canonical JSON `line` is; raise `BadOperationError`."""
+    """Return the operation whose canonical JSON `line` is; raise `BadOperationError`.
+
+    `NewerOperationError` is raised where all that is wrong with a change is that its kind is new.
+    """
     return _of_one_label(line) or _of_any_kind(line)
 
 
@@ -222,13 +230,19 @@ def _refuse_many(changes: tuple[Arrival, ...]) -> None:
 def _read_change(change: Change, shapes: dict[str, Shape]) -> Arrival:
     shape = shapes.get(change.kind)
     if shape is None:
-        raise BadOperationError(change.kind)
+        raise _of_unknown(change.kind)
     if change.before is not msgspec.UNSET:
         _read_body(shape, change.uid, change.before)
     after = None
     if change.after is not msgspec.UNSET:
         after = _read_body(shape, change.uid, change.after)
     return Arrival(kind=change.kind, uid=change.uid, after=after)
+
+
+def _of_unknown(kind: str) -> BadOperationError:
+    """Return what is wrong with a kind that its scope does not have: here it is known, or new."""
+    is_new = kind not in OF_LAYER and kind not in OF_PROJECT and _is_kind(kind)
+    return (NewerOperationError if is_new else BadOperationError)(kind)
 
 
 def _read_body(shape: Shape, uid: str, raw: Any) -> Any:  # noqa: ANN401

@@ -35,6 +35,9 @@ ROLES = (
     "nav",
     "noise",
 )
+BY_RULE, BY_PERSON = "rule", "person"
+REGION_SOURCES = (BY_RULE, BY_PERSON)
+"""Who gave a region its role."""
 LEAD = "lead"
 """Who an operation names when nobody in particular did it: the role, not a person."""
 
@@ -211,12 +214,12 @@ class Layer(msgspec.Struct, frozen=True):
 
 
 class Region(NamedTuple):
-    """The role of a stretch of an article; `source` is `rule` or `person`."""
+    """The role of a stretch of an article; `source` is one of `REGION_SOURCES`."""
 
     start: int
     end: int
     role: str
-    source: str = "rule"
+    source: str = BY_RULE
 
 
 def extent_of(label: Label) -> Extent:

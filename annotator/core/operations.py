@@ -27,6 +27,7 @@ WITHDRAWN = "withdrawn"
 DOUBT_ANSWER = "doubt_answer"
 ASSIGNMENT = "assignment"
 TAKEN_BACK = "taken_back"
+NOISE_LINE = "noise_line"
 
 
 @dataclass(frozen=True, slots=True)

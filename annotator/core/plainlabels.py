@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.arabic import cliticpolicy
 from annotator.arabic.graphemes import is_boundary
-from annotator.core import checks, places
+from annotator.core import checks, clitics, places
 from annotator.core.labelschema import LabelSchema
 from annotator.core.layerproblems import layer_labels, problems_of_layer
 from annotator.core.model import Argument, Entity, Event, Label
@@ -122,9 +122,11 @@ class ProblemCounter:
         """Whether a label whose spans lie well keeps to the clitic policy."""
         keeps, policy = cliticpolicy.keeps, self._schema.clitics
         first, *more = label.extent
-        if not keeps(policy, text, first.start, first.end):
-            return False
-        return not more or all(keeps(policy, text, one.start, one.end) for one in more)
+        if keeps(policy, text, first.start, first.end) and (
+            not more or all(keeps(policy, text, one.start, one.end) for one in more)
+        ):
+            return True
+        return clitics.fault_of(policy, text, label) is None  # or it was said to be right
 
 
 def _lies_well(label: Entity | Event, text: str) -> bool:

@@ -1,13 +1,18 @@
 """A label with the attributes of its type: defaults put in, those of another type left out."""
 
+from annotator.core import clitics
 from annotator.core.labelschema import AttributeType, LabelSchema
 from annotator.core.model import Answer, Argument, Entity, Event, Label, Relation, Stance, replace
 
 
 def retyped(schema: LabelSchema, label: Entity | Event, type_name: str) -> Entity | Event:
-    """Return `label` as one of another type, without the attributes which that type lacks."""
+    """Return `label` as one of another type, without the attributes which that type lacks.
+
+    What was said of its attached letters stays: they are the same.
+    """
     known = _attribute_types(schema, replace(label, type=type_name))
-    values = {item.id: item.value_ids for item in known}
+    said_right = dict(label.attributes).get(clitics.RIGHT, "")
+    values = {item.id: item.value_ids for item in known} | {clitics.RIGHT: (said_right,)}
     kept = tuple(pair for pair in label.attributes if pair[1] in values.get(pair[0], ()))
     if isinstance(label, Event):
         return replace(label, type=type_name, attributes=kept)

@@ -51,19 +51,43 @@ from annotator.formats.plaintext import article_of, headline, refuse_length, who
 _LONGEST_LINE = 32 * 1024 * 1024
 """Bytes: the longest text with tens of thousands of labels has room in it."""
 _DECODER = msgspec.json.Decoder(Row)
+_MARK = b"\xef\xbb\xbf"  # with which other programs begin a file
+
+
+class _Gesture(msgspec.Struct):
+    do: str  # which every line for `apply` has, and no row
+
+
+_GESTURES = msgspec.json.Decoder(_Gesture)
 
 
 def units_of(file: BinaryIO, name: str) -> Iterator[Unit]:
-    r"""Yield a unit for each line of the file, split at `\n` only."""
+    r"""Yield a unit for each line of the file, split at `\n` only.
+
+    A file of nothing but lines for `apply` is one bad unit (`holds_gestures`).
+    """
+    are_gestures, gestures = True, list[Unit]()
     for number, line in enumerate(_lines(file), 1):
         if not line.strip():
             continue
-        try:
-            if len(line) > _LONGEST_LINE:
-                raise UserError("line_too_long", limit=_LONGEST_LINE)
-            yield _unit(name, number, line)
-        except UserError as trouble:
-            yield Unit(name, number, trouble=trouble)
+        unit = _unit_or_trouble(name, number, line)
+        are_gestures = are_gestures and unit.trouble is not None and _is_gesture(line)
+        if are_gestures:
+            gestures.append(unit)
+            continue
+        yield from gestures
+        gestures.clear()
+        yield unit
+    if gestures:
+        yield Unit(name, 0, trouble=UserError("holds_gestures"))
+
+
+def _is_gesture(line: bytes) -> bool:
+    try:
+        _GESTURES.decode(line.removeprefix(_MARK))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
+    return True
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
@@ -75,9 +99,18 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
         yield line
 
 
+def _unit_or_trouble(source: str, number: int, line: bytes) -> Unit:
+    try:
+        if len(line) > _LONGEST_LINE:
+            raise UserError("line_too_long", limit=_LONGEST_LINE)
+        return _unit(source, number, line)
+    except UserError as trouble:
+        return Unit(source, number, trouble=trouble)
+
+
 def _unit(source: str, number: int, line: bytes) -> Unit:
     if number == 1:
-        line = line.removeprefix(b"\xef\xbb\xbf")
+        line = line.removeprefix(_MARK)
     row = strictjson.checked(line, _DECODER)
     if row.format != FORMAT:
         raise UserError("bad_version", format=row.format)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from annotator.arabic import regions
-from annotator.arabic.decode import SURE, decode
+from annotator.arabic.decode import SURE, decode, likeliest
 from annotator.arabic.lines import check_text, longest_paragraph, with_line_feeds
 from annotator.arabic.nottext import NotText
 from annotator.core import canonical
 from annotator.core.errors import UserError
-from annotator.core.model import Article, Region
+from annotator.core.model import BY_RULE, Article, Region
 from annotator.formats.base import LONGEST_ARTICLE, LONGEST_PARAGRAPH, Unit
 
 _LOOKS_LIKE_DATE = re.compile(r"\d{4}-\d{2}")
@@ -53,11 +53,11 @@ class PlainText:
             raise not_text(trouble) from trouble
         refuse_length(text)
         found = regions_of(text)
-        article = Article(digest, headline(text, found) or _title(name), len(text))
+        article = Article(digest, headline(text, found) or title_of_file(name), len(text))
         return Unit(name, 0, article, text, told, found)
 
 
-def _title(name: str) -> str:
+def title_of_file(name: str) -> str:
     """Return the stem of a file's name; the whole name where loaders would take it for a date."""
     name = name.rpartition("/")[2]
     stem = name.rpartition(".")[0] or name
@@ -71,7 +71,7 @@ def _read(data: bytes, encoding: str) -> tuple[str, str, str]:
     """
     decoded = decode(data, encoding or None)
     if not encoding and decoded.certainty < SURE:
-        raise NotText("unsure")
+        raise UserError("not_text", why="unsure", encodings=likeliest(data))
     if decoded.encoding == "utf-8" and b"\r" not in data and b"\0" not in data:
         return decoded.text, decoded.encoding, hashlib.sha256(data).hexdigest()
     text = with_line_feeds(decoded.text)
@@ -107,12 +107,12 @@ def article_of(
 
 def regions_of(page: str) -> tuple[Region, ...]:
     """Return the regions that the rules find in `page`: a file may hold what stood around."""
-    return tuple(Region(*found, "rule") for found in regions.regions_of(page))
+    return tuple(Region(*found, BY_RULE) for found in regions.regions_of(page))
 
 
 def whole_body(text: str) -> tuple[Region, ...]:
     """Return the one region of a text that comes as an article and nothing else."""
-    return (Region(0, len(text), "body", "rule"),)
+    return (Region(0, len(text), "body", BY_RULE),)
 
 
 def headline(text: str, found: Iterable[Region]) -> str:

@@ -97,9 +97,14 @@ class Attending(QObject):
 
     def _read_again(self) -> None:
         session = self._program.session
-        if session is not None:
-            session.read_again()
-        self._reading.stop()
+        try:
+            if session is not None:
+                session.read_again()
+        except UserError as met:
+            if not self.meet(met):
+                raise
+        else:
+            self._reading.stop()
 
     def meet(self, error: BaseException) -> bool:
         """Whether `error`, which nobody expected where it came up, is trouble of the file.

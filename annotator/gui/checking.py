@@ -17,7 +17,7 @@ _AT_ONCE = 300
 class Checking(QObject):
     """Checks the labels of one article against the label schema."""
 
-    checked = Signal()  # everything that was due
+    checked = Signal()  # everything that was due; not what `begin` checked at once
 
     def __init__(self, problems: LayerProblems, parent: QObject) -> None:
         super().__init__(parent)
@@ -26,9 +26,21 @@ class Checking(QObject):
         self._timer.timeout.connect(self._check_some)
 
     def begin(self, problems: LayerProblems, held: Problems) -> None:
-        """Check other labels from now on; `held` are those that do not stand."""
+        """Check other labels from now on; `held` are those that do not stand.
+
+        As many as are checked at once are checked now, and nobody is told: whoever comes to other
+        labels asks what was `found`, and says when they are in view.
+        """
         self._problems, self._held = problems, held
-        self._check_some()
+        self._timer.stop()
+        self._problems.check(at_most=_AT_ONCE)
+        if self.is_due:
+            self._timer.start(0)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether something is still to be checked."""
+        return self._problems.is_due
 
     def change(self, changed: Mapping[str, Label | None]) -> None:
         """Check soon what a change concerns."""
@@ -48,7 +60,7 @@ class Checking(QObject):
     def _check_some(self) -> None:
         """Check a part of what is due, and the rest when the window has been served."""
         self._problems.check(at_most=_AT_ONCE)
-        if self._problems.is_due:
+        if self.is_due:
             self._timer.start(0)
         else:
             self.checked.emit()

@@ -120,7 +120,7 @@ class Crash(QObject):
             self._hard = (self.folder / crashreports.HARD).open("a", encoding="utf-8")
             faulthandler.enable(self._hard)
         except (OSError, UserError) as error:
-            self._say_not_written(error)
+            self._say_kept_nowhere(error)
         else:
             if path is not None:
                 self._reported.emit(str(path))
@@ -186,6 +186,15 @@ class Crash(QObject):
         self._say(
             self.language.text(
                 "A fault of Hashiya's own was met, and its report could not be written ({code}).",
+                code=code,
+            )
+        )
+
+    def _say_kept_nowhere(self, error: OSError | UserError) -> None:
+        code = error.code if isinstance(error, UserError) else type(error).__name__
+        self._say(
+            self.language.text(
+                "No reports can be written here, should Hashiya meet a fault of its own ({code}).",
                 code=code,
             )
         )

@@ -138,7 +138,10 @@ class FileActs(Acts):
         from annotator.services import recovering
         from annotator.services.backing_up import backups_elsewhere, backups_of
 
-        has_backups = bool(backups_of(path) or backups_elsewhere(path))
+        try:
+            has_backups = bool(backups_of(path) or backups_elsewhere(path))
+        except UserError:  # the list itself says why it cannot be looked at
+            has_backups = True
         if recovering.may_help(path, trouble):
             self._show_recovery(path, has_backups=has_backups)
         elif has_backups:

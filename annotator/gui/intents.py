@@ -33,6 +33,8 @@ from annotator.services import labelling, regioning
 from annotator.store.project import Project
 
 Write = Callable[[Project, Layer], Operation | None]
+AHEAD = "ahead"
+"""The uid under which the text shows what is being made, before anything is written."""
 PROVISIONAL = "~"
 """How the uid of a label begins that is not in the file yet."""
 

@@ -10,7 +10,8 @@ from annotator.gui.ownlabels import begun
 
 if TYPE_CHECKING:
     from annotator.arabic.finding import Query
-    from annotator.gui.dialogs.markallwork import Done
+    from annotator.gui.models.markall import Done
+    from annotator.gui.models.searchasked import Asked
     from annotator.gui.program import Program
     from annotator.gui.session import Session
     from annotator.gui.window import Window
@@ -36,11 +37,16 @@ class MarkingAll:
         else:
             session.refused.emit(UserError("nothing_selected"))
 
-    def of_query(self, query: "Query") -> None:
-        """Begin with what was looked for, in all articles."""
-        self._ask(query, "", "")
+    def of_search(self, asked: "Asked") -> None:
+        """Begin with what was looked for, and with the filters with which it was."""
+        from annotator.arabic.finding import Query
 
-    def _ask(self, query: "Query", type_name: str, article: str) -> None:
+        query = Query(asked.text, asked.level, asked.with_clitics, asked.is_prefix)
+        self._ask(query, "", "", asked)
+
+    def _ask(
+        self, query: "Query", type_name: str, article: str, listed: "Asked | None" = None
+    ) -> None:
         from annotator.gui.dialogs.markall import MarkAllDialog
         from annotator.gui.dialogs.markallwork import Wanted
 
@@ -49,10 +55,10 @@ class MarkingAll:
         if found is None:
             return
         session, who = found
-        wanted = Wanted(query, type_name, article)
+        wanted = Wanted(query, type_name, article, listed)
         dialog = MarkAllDialog(window.look, session.project, who, jobs, wanted, window)
         dialog.labelled.connect(lambda done: _show(session, done))
-        dialog.taken_back.connect(session.read_again)
+        dialog.taken_back.connect(session.note_taken_back)
         dialog.place_asked.connect(window.paging.show_place)
         show(dialog)
 

@@ -36,7 +36,7 @@ def ask_for_consistency(window: "Window", program: "Program") -> None:
     session, who = found
     dialog = ConsistencyDialog(window.look, session.project, who, program.jobs, window)
     dialog.labelled.connect(lambda made: session.note_wide(made.gesture, {made.article}))
-    dialog.taken_back.connect(session.read_again)
+    dialog.taken_back.connect(session.note_taken_back)
     dialog.place_asked.connect(window.paging.show_place)
     show(dialog)
 
@@ -51,5 +51,5 @@ def ask_for_clitics(window: "Window", program: "Program") -> None:
     session, who = found
     dialog = MendCliticsDialog(window.look, session.project, who, program.jobs, window)
     dialog.mended.connect(lambda made: session.note_wide(made.operations[0].gesture, made.articles))
-    dialog.taken_back.connect(session.read_again)
+    dialog.taken_back.connect(session.note_taken_back)
     show(dialog)

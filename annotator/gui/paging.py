@@ -10,6 +10,8 @@ from annotator.gui.models.aiming import words_in
 if TYPE_CHECKING:
     from annotator.gui.pages.agreement import AgreementPage
     from annotator.gui.pages.agreementwork import AgreementPlace
+    from annotator.gui.pages.names import NamesPage
+    from annotator.gui.pages.nameswork import NamesPlace
     from annotator.gui.pages.search import SearchPage
     from annotator.gui.pages.searchwork import SearchPlace
     from annotator.gui.panels.messages import MessagesBar
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from annotator.gui.settings import Settings
     from annotator.gui.window import Window
 
-LABELLING, AGREEMENT, SEARCH = "labelling", "agreement", "search"
+LABELLING, AGREEMENT, SEARCH, NAMES = "labelling", "agreement", "search", "names"
 _OF_ARTICLE = frozenset(("article", "hand"))
 
 
@@ -28,6 +30,7 @@ class PagesPlace(msgspec.Struct, frozen=True):
     current: str = LABELLING
     agreement: "AgreementPlace | None" = None
     search: "SearchPlace | None" = None
+    names: "NamesPlace | None" = None
 
 
 class Paging(QObject):
@@ -38,14 +41,17 @@ class Paging(QObject):
         self._window, self._program = window, program
         self.agreement: AgreementPage | None = None
         self.search: SearchPage | None = None
+        self.names: NamesPage | None = None
         self._kept = PagesPlace()
-        self._is_visiting = False  # a place of the search is looked at in its article
+        self._visited: tuple[int, int] | None = None
+        """The place that is looked at in its article, of a page to which one comes back."""
+        self._origin: SearchPage | NamesPage | None = None
 
     @property
     def current(self) -> str:
         """The id of the page in view."""
         shown = self._window.stack.currentWidget()
-        pages = {AGREEMENT: self.agreement, SEARCH: self.search}
+        pages = {AGREEMENT: self.agreement, SEARCH: self.search, NAMES: self.names}
         found = (id for id, page in pages.items() if page is not None and page is shown)
         return next(found, LABELLING)
 
@@ -55,7 +61,7 @@ class Paging(QObject):
 
     def bars(self) -> "list[MessagesBar]":
         """Return the messages bars of all pages: what is told stands on each."""
-        pages = (self._window.page, self.agreement, self.search)
+        pages = (self._window.page, self.agreement, self.search, self.names)
         return [page.messages for page in pages if page is not None]
 
     def show_settings(self, now: "Settings") -> None:
@@ -82,6 +88,7 @@ class Paging(QObject):
         if session is None:
             return
         session.flush()
+        self._end_visit()
         if self.agreement is None:
             from annotator.gui.pages.agreement import AgreementPage
 
@@ -121,33 +128,63 @@ class Paging(QObject):
         window = self._window
         self.search = SearchPage(window.look, session, self._program.jobs, self._kept.search)
         self.search.action_asked.connect(window.commands.do)
-        self.search.place_asked.connect(self._visit)
+        self.search.place_asked.connect(lambda *place: self._visit(self.search, *place))
         self.search.left.connect(self.show_labelling)
         marking = MarkingAll(window, self._program)
-        self.search.mark_asked.connect(lambda query: marking.of_query(query))
+        self.search.mark_asked.connect(lambda asked: marking.of_search(asked))
         window.stack.addWidget(self.search)
         if window.page is not None:
             window.page.typist.left.connect(self._come_back)
 
-    def _visit(self, article: str, start: int, end: int) -> None:
-        """Show a place of the search in its article; Esc comes back from there."""
+    def show_names(self) -> None:
+        """Show the page of names."""
+        session, window = self._program.session, self._window
+        if session is None or window.page is None:
+            return
+        session.flush()
+        if self.names is None:
+            from annotator.gui.pages.names import NamesPage
+
+            self.names = NamesPage(window.look, session, self._program.jobs, self._kept.names)
+            self.names.action_asked.connect(window.commands.do)
+            self.names.place_asked.connect(lambda *place: self._visit(self.names, *place))
+            self.names.left.connect(self.show_labelling)
+            window.stack.addWidget(self.names)
+            window.page.typist.left.connect(self._come_back)
+        self._end_visit()
+        window.stack.setCurrentWidget(self.names)
+        self.names.take_keys()
+        self._tell()
+
+    def _visit(
+        self, origin: "SearchPage | NamesPage | None", article: str, start: int, end: int
+    ) -> None:
+        """Show a place of the page `origin` in its article; Esc comes back from there."""
         self.show_place(article, start, end)
         page = self._window.page
         if page is not None and self.current == LABELLING:
             page.canvas.set_hits([(start, end)], 0)
-            self._is_visiting = True
+            self._visited, self._origin = (start, end), origin
+
+    @property
+    def _is_visiting(self) -> bool:
+        """Whether the place of another page is still what is marked: not what was found since."""
+        page = self._window.page
+        is_marked = page is not None and page.canvas.hits() == ((self._visited,), 0)
+        return self._visited is not None and is_marked
 
     def _end_visit(self) -> None:
         if self._is_visiting and self._window.page is not None:
             self._window.page.canvas.set_hits([], -1)
-        self._is_visiting = False
+        self._visited = self._origin = None
 
     def _come_back(self) -> None:
-        """Go back to the places of the search, if one comes from there."""
-        if self._is_visiting and self.search is not None:
+        """Go back to the places of the page that one comes from, if there is one."""
+        if self._is_visiting and self._origin is not None:
+            origin = self._origin
             self._end_visit()
-            self._window.stack.setCurrentWidget(self.search)
-            self.search.take_keys_again()
+            self._window.stack.setCurrentWidget(origin)
+            origin.take_keys_again()
             self._tell()
 
     def show_place(self, article: str, start: int, end: int) -> None:
@@ -170,12 +207,14 @@ class Paging(QObject):
 
     def place(self) -> PagesPlace:
         """Return where one is, for the window that comes after this one."""
-        agreement, search = self._kept.agreement, self._kept.search
+        agreement, search, names = self._kept.agreement, self._kept.search, self._kept.names
         if self.agreement is not None:
             agreement = self.agreement.place()
         if self.search is not None:
             search = self.search.place()
-        return PagesPlace(self.current, agreement, search)
+        if self.names is not None:
+            names = self.names.place()
+        return PagesPlace(self.current, agreement, search, names)
 
     def restore(self, place: PagesPlace) -> None:
         """Go where one was in the window before this one."""
@@ -185,19 +224,22 @@ class Paging(QObject):
             self.show_agreement()
         elif place.current == SEARCH and session is not None:
             self._show_search(session)
+        elif place.current == NAMES:
+            self.show_names()
 
     def stop(self) -> None:
         """Leave off what the pages do beside the window: nobody waits for it any more."""
-        for page in (self.agreement, self.search):
+        for page in (self.agreement, self.search, self.names):
             if page is not None:
                 page.stop()
 
     def drop(self) -> None:
         """Take the pages down at once: they would still ask a project that is closed."""
         self.stop()
-        pages = [page for page in (self.agreement, self.search) if page is not None]
-        self.agreement = self.search = None
-        self._kept, self._is_visiting = PagesPlace(), False
+        every = (self.agreement, self.search, self.names)
+        pages = [page for page in every if page is not None]
+        self.agreement = self.search = self.names = None
+        self._kept, self._visited, self._origin = PagesPlace(), None, None
         for page in pages:
             self._window.stack.removeWidget(page)
             page.deleteLater()

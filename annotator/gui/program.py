@@ -195,6 +195,7 @@ class Program(QObject):
 
     def _take(self, project: Project) -> Session:
         self.session = Session(project, self._known_annotator(project))
+        self.session.not_read.connect(self.attending.meet)
         return self.session
 
     def _attend(self, session: Session) -> None:
@@ -227,6 +228,7 @@ class Program(QObject):
         if session is None:
             return
         self.attending.stop()
+        project.is_waited_for = True
         former, session.project = session.project, project
         try:
             session.read_again()

@@ -44,7 +44,8 @@ class SecondRecord(QObject):
 
     def look(self) -> None:
         """Show or take away the banner, and write down what could not be written before."""
-        if self._session.project is not self._project or self._program.session is None:
+        is_over = self._program.session is not self._session
+        if is_over or self._session.project is not self._project:
             self._timer.stop()
             self._show(None)
             return

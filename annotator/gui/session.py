@@ -44,6 +44,7 @@ class Session(ShownArticle):
     taken_back = Signal(object, str)  # Operation, "undo" or "redo"
     refused = Signal(object)  # UserError: nothing was written, and the mark is gone
     not_saved = Signal(object)  # UserError: nothing was written, and the mark stays
+    not_read = Signal(object)  # UserError: something in view could not be looked up in the file
     all_saved = Signal()  # what could not be written before is in the file now
 
     def __init__(self, project: Project, annotator: Annotator | None = None) -> None:
@@ -213,6 +214,11 @@ class Session(ShownArticle):
         self.read_again()
         if self.layer is not None and self.layer.article in articles:
             self._order.note_wide(gesture)
+
+    def note_taken_back(self, gesture: str) -> None:
+        """Show what taking back a gesture did, which nobody has to take back any more."""
+        self._order.note_taken_back(gesture)
+        self.read_again()
 
     def redo(self) -> None:
         """Do again what was undone last."""

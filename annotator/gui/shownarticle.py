@@ -37,6 +37,7 @@ class ShownArticle(QObject, InView):
     def __init__(self, project: Project, annotator: Annotator | None = None) -> None:
         super().__init__()
         self.project = project
+        project.is_waited_for = True
         self.annotator = annotator
         self.reading = None
         self.doubt_answers: dict[str, str] = {}
@@ -77,6 +78,7 @@ class ShownArticle(QObject, InView):
             if self.label(self.hand) is None:
                 self.take_in_hand("")
             self.labels_changed.emit(before | self.labels.keys())
+            self.problems_changed.emit()
             self.status_changed.emit()
             self._tell_regions(former)
         self.project_changed.emit()
@@ -92,8 +94,12 @@ class ShownArticle(QObject, InView):
             self.reading = replace(self.reading, labels=labels, is_whole=True)
             self._take(labels)
             self.labels_changed.emit(set(self.labels))
+            self.problems_changed.emit()
 
     def _show(self, found: Reading | None) -> None:
+        """Have `found` in view; whoever calls says so, and nothing is told before that."""
+        if not self._is_in_view(found):
+            self.problems = {}
         self.leave(self.layer)
         self.reading = found
         self.come_to(self.layer)
@@ -108,6 +114,12 @@ class ShownArticle(QObject, InView):
         held = reading.held(self.project, self.reading.layer) if self.reading else ()
         problems = LayerProblems(self.schema, self.in_file, text)
         self._checking.begin(problems, {problem.uid: [problem] for problem in held})
+        if not self._checking.is_due:
+            self.problems = self._checking.found(self.status)
+
+    def _is_in_view(self, found: Reading | None) -> bool:
+        here, there = self.reading, found
+        return bool(here and there and here.article.sha256 == there.article.sha256)
 
     def _found(self, article: str) -> Reading | None:
         if self.annotator is None or not article:

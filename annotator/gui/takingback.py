@@ -45,6 +45,12 @@ class TakingBack:
         self._wide.add(gesture)
         self._undone = []
 
+    def note_taken_back(self, gesture: str) -> None:
+        """Note that a gesture was taken back elsewhere, as in a dialog: redo does it again."""
+        if gesture in self._made:
+            self._made.remove(gesture)
+            self._undone.append(gesture)
+
     def take_back(
         self, project: Project, layer: Layer, annotator: Annotator, kind: str
     ) -> Operation:

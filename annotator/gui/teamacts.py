@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from annotator.gui import noiselines
 from annotator.gui.acts import Acts
 from annotator.gui.fileacts import show
 
@@ -21,6 +22,7 @@ class TeamActs(Acts):
             "change_type": self._change_type,
             "questions": self._questions,
             "withdraw": self._withdraw,
+            "noise_lines": lambda: noiselines.ask(self._window, self._program),
         }
 
     def _hand_out(self) -> None:

@@ -41,6 +41,7 @@ class ToRead:
         self._found = found
         project = found.opened()
         session = program.session = Session(project, _reader(program, project))
+        session.not_read.connect(program.attending.meet)
         program.window.show_session(session)
         if session.annotator is not None:
             program.window.restore_place_in_project()

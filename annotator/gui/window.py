@@ -34,7 +34,7 @@ _USUAL = (1440, 900)
 _LONGEST_TITLE = 80
 _WORDS = ("note", "doubt", "guideline")
 _OF_LABEL = ("any_type", *_WORDS, "outward", "relation", "remove", "mark_all", "role")
-_OF_TEXT = ("any_type", "stance", "mark_all", "role", "copy", "find", "search")
+_OF_TEXT = ("any_type", "stance", "mark_all", "role", "noise_line", "copy", "find", "search")
 _ZOOM_KEPT_AFTER = 600
 """Milliseconds: a wheel that is being turned is not written at each step."""
 
@@ -176,6 +176,7 @@ class Window(QMainWindow):
         session = self._program.session
         if session is None:
             return
+        uid = uid if session.label(uid) is not None else ""  # what is being made is none yet
         if uid:
             session.take_in_hand(uid)
         menu = QMenu(self)

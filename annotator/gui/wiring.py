@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.core.errors import UserError
 from annotator.core.model import Entity, Event, replace
+from annotator.gui import noiselines
 from annotator.gui.acts import Acts
 from annotator.gui.fileacts import FileActs, show
 from annotator.gui.ownlabels import ask_for_clitics, ask_for_consistency
@@ -53,6 +54,7 @@ class Wiring(Acts):
             "labelling": lambda: self._window.paging.show_labelling(),
             "agreement": lambda: self._window.paging.show_agreement(),
             "search": lambda: self._window.paging.show_search(),
+            "names": lambda: self._window.paging.show_names(),
             "sides": self._turn_drawer,
             "articles": self._to_articles,
             "text": lambda: self._focus(self._page.canvas),
@@ -126,6 +128,9 @@ class Wiring(Acts):
         return {
             "any_type": lambda: self._page.choose_type(),
             "role": lambda: self._page.regioning.choose_role(),
+            "part_earlier": lambda: self._page.regioning.move_edge(-1),
+            "part_later": lambda: self._page.regioning.move_edge(1),
+            "noise_line": lambda: noiselines.ask_at_line(self._window, self._program),
             "make_two": lambda: self._page.new_articles.make_two(),
             "put_right": lambda: self._page.new_articles.put_right(),
             "mark_all": self._mark_all,

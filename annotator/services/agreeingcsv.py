@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import IO
 
 from annotator.agreement.figures import Figure
-from annotator.agreement.report import Confusion, Pair, SpanReport, ValueReport
+from annotator.agreement.report import Confusion, SpanReport, ValueReport
 from annotator.files import replacing
 from annotator.formats.csvcells import guarded
 from annotator.services.agreeing import AgreementReport, ArticleRow
 from annotator.services.agreeingdrift import Drift
-from annotator.services.agreeingkeys import settings
+from annotator.services.agreeingkeys import pair_key, settings
 
 HEAD = (
     *("what", "measure", "of", "value", "low", "high", "n", "n_articles", "n_disputed", "reason"),
@@ -103,7 +103,7 @@ def _stances(report: AgreementReport) -> Iterator[Row]:
         return
     yield "stances", "target_f1", "", found.target_f1
     for row in found.target_pairs:
-        yield "stances", "target_f1", _names((row.first, row.second)), row.target_f1
+        yield "stances", "target_f1", pair_key((row.first, row.second)), row.target_f1
     yield from _values("stances", found.values)
     for topic, figure in found.by_topic.items():
         yield "stances", "topic_alpha", topic or _TEXT_TARGETS, figure
@@ -115,7 +115,7 @@ def _relations(report: AgreementReport) -> Iterator[Row]:
         return
     yield from _fields("relations", found, ("ends_f1", "strict", "type_alpha"))
     for pair in found.by_pair:
-        yield "relations", "strict", _names((pair.first, pair.second)), pair.target_f1
+        yield "relations", "strict", pair_key((pair.first, pair.second)), pair.target_f1
     yield from _table("relations", "type", found.confusion)
 
 
@@ -143,10 +143,6 @@ def _fields(what: str, found: object, names: Iterable[str], of: str = "") -> Ite
         yield what, name, of, getattr(found, name)
 
 
-def _names(pair: Pair) -> str:
-    return f"{pair[0].name},{pair[1].name}"
-
-
 def _spans(what: str, found: SpanReport) -> Iterator[Row]:
     yield from _fields(what, found, (*_SPAN_FIGURES, "outer", "inner"))
     yield what, "pair_mean", "", replace(found.pair_mean, low=None, high=None)
@@ -155,7 +151,7 @@ def _spans(what: str, found: SpanReport) -> Iterator[Row]:
         yield what, "n_labels", row.type, row.n
         yield from _fields(what, row, ("strict", "overlap", "unitized"), row.type)
     for pair in found.by_pair:
-        yield from _fields(what, pair, _SPAN_FIGURES, _names((pair.first, pair.second)))
+        yield from _fields(what, pair, _SPAN_FIGURES, pair_key((pair.first, pair.second)))
     told = found.disagreements
     for measure, counts in (
         ("disagreement", told.kinds),
@@ -196,7 +192,7 @@ def _values(what: str, found: ValueReport) -> Iterator[Row]:
     for value, figure in found.by_value.items():
         yield what, "value_alpha", value, figure
     for row in found.by_pair:
-        yield from _fields(what, row, ("percent", "cohen_kappa"), _names((row.first, row.second)))
+        yield from _fields(what, row, ("percent", "cohen_kappa"), pair_key((row.first, row.second)))
     yield from _table(what, "value", found.confusion)
 
 

@@ -14,6 +14,7 @@ from annotator.core.model import KINDS, Annotator, Layer, Region
 from annotator.core.operations import Operation
 from annotator.services import (
     annotators,
+    clitics,
     gestures,
     labelling,
     marking,
@@ -201,6 +202,11 @@ class Applier:
         return labelling.remove(self._project, self._names.layer_of(uid), uid)
 
     @_do.register
+    def _(self, given: gestures.SayRight) -> Made:
+        uid = self._names.uid(given.uid)
+        return clitics.say_right(self._project, self._names.layer_of(uid), uid)
+
+    @_do.register
     def _(self, given: gestures.SetStatus) -> Made:
         layer, _ = self._names.layer(given.article)
         made = labelling.set_status(self._project, layer, given.status)
@@ -238,7 +244,7 @@ class Applier:
     def _(self, given: gestures.MarkAll) -> Made:
         args = (given.query, given.type, given.article)
         made = marking.mark_all(self._project, self._annotator, *args)
-        return Answered(made.operations, more=(("left_out", made.left_out),))
+        return Answered(made.operations, more=_left_out(made))
 
     @_do.register
     def _(self, given: gestures.Withdraw) -> Made:
@@ -249,3 +255,7 @@ class Applier:
     def _(self, given: gestures.AnswerDoubt) -> Made:
         uid, who = self._names.uid(given.uid), self._annotator.uid
         return projectwide.answer_doubt(self._project, uid, given.text, who)
+
+
+def _left_out(made: marking.Marked) -> tuple[tuple[str, int], ...]:
+    return ("left_out", made.left_out), ("left_out_places", made.n_done)

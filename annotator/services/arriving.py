@@ -13,7 +13,7 @@ from annotator.core import bundles, incoming
 from annotator.core import operations as op
 from annotator.core.bundles import ArticleRecord, Who
 from annotator.core.errors import UserError
-from annotator.core.incoming import Arrived, BadOperationError
+from annotator.core.incoming import Arrived, BadOperationError, NewerOperationError
 from annotator.core.model import LEAD
 from annotator.core.schematoml import checked_schema
 from annotator.exchange.bundles import Bundle, is_bundle
@@ -115,6 +115,8 @@ class Source:
         for number, line in enumerate(self.lines(), 1):
             try:
                 yield incoming.arrived(line)
+            except NewerOperationError as error:
+                raise UserError("too_new", why="bundle", path=self.name) from error
             except BadOperationError as error:
                 raise UserError(
                     "damaged_bundle", why="operation", path=self.name, line=number

@@ -21,6 +21,7 @@ from annotator.services.progress import SILENT, Progress, go_on
 from annotator.store import assignments, readers
 from annotator.store.project import Project
 from annotator.store.transaction import Gesture
+from annotator.store.trouble import reads, writes
 
 _UNFINISHED = ("new", "started")
 
@@ -88,6 +89,7 @@ class Plan:
         return [one.annotator for one in self.portions if one.gone]
 
 
+@reads
 def planned(project: Project, wish: Wish, progress: Progress = SILENT) -> Plan:
     """Return who would read what; raise `UserError` with one reason where it cannot be.
 
@@ -110,6 +112,7 @@ def planned(project: Project, wish: Wish, progress: Progress = SILENT) -> Plan:
     return _plan(wish, [one for one, _ in to], found, added)
 
 
+@writes
 def assign(project: Project, plan: Plan, who: str = LEAD) -> str:
     """Record `plan`, one gesture; return its name, or nothing where nothing was to be changed."""
     with project.transaction("assign", who) as gesture:

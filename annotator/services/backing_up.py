@@ -1,6 +1,7 @@
 """Backups: what is kept beside the work, when, and which there are."""
 
 import contextlib
+import sys
 import time
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from annotator.store import (
     journal,
     journalpruning,
     keptreceipts,
+    unread,
 )
 from annotator.store.backing import Made
 from annotator.store.backupfolder import Backup, Identity
@@ -51,6 +53,23 @@ def back_up(project: Project, reason: str, progress: Progress = SILENT) -> Made:
     return made
 
 
+HANDFUL = 20
+"""Changes from which on a gesture is one of many: before it a backup is kept."""
+
+EVERYWHERE = sys.maxsize
+"""Changes of what changes how all labels of a type read."""
+
+
+def before_bulk(project: Project, n_changes: int, progress: Progress = SILENT) -> Made | None:
+    """Keep a backup before one gesture that changes `n_changes` labels or places, if they are many.
+
+    Every service that changes in one go what a person has not looked at one by one asks for it, so
+    that the window and the commands do alike; what is counted may be a little more than is changed
+    in the end. Of a small file it costs 16 ms, of 20,000 articles 0.6 s. Raise as `back_up` does.
+    """
+    return back_up(project, "bulk", progress) if n_changes > HANDFUL else None
+
+
 def beside(trouble: UserError) -> UserError:
     """Return `trouble`, why no backup was kept, as it is told where the work is done without it."""
     why = trouble.data.get("why")
@@ -70,8 +89,16 @@ def is_due(project: Project, seconds: float) -> bool:
     """Whether a command that changed `project` and took `seconds` makes a backup when it ends.
 
     One that would take longer than the command itself is put off until much has changed. Raise the
-    trouble of a file that is gone or cannot be read.
+    trouble of a file that is gone or cannot be read, and `no_backup` where none can be kept because
+    the data folder cannot be looked into.
     """
+    try:
+        return _is_due(project, seconds)
+    except PermissionError as error:
+        raise UserError("no_backup", path=project.path.name, why="rights") from error
+
+
+def _is_due(project: Project, seconds: float) -> bool:
     newest = backupfolder.newest(backupfolder.folder_of(project))
     with contextlib.suppress(FileNotFoundError):  # another process let go of it meanwhile
         if newest is not None and 0 <= time.time() - newest.stat().st_mtime < DUE_AFTER:
@@ -92,13 +119,21 @@ def _size(project: Project) -> int:
 
 
 def backups_of(path: Path) -> list[Backup]:
-    """Return the backups of the file at `path`, which may be gone, oldest first."""
-    return backupfolder.backups_of(path)
+    """Return the backups of the file at `path`, which may be gone, oldest first.
+
+    Raise `data_unread` where they cannot be looked for.
+    """
+    with unread.told():
+        return backupfolder.backups_of(path)
 
 
 def backups_elsewhere(path: Path) -> list[Backup]:
-    """Return those that were made where the file at `path` stood before it was moved or renamed."""
-    return backupfolder.backups_elsewhere(path)
+    """Return those that were made where the file at `path` stood before it was moved or renamed.
+
+    Raise as `backups_of` does.
+    """
+    with unread.told():
+        return backupfolder.backups_elsewhere(path)
 
 
 def backup_of(path: Path, number: int = 0, stood_at: Path | None = None) -> Backup:
@@ -106,7 +141,7 @@ def backup_of(path: Path, number: int = 0, stood_at: Path | None = None) -> Back
 
     With `stood_at` it is one that was made there, before the file was moved. Raise `no_backups`
     where there are none, `unknown_backup` where there is none of that number, `other_backups`
-    where those there are of another file than the one at `path`.
+    where those there are of another file than the one at `path`, and as `backups_of` does.
     """
     place = path if stood_at is None else stood_at
     there = backups_of(place)
@@ -158,7 +193,8 @@ def erase(path: Path, numbers: Collection[int] = ()) -> Erased:
 def _records(path: Path, identity: Identity) -> list[Path]:
     names = Replicas("".join(identity), path, paths.data_folder()).names
     kept = (place(identity[0], name) for name in names for place in _RECORDS)
-    return [one for one in kept if one.exists()]
+    with unread.told():
+        return [one for one in kept if one.exists()]
 
 
 _RECORDS = (journal.path_of, keptreceipts.path_of)

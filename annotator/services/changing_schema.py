@@ -17,11 +17,12 @@ from annotator.core.model import LEAD
 from annotator.core.overruling import ids_that_differ
 from annotator.core.schemachange import MERGE, SPLIT, changed_toml, kind_of_type
 from annotator.core.schematoml import read_schema
-from annotator.services.backing_up import back_up
+from annotator.services.backing_up import EVERYWHERE, before_bulk
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.store import queries, storedlabels
 from annotator.store.project import Project
 from annotator.store.retyping import layers_with_type
+from annotator.store.trouble import reads, writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class ChangePreview:
     twins: int
 
 
+@reads
 def previewed(project: Project, change: TypeChange, progress: Progress = SILENT) -> ChangePreview:
     """Return what `change` would do; raise what is in its way. Nothing is written."""
     if project.role != LEAD:
@@ -85,18 +87,20 @@ def previewed(project: Project, change: TypeChange, progress: Progress = SILENT)
     )
 
 
+@writes
 def change_schema(project: Project, change: TypeChange, who: str = LEAD) -> str:
     """Do `change`: one gesture, which can be undone; return its name. A backup is kept before."""
     if project.role != LEAD:
         raise UserError("lead_only")
     _changed(project, change)
-    back_up(project, "bulk")
+    before_bulk(project, EVERYWHERE)
     with project.transaction("change_schema", who) as gesture:
         toml = _changed(project, change)
         gesture.within(op.PROJECT).set(op.LABEL_SCHEMA, "", {"toml": toml})
     return gesture.name
 
 
+@reads
 def guidelines_previewed(project: Project, toml: str) -> list[str]:
     """Return the ids of what would read otherwise by the label schema `toml`.
 
@@ -111,6 +115,7 @@ def guidelines_previewed(project: Project, toml: str) -> list[str]:
     return ids_that_differ(now, then)
 
 
+@writes
 def change_guidelines(project: Project, toml: str, who: str = LEAD) -> str:
     """Put the label schema `toml`, which has the same types, in the place of the one in force.
 

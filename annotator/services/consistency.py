@@ -16,6 +16,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import Annotator, Entity, extent_at
 from annotator.core.operations import Operation
 from annotator.core.places import annotatable_parts
+from annotator.i18n import Language, marked
 from annotator.services import labelling
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.services.searching import context
@@ -26,6 +27,13 @@ from annotator.store.project import Project
 What = Literal["type", "unlabelled"]
 """Labelled with another type than elsewhere; or not labelled, as it is elsewhere."""
 WHATS: tuple[What, ...] = ("type", "unlabelled")
+_NONE = {
+    "": marked("Every name is labelled in one way."),
+    "type": marked("No name has several types. Places without a label were left aside."),
+    "unlabelled": marked("No place of a name lacks a label. Differing types were left aside."),
+}
+_NOTHING = marked("Nothing was looked at: no article is started or done.")
+_LOOKED_AT = marked("Looked at: names: {names}; articles that are started or done: {articles}.")
 PAGE = 60
 _AT_ONCE = 100
 _STRETCH = 1_000
@@ -73,6 +81,21 @@ class Names:
         return self._many.places(text)
 
 
+class LookedAt(msgspec.Struct, frozen=True):
+    """What was looked at: names that are labelled somewhere, and articles started or done."""
+
+    names: int
+    articles: int
+
+
+def none_told(language: Language, only: str, there: LookedAt) -> str:
+    """Return that there is no place of the kind `only`, "" for any, and what was looked at."""
+    if not there.articles:
+        return language.text(_NOTHING)
+    said = language.text(_LOOKED_AT, names=there.names, articles=there.articles)
+    return f"{language.text(_NONE[only])} {said}"
+
+
 class Page(msgspec.Struct, frozen=True):
     """Some places in order; the next page begins `after` the article with that row id."""
 
@@ -95,6 +118,12 @@ def names(project: Project, annotator: Annotator) -> Names:
         for type_, n in types.items():
             into[type_] = into.get(type_, 0) + n
     return Names({key: _by_number(types) for key, types in found.items()})
+
+
+def looked_at(project: Project, annotator: Annotator, known: Names | None = None) -> LookedAt:
+    """Return how much there is of `annotator` to look at; `known` are her names, if at hand."""
+    known = known or names(project, annotator)
+    return LookedAt(len(known.types), mentions.n_layers_begun(project, annotator.uid))
 
 
 def _by_number(types: Mapping[str, int]) -> Types:

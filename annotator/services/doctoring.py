@@ -21,6 +21,7 @@ from annotator.store.otherjournals import OtherJournal
 from annotator.store.project import Project, utc_minute
 from annotator.store.recovering import Recovery
 from annotator.store.remaking import Remade
+from annotator.store.trouble import sound
 
 FULL_AFTER = datetime.timedelta(days=7)
 """After this long the window examines a project anew, in the background."""
@@ -94,6 +95,20 @@ def repair(
                 raise
             others = kept.more_than(to, made.from_others)
     return Repair(before, to, made, doctor.examined(to, "full", step), journals=others)
+
+
+def other_journals(source: Path | Project) -> tuple[OtherJournal, ...]:
+    """Return the journals of other files that have more than a file, to be asked for by `repair`.
+
+    Of one that SQLite cannot read none is known before it is repaired.
+    """
+    path = source.path if isinstance(source, Project) else source
+    with doctor.copied(source) as copy, contextlib.suppress(UserError), sound(path.name):
+        facts = filefacts.facts_of(copy)
+        if facts.uid:
+            with keptbeside.beside(facts.uid, path, facts.handed, owner=facts.owner) as kept:
+                return kept.more_than(copy, ())
+    return ()
 
 
 def _step(progress: Progress) -> Step:

@@ -16,6 +16,11 @@ OF_DOCTOR = {
     "unsound_article": marked(
         "Stopped: the article “{article}” is not as it was kept ({finding}). Check the file."
     ),
+    "unsound_article.given": marked(
+        "In “{path}” the regions of the article “{article}” are not as they were kept ({finding}),"
+        " so nothing of the file is handed on. Make a repaired copy of it first (hashiya doctor"
+        " --repair)."
+    ),
     "unknown_uid": marked(
         "There is neither an article nor an annotator “{uid}” here: give a uid or a SHA-256."
     ),
@@ -73,6 +78,13 @@ _FOUND = {
     "D13.no_regions": marked("An article has no regions, though it came with some: {where}."),
     "D13.articles": marked("The title, source or details of an article were changed: {where}."),
     "D13.regions": marked("The regions of an article cannot be those of its text: {where}."),
+    "D13.not_given": marked(
+        "The regions of an article are not those that it came with, and nobody changed them:"
+        " {where}."
+    ),
+    "D13.given": marked(
+        "What is kept of the regions that an article came with was changed: {where}."
+    ),
     "I01": marked("Two operations bear the same number, as when a copy is worked on: {where}."),
 }
 _MORE = marked("Findings of the kind {code} besides: {n}.")
@@ -86,6 +98,10 @@ _FROM_BESIDE = marked(
 _AS_IT_IS = marked(
     "Nothing says what stood there: the repaired copy takes it as it is. Look at it, or restore a"
     " backup."
+)
+_AS_GIVEN = marked(
+    "The repaired copy has those that the article came with, where the file still keeps them; else"
+    " those of the rules, to be looked at."
 )
 _REPAIRS = {
     "D00": marked(
@@ -111,9 +127,12 @@ _REPAIRS = {
     "D12": _FROM_HISTORY,
     "D13": _AS_IT_IS,
     "D13.gone": marked("The repaired copy has it as it was written down the second time."),
-    "D13.no_regions": marked(
-        "The repaired copy has those that the rules find in the text. Look at them, or restore a"
-        " backup."
+    "D13.not_given": _AS_GIVEN,
+    "D13.no_regions": _AS_GIVEN,
+    "D13.regions": _AS_GIVEN,
+    "D13.given": marked(
+        "The repaired copy keeps the regions that stand there, or those of the rules, as the ones"
+        " that the article came with. Look at them, or restore a backup."
     ),
     "I01": marked("Nothing is lost by it: the repaired copy notes it."),
 }

@@ -8,20 +8,24 @@ from pathlib import Path
 
 from annotator import paths
 from annotator.services import backing_up
-from annotator.store import backupfolder, journalreading, keptreceipts, restoring
+from annotator.store import backupfolder, journalreading, keptreceipts, restoring, unread
 from annotator.store.backupfolder import Backup
 from annotator.store.project import Project
 from annotator.store.replica import Replicas
 
 
 def lines(path: Path, backup: Backup) -> Iterator[bytes]:
-    """Yield what was done at `path` after `backup`, and before: operations as canonical JSON."""
+    """Yield what was done at `path` after `backup`, and before: operations as canonical JSON.
+
+    Raise `data_unread` where nobody may look for it.
+    """
     for place in _places(path, backup):
         for newest in backing_up.backups_of(place)[-1:]:
             if newest.path != backup.path and newest.facts.project == backup.facts.project:
                 yield from restoring.lines_in(newest)
         for name in replicas_of(backup, place).names:
-            yield from journalreading.lines(backup.facts.project, name)
+            with unread.told():
+                yield from journalreading.lines(backup.facts.project, name)
 
 
 def keep_receipts(project: Project, path: Path, backup: Backup) -> None:
@@ -32,8 +36,11 @@ def keep_receipts(project: Project, path: Path, backup: Backup) -> None:
 
 
 def replicas_of(backup: Backup, path: Path) -> Replicas:
-    """Return the names that the file of `backup` had, or has, at `path`."""
-    return Replicas(backup.facts.project + backup.facts.handed, path, paths.data_folder())
+    """Return the names that the file of `backup` had, or has, at `path`; raise `data_unread`."""
+    found = Replicas(backup.facts.project + backup.facts.handed, path, paths.data_folder())
+    if found.is_unread:
+        raise unread.trouble()
+    return found
 
 
 def _places(path: Path, backup: Backup) -> list[Path]:

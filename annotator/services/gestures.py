@@ -133,6 +133,12 @@ class Remove(_Base, tag="remove", kw_only=True):
     uid: str
 
 
+class SayRight(_Base, tag="say_right", kw_only=True):
+    """Say that the attached letters of a label are right as they are."""
+
+    uid: str
+
+
 class SetStatus(_Base, tag="set_status", kw_only=True):
     """Say how far the article is read."""
 
@@ -207,6 +213,7 @@ Given = (
     | GiveAnswer
     | Change
     | Remove
+    | SayRight
     | SetStatus
     | SetRegions
     | SetRole

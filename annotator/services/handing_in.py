@@ -16,6 +16,7 @@ from annotator.files import replacing
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.store.outgoing import Outgoing, assigned
 from annotator.store.project import Project
+from annotator.store.trouble import reads
 
 _TOLD_EVERY = 500
 
@@ -35,6 +36,7 @@ class HandInReport:
     fingerprint: str
 
 
+@reads
 def hand_in(project: Project, path: Path, progress: Progress = SILENT) -> HandInReport:
     """Write a bundle to `path`, replaced as a whole: what the owner of the file did in it.
 

@@ -17,9 +17,11 @@ from annotator.files import put_in_place
 from annotator.services import assigning, undoing
 from annotator.services.assigning import Plan
 from annotator.services.progress import SILENT, Progress, go_on, unbroken
+from annotator.services.touched import refuse_unsound
 from annotator.store import handout, readers
 from annotator.store.outgoing import refuse_altered
 from annotator.store.project import Project
+from annotator.store.trouble import writes
 
 SUFFIX = ".hashiya"
 
@@ -41,6 +43,7 @@ class HandedOut:
     files: tuple[Handed, ...]
 
 
+@writes
 def assign_and_hand_out(
     project: Project, plan: Plan, folder: Path, who: str = LEAD, progress: Progress = SILENT
 ) -> HandedOut:
@@ -63,6 +66,7 @@ def assign_and_hand_out(
     return HandedOut(gesture, files)
 
 
+@writes
 def undo_hand_out(
     project: Project, done: HandedOut, who: str = LEAD, progress: Progress = SILENT
 ) -> tuple[Handed, ...]:
@@ -98,6 +102,7 @@ def _files_as_before(project: Project, done: HandedOut, progress: Progress) -> t
     return files
 
 
+@writes
 def hand_out(
     project: Project, people: Sequence[Annotator], folder: Path, progress: Progress = SILENT
 ) -> tuple[Handed, ...]:
@@ -105,8 +110,8 @@ def hand_out(
 
     An earlier file of the same annotator is replaced where it holds no work that the project does
     not have; else, and where another file is in the way, that is refused: `holds_work`,
-    `file_exists`. So is an operation for one of them that is not what its hash says:
-    `unsound_history`.
+    `file_exists`. So is an operation for one of them that is not what its hash says
+    (`unsound_history`), and an article that is not as it was kept (`unsound_article`).
     """
     if project.role != LEAD:
         raise UserError("lead_only")
@@ -116,6 +121,7 @@ def hand_out(
             handout.refuse_to_replace(project, annotator.uid, path)
         refuse_altered(project, [one.uid for one in people])
         articles = {one.uid: readers.articles_of(project, one.uid) for one in people}
+        refuse_unsound(project, sorted({name for names in articles.values() for name in names}))
         _say_what_is_unsaid(project, articles)
         made: list[tuple[Path, Path]] = []
         try:

@@ -28,12 +28,15 @@ from annotator.core.model import (
 from annotator.core.reading import LayerLabels
 from annotator.core.renaming import is_known, renamed, with_current_type
 from annotator.formats.base import Reading, Unit
-from annotator.services.newarticles import unseen_trouble
+from annotator.services.newarticles import same_body, unseen_trouble
+from annotator.services.noiseinimport import NoiseInImport
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.services.sources import Found, Refusal, files_of, units_of
-from annotator.store.indexing import CHUNK, Texts, index_pending, pending
+from annotator.store.indexing import CHUNK, Texts, caught_up
 from annotator.store.project import Project
+from annotator.store.samewords import Same, SameWords
 from annotator.store.staging import Staging
+from annotator.store.trouble import OF_FILES, writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ class ImportReport:
     refused: tuple[Refusal, ...] = ()
     ignored: tuple[str, ...] = ()
     """Names of files in folders that are of no kind we read."""
-    unindexed: int = 0
-    """Articles that search does not find yet, because the disk had no room for their index."""
+    behind: UserError | None = None
+    """Why search does not find all of it yet, where it does not (`index_behind`)."""
     unseen: dict[str, int] = field(default_factory=dict, compare=False)
     """How often what is not seen stands in new articles, by its kind (`arabic.unseen`)."""
     remarks: tuple[Refusal, ...] = field(default=(), compare=False)
@@ -79,13 +82,14 @@ class _Count:
         self.unseen.clear()
         self.remarks.clear()
 
-    def report(self, ignored: tuple[str, ...], n_unindexed: int) -> ImportReport:
+    def report(self, ignored: tuple[str, ...], behind: UserError | None) -> ImportReport:
         """Return what an import did that counted this."""
         unseen = {kind: self.unseen[kind] for kind in KINDS if self.unseen[kind]}
         told = (self.articles, self.duplicates, self.layers, tuple(self.refused))
-        return ImportReport(*told, ignored, n_unindexed, unseen, tuple(self.remarks))
+        return ImportReport(*told, ignored, behind, unseen, tuple(self.remarks))
 
 
+@writes
 def import_sources(
     project: Project,
     sources: Sequence[Path],
@@ -121,29 +125,22 @@ def import_sources(
                 texts = importer.copy(partial(go_on, progress, n_done, n_files))
     if strict and count.refused:
         count.nothing_came()
-    n_unindexed = 0 if dry_run else _index(project, texts, chunk)
+    same = SameWords()
+    behind = None if dry_run else caught_up(project, chunk, texts, same.take)
+    count.remarks += map(_remark_of, same.found(project))
     ignored = tuple(name for one in found for name in one.ignored)
-    return count.report(ignored, n_unindexed)
+    return count.report(ignored, behind)
+
+
+def _remark_of(same: Same) -> Refusal:
+    """Return the remark that an article says what another says."""
+    return Refusal(same.new.title, 0, same_body(same.other))
 
 
 def _batches(found: Sequence[Found], *, at_once: bool) -> list[tuple[tuple[str, str], ...]]:
     """Return the files that go in together: those of one source, or all of them."""
     batches = [one.files for one in found]
     return [tuple(file for batch in batches for file in batch)] if at_once else batches
-
-
-def _index(project: Project, at_hand: Texts, chunk: int) -> int:
-    """Index what is new, texts `at_hand` from memory.
-
-    Return how far the index is behind where the disk has no room for it. The articles are in by
-    then, and the index goes on with the next import.
-    """
-    try:
-        index_pending(project, chunk, at_hand)
-    except UserError as trouble:
-        if trouble.code != "disk_full":
-            raise
-    return max(0, pending(project))
 
 
 class _Importer:
@@ -154,6 +151,7 @@ class _Importer:
         self._staging = staging
         self._count = count
         self._schema = project.label_schema
+        self._noise = NoiseInImport(project)
         self._layers: dict[int, tuple[str, int]] = {}
         self._readings: dict[str, int] = {}
         self._kinds = {one.uid: one.kind for one in project.annotators()}
@@ -174,12 +172,19 @@ class _Importer:
         return copied.texts
 
     def take(self, unit: Unit) -> None:
-        """Make `unit` ready, or count it as a duplicate, or note why not."""
+        """Make `unit` ready, or count it as a duplicate, or note why not.
+
+        Raise the trouble of a file that is written here: that is no fault of the unit.
+        """
+        trouble = unit.trouble
         try:
-            if unit.trouble is not None:
-                raise unit.trouble
-            self._take(unit)
-        except UserError as trouble:
+            if trouble is None:
+                self._take(unit)
+        except UserError as met:
+            if met.code in OF_FILES:
+                raise
+            trouble = met
+        if trouble is not None:
             self._count.refused.append(Refusal(unit.source, unit.line, trouble))
 
     def _take(self, unit: Unit) -> None:
@@ -187,8 +192,9 @@ class _Importer:
         if article is None:
             raise ValueError("a unit without article or trouble")
         layer = self._layer(article, unit.reading) if unit.reading else None
+        article, regions = self._noise.in_unit(unit, article)
         is_new = self._staging.add_article(
-            article, unit.text, unit.encoding, unit.regions, RULES_VERSION
+            article, unit.text, unit.encoding, regions, RULES_VERSION
         )
         self._count.articles += is_new
         if is_new:

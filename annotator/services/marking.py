@@ -9,22 +9,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from annotator.arabic.finding import Query
 from annotator.core import checks, places
 from annotator.core.errors import UserError
 from annotator.core.model import Annotator, Entity, extent_at
-from annotator.core.operations import BULK_LIMIT, Operation, Scope
+from annotator.core.operations import Operation, Scope
+from annotator.core.places import annotatable_parts
 from annotator.core.retyping import with_defaults
 from annotator.services import searching
-from annotator.services.backing_up import back_up
-from annotator.services.searching import ANNOTATABLE, Found, Where
+from annotator.services.backing_up import HANDFUL, before_bulk
+from annotator.services.searching import Found, Where
+from annotator.services.searchingfilters import ANNOTATABLE
 from annotator.store.project import Project
 from annotator.store.searching import Labelled, labelled
 from annotator.store.transaction import Gesture
+from annotator.store.trouble import reads, writes
 
-State = Literal["new", "labelled", "otherwise", "done"]
-"""Of a proposal: to be labelled; labelled so already; otherwise; or in a layer that is done."""
+State = Literal["new", "labelled", "otherwise", "done", "outside"]
+"""Of a proposal: to be labelled; labelled so already; otherwise; in a layer that is done; or, where
+places of a search are meant, in a region that is not labelled."""
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -44,24 +49,40 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 class Marked(msgspec.Struct, frozen=True):
-    """What was labelled: the operations; done layers left out; places labelled otherwise."""
+    """What was labelled: the operations; done layers left out; places labelled otherwise.
+
+    `n_done` are the places in the layers left out, `n_met` those passed over because by then a
+    label was there.
+    """
 
     operations: tuple[Operation, ...]
     left_out: int
     otherwise: tuple[Proposal, ...] = ()
+    n_done: int = 0
+    n_met: int = 0
 
 
+@reads
 def proposals(
-    project: Project, annotator: Annotator, query: Query, type_name: str, article: str = ""
+    project: Project,
+    annotator: Annotator,
+    query: Query,
+    type_name: str,
+    article: str = "",
+    listed: Where | None = None,
 ) -> Iterator[Proposal]:
     """Yield every place of `query` in annotatable regions, article by article; nothing is changed.
 
-    Raise what `mark_all` does.
+    With `listed`, the filters of a search, they are the places that this search lists, in every
+    region and without the query's own clitics too. Raise what `mark_all` does.
     """
     _check(project, query, type_name)
-    return _proposals(project, annotator, query, type_name, article)
+    where = listed or Where(article=article, region=ANNOTATABLE)
+    found = searching.hits(project, query, where, is_as_written=listed is None)
+    return _proposals(project, annotator, found, type_name)
 
 
+@writes
 def mark_all(
     project: Project,
     annotator: Annotator,
@@ -72,32 +93,38 @@ def mark_all(
     """Label as `type_name` every place of `query` that no label stands against.
 
     Places that have that label are passed over, those labelled otherwise too, and done layers are
-    left out. Before very many articles are touched a backup is kept. Raise `empty_query`,
+    left out. Before many places are touched a backup is kept. Raise `empty_query`,
     `query_too_long`, `unknown_type` and `unknown_article`.
     """
     wanted = Query(query) if isinstance(query, str) else query
     _check(project, wanted, type_name)
-    where = Where(article=article)
-    if searching.n_articles(project, wanted, where, BULK_LIMIT + 1) > BULK_LIMIT:
-        back_up(project, "bulk")
+    before_bulk(project, _n_places(project, wanted, article))
     otherwise: list[Proposal] = []
     with project.transaction("mark_all", annotator.uid) as gesture:
-        found = _proposals(project, annotator, wanted, type_name, article)
-        n_done = _mark(project, gesture, annotator, _new_of(found, otherwise), type_name)
-    return Marked(tuple(gesture.operations), n_done, tuple(otherwise))
+        found = proposals(project, annotator, wanted, type_name, article)
+        left = _mark(project, gesture, annotator, _new_of(found, otherwise), type_name)
+    return Marked(tuple(gesture.operations), left.layers, tuple(otherwise), left.done, left.met)
 
 
+@writes
 def mark(
     project: Project, annotator: Annotator, chosen: Sequence[Proposal], type_name: str
 ) -> Marked:
-    """Label the `chosen` proposals as `type_name`, in one gesture."""
+    """Label the `chosen` proposals as `type_name`, in one gesture; before many a backup is kept."""
     _check_type(project, type_name)
     in_order = sorted(chosen, key=lambda one: (one.article, one.start, one.end))
-    if len({one.article for one in in_order}) > BULK_LIMIT:
-        back_up(project, "bulk")
+    before_bulk(project, len(in_order))
     with project.transaction("mark_all", annotator.uid) as gesture:
-        n_done = _mark(project, gesture, annotator, in_order, type_name)
-    return Marked(tuple(gesture.operations), n_done)
+        left = _mark(project, gesture, annotator, in_order, type_name)
+    return Marked(tuple(gesture.operations), left.layers, (), left.done, left.met)
+
+
+def _n_places(project: Project, query: Query, article: str) -> int:
+    """Count the places of `query`, labelled ones too, no further than to see that they are many."""
+    found = searching.hits(
+        project, query, Where(article=article, region=ANNOTATABLE), is_as_written=True
+    )
+    return sum(1 for _ in itertools.islice(found, HANDFUL + 1))
 
 
 def _check(project: Project, query: Query, type_name: str) -> None:
@@ -114,12 +141,10 @@ def _check_type(project: Project, type_name: str) -> None:
 
 
 def _proposals(
-    project: Project, annotator: Annotator, query: Query, type_name: str, article: str
+    project: Project, annotator: Annotator, found: Iterator[Found], type_name: str
 ) -> Iterator[Proposal]:
-    where = Where(article=article, region=ANNOTATABLE)
     current = project.label_schema.current(type_name)
     is_whole = project.label_schema.clitics == "include"
-    found = searching.hits(project, query, where, is_as_written=True)
     for sha256, in_article in itertools.groupby(found, key=lambda hit: hit.article):
         hits = list(in_article)
         is_done = project.layer(sha256, annotator.uid).status == "done"
@@ -128,8 +153,11 @@ def _proposals(
             for one in labelled(project, hits[0].place.row)
             if one.kind == "entity" and one.annotator == annotator.uid
         ]
+        parts = annotatable_parts(project.regions(sha256), project.annotatable)
         for hit in hits:
-            yield _proposal(project, hit, current, there, is_whole=is_whole, is_done=is_done)
+            one = _proposal(project, hit, current, there, is_whole=is_whole, is_done=is_done)
+            is_inside = any(a <= one.start and one.end <= b for a, b in parts)
+            yield one if is_inside or one.state != "new" else replace(one, state="outside")
 
 
 def _proposal(
@@ -176,12 +204,20 @@ def _is_against(label: Labelled, start: int, end: int, type_name: str) -> bool:
 # --- labelling ------------------------------------------------------------------------------------
 
 
+class _LeftOut(msgspec.Struct, frozen=True):
+    """Layers that are done, the places in them, and places where a label was by then."""
+
+    layers: int
+    done: int
+    met: int
+
+
 def _new_of(found: Iterable[Proposal], otherwise: list[Proposal]) -> Iterator[Proposal]:
     """Yield what is to be labelled or is left out; note in `otherwise` what is labelled so."""
     for one in found:
         if one.state == "otherwise":
             otherwise.append(one)
-        elif one.state != "labelled":
+        elif one.state in ("new", "done"):
             yield one
 
 
@@ -191,16 +227,16 @@ def _mark(
     annotator: Annotator,
     chosen: Iterable[Proposal],
     type_name: str,
-) -> int:
-    """Label `chosen`, which are in order of articles; return how many done layers are left out."""
-    left_out = 0
+) -> _LeftOut:
+    """Label `chosen`, which are in order of articles; return what is left out."""
+    n_layers = n_done = n_met = 0
     for article, in_article in itertools.groupby(chosen, key=lambda one: one.article):
         try:
             part = gesture.within(Scope(article, annotator.uid))
         except UserError as trouble:
             if trouble.code != "layer_done":
                 raise
-            left_out += 1
+            n_layers, n_done = n_layers + 1, n_done + sum(1 for _ in in_article)
             continue
         text = project.text(article)
         for one in in_article:
@@ -208,6 +244,8 @@ def _mark(
             bare = Entity(gesture.new_uid("entity"), extent, type_name)
             entity = with_defaults(gesture.schema, bare)
             schema, reading = gesture.schema, part.reading
-            if not (places.of_text(text, entity) or checks.of_new(schema, reading, entity)):
+            if places.of_text(text, entity) or checks.of_new(schema, reading, entity):
+                n_met += 1
+            else:
                 part.put(entity)
-    return left_out
+    return _LeftOut(n_layers, n_done, n_met)

@@ -17,15 +17,17 @@ from annotator.core.model import LEAD
 from annotator.core.operations import Operation
 from annotator.services import arriving, uniting_sources
 from annotator.services.arriving import Source
+from annotator.services.backing_up import before_bulk
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.services.touched import refuse_unsound
 from annotator.services.uniting_sources import Part, United, has_new_article, remarks_on
-from annotator.store import backing, keptreceipts, receipts
-from annotator.store.indexing import index_pending
+from annotator.store import backing, keptreceipts, receipts, takenback
+from annotator.store.indexing import caught_up
 from annotator.store.journalgathering import Gathered
 from annotator.store.knownoperations import known, n_taken_back
 from annotator.store.project import Project
 from annotator.store.receipts import Receipt
+from annotator.store.trouble import writes
 from annotator.store.workfolder import work_folder
 
 
@@ -71,6 +73,7 @@ class _Ended:
     receipt: str = ""
 
 
+@writes
 def merge(
     project: Project,
     sources: Sequence[Path],
@@ -103,15 +106,17 @@ def merge(
     if ended.receipt:
         parts = (part.receipt for part in ended.united.parts)
         keptreceipts.note(project, {ended.receipt, *filter(None, parts)})
-    if ended.united.articles and not dry_run:
-        index_pending(project)
-    return _report(ended.united, ended.receipt, backup)
+    behind = caught_up(project) if ended.united.articles and not dry_run else None
+    return _report(ended.united, ended.receipt, backup, behind)
 
 
+@writes
 def take_back(project: Project, receipt: str, who: str = LEAD) -> Operation:
     """Take back what came with the merge of that receipt, until this is undone.
 
-    Raise `unknown_receipt`; `nothing_to_take_back` where all of it is taken back already.
+    The articles that it touches are looked over first, and before many operations are left out a
+    backup is kept. Raise `unknown_receipt`; `nothing_to_take_back` where all of it is taken back
+    already; `unsound_article`.
     """
     if project.role != LEAD:
         raise UserError("lead_only")
@@ -121,6 +126,8 @@ def take_back(project: Project, receipt: str, who: str = LEAD) -> Operation:
     names = receipts.operations_in(project, found.ranges)
     if not names:
         raise UserError("nothing_to_take_back", receipt=receipt)
+    refuse_unsound(project, takenback.articles_of(project.connection, names))
+    before_bulk(project, len(names))
     with project.transaction("take_back", who) as gesture:
         body = takingback.body_naming(names)
         gesture.within(op.PROJECT).set(op.TAKEN_BACK, receipt, body)
@@ -195,6 +202,8 @@ def _merged(
         Gathered(lambda: project.replica) as gathered,
         project.committed(gathered=gathered),
     ):
+        if not dry_run:
+            project.begin_second_record()  # while it can still be left undone
         try:
             ended.united = uniting_sources.united(project, found, progress, gathered)
         except UserError as trouble:
@@ -242,7 +251,9 @@ def _receipts(uid: str, at: str, united: United) -> Iterator[Receipt]:
             yield Receipt(part.receipt, at, name, part.fingerprint, counts, part.ranges)
 
 
-def _report(united: United, receipt: str, backup: Path | None) -> MergeReport:
+def _report(
+    united: United, receipt: str, backup: Path | None, behind: UserError | None
+) -> MergeReport:
     counts = united.counts
     return MergeReport(
         counts["new"],
@@ -255,5 +266,5 @@ def _report(united: United, receipt: str, backup: Path | None) -> MergeReport:
         receipt,
         backup,
         united.parts,
-        united.remarks,
+        united.remarks if behind is None else (*united.remarks, behind),
     )

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 
 from annotator.core.errors import UserError
 from annotator.services.copies import conflict_copies, copies_of
-from annotator.store import beside
+from annotator.store import beside, keptbeside
 from annotator.store.project import Project
 
 _NAMED = (
@@ -189,9 +189,22 @@ def remarks(project: Project) -> list[UserError]:
 
 
 def remarks_at(path: Path) -> list[UserError]:
-    """Return as much of the place of the file at `path`, which may be damaged."""
+    """Return as much of the place of the file at `path`, which may be damaged.
+
+    Also whether nobody may look what this machine keeps beside it.
+    """
     whose = beside.identity_of(path)
-    return _remarks(path, copies_of(path, whose) if whose else ())
+    return _remarks(path, copies_of(path, whose) if whose else ()) + _unread(path)
+
+
+def _unread(path: Path) -> list[UserError]:
+    told = beside.told_by(path)
+    try:
+        if told is not None:
+            keptbeside.own_at(told.project, path, told.handed)
+    except UserError as met:
+        return [met]
+    return []
 
 
 def _remarks(path: Path, copies: Sequence[Path]) -> list[UserError]:

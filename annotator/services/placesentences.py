@@ -63,6 +63,14 @@ OF_PLACES = {
         "Another file took the place of “{path}” before the command ended. What was saved is in the"
         " file that was there, and your own work in the second record too."
     ),
+    "index_behind": marked(
+        "All of it is saved in “{path}”, but search does not find all of it yet: its index could"
+        " not be written. The next import adds what is lacking."
+    ),
+    "index_behind.full": marked(
+        "All of it is saved in “{path}”, but search does not find all of it yet: there is no room"
+        " for its index. Free some space; the next import adds what is lacking."
+    ),
     "in_synced_folder": marked(
         "“{path}” lies in a folder that {service} keeps in step. What shows as saved is saved. But"
         " {service} can put an older file in its place, and makes a second one where two machines"

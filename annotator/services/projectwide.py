@@ -6,7 +6,7 @@ from annotator.core import operations as op
 from annotator.core import places
 from annotator.core.bodies import Body
 from annotator.core.errors import UserError, refuse
-from annotator.core.model import LEAD, Region
+from annotator.core.model import BY_PERSON, LEAD, Region
 from annotator.core.operations import Operation
 from annotator.store.project import Project
 from annotator.store.registers import regions_body
@@ -16,7 +16,7 @@ def set_regions(
     project: Project, article: str, regions: Sequence[Region], who: str = LEAD
 ) -> Operation | None:
     """Give the article with SHA-256 `article` all its regions, in text order."""
-    given = [region._replace(source="person") for region in regions]
+    given = [region._replace(source=BY_PERSON) for region in regions]
     return change_regions(project, article, lambda _: given, who)
 
 

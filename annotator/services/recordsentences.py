@@ -27,6 +27,14 @@ OF_RECORDS = {
         "Saved in the project only: there is no room for the second record in the data folder"
         " “{path}”. Free some space."
     ),
+    "second_record_off.unread": marked(
+        "Saved in the project only: the file could not be read just now for the second record, in"
+        " the data folder “{path}”. It is tried again."
+    ),
+    "data_unread": marked(
+        "The data folder “{path}” cannot be read, so it is not known what its backups and its"
+        " second record hold. Allow reading there, then repeat."
+    ),
     "second_record_unread": marked(
         "The second record cannot be read, so it is not known whether the file lacks anything:"
         " check the rights on the data folder “{path}”."

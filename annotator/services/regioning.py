@@ -6,12 +6,13 @@ neighbours of one role that were told apart elsewhere.
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 
 from annotator.arabic import graphemes
 from annotator.core.bodies import Body
 from annotator.core.errors import UserError
-from annotator.core.model import Region
+from annotator.core.model import BY_PERSON, Region
 from annotator.core.operations import REGIONS, Change, Operation
 from annotator.core.places import annotatable_parts
 from annotator.services import projectwide
@@ -64,7 +65,9 @@ def snapped(text: str, start: int, end: int, *, is_exact: bool = False) -> Stret
     return text.rfind("\n", 0, start) + 1, last + 1 if last >= 0 else len(text)
 
 
-def with_role(regions: Sequence[Region], start: int, end: int, role: str) -> list[Region]:
+def with_role(
+    regions: Sequence[Region], start: int, end: int, role: str, source: str = BY_PERSON
+) -> list[Region]:
     """Return `regions`, in order, with `[start, end)` in one region of `role`.
 
     What it cuts is split, and neighbours of the same role that touch it are joined to it. Where it
@@ -73,15 +76,77 @@ def with_role(regions: Sequence[Region], start: int, end: int, role: str) -> lis
     >>> with_role([Region(0, 9, "body")], 3, 5, "noise")[1]
     Region(start=3, end=5, role='noise', source='person')
     """
-    if any(one.start <= start and end <= one.end and one.role == role for one in regions):
-        return list(regions)
-    before = [one._replace(end=min(one.end, start)) for one in regions if one.start < start]
-    after = [one._replace(start=max(one.start, end)) for one in regions if one.end > end]
-    if before and before[-1].end == start and before[-1].role == role:
-        start = before.pop().start
-    if after and after[0].start == end and after[0].role == role:
-        end = after.pop(0).end
-    return [*before, Region(start, end, role, "person"), *after]
+    return with_roles(regions, [(start, end)], role, source)
+
+
+def with_roles(
+    regions: Sequence[Region], stretches: Iterable[Stretch], role: str, source: str = BY_PERSON
+) -> list[Region]:
+    """Return `regions` with each of `stretches`, in order, in one of `role`, as by `with_role`.
+
+    Both are gone through once, together.
+
+    >>> [one.role for one in with_roles([Region(0, 9, "body")], [(0, 2), (2, 4)], "noise")]
+    ['noise', 'body']
+    """
+    done: list[Region] = []
+    rest = deque(regions)
+    for start, end in stretches:
+        while rest and rest[0].end <= start:
+            done.append(rest.popleft())
+        if not (rest and _holds(rest[0], start, end, role)):
+            _put(done, rest, Region(start, end, role, source))
+    return [*done, *rest]
+
+
+def _holds(one: Region, start: int, end: int, role: str) -> bool:
+    return one.start <= start and end <= one.end and one.role == role
+
+
+def _put(done: list[Region], rest: deque[Region], new: Region) -> None:
+    """Put `new` before `rest`, all of which ends behind its start; what it covers is cut off."""
+    start, end, role, source = new
+    if rest and rest[0].start < start:
+        done.append(rest[0]._replace(end=start))
+    while rest and rest[0].end <= end:
+        rest.popleft()
+    if rest and rest[0].start < end:
+        rest[0] = rest[0]._replace(start=end)
+    if done and done[-1].end == start and done[-1].role == role:
+        start = done.pop().start
+    if rest and rest[0].start == end and rest[0].role == role:
+        end = rest.popleft().end
+    rest.appendleft(Region(start, end, role, source))
+
+
+def edge_step(text: str, regions: Sequence[Region], offset: int, by: int) -> tuple[Stretch, str]:
+    r"""Return which stretch gets which role where the region at `offset` begins a line later.
+
+    `by` is 1 for later, -1 for a line earlier; blank lines are passed over. Neither way does a
+    region go: raise `no_edge_above` where no other region stands right before it,
+    `part_is_one_line` where nothing would be left of it, `part_above_is_one_line` where nothing
+    would be left of the one before it.
+
+    >>> two = [Region(0, 4, "headline"), Region(4, 13, "body")]
+    >>> edge_step("خبر\nعاجل\nقال", two, 5, 1)
+    ((4, 9), 'headline')
+    """
+    number = bisect_right(regions, offset, key=lambda one: one.start) - 1
+    if number < 1 or regions[number - 1].end < regions[number].start:
+        raise UserError("no_edge_above")
+    above, here = regions[number - 1 : number + 1]
+    if by < 0:
+        before = text[above.start : here.start].rstrip("\n")
+        start = above.start + before.rfind("\n") + 1
+        if not before[: start - above.start].strip("\n"):
+            raise UserError("part_above_is_one_line")
+        return (start, here.start), here.role
+    _, end = snapped(text, here.start, here.start)
+    while text.startswith("\n", end):
+        end += 1
+    if end >= here.end:
+        raise UserError("part_is_one_line")
+    return (here.start, end), above.role
 
 
 def roles_in(regions: Sequence[Region], start: int, end: int) -> tuple[str, ...]:
@@ -91,7 +156,8 @@ def roles_in(regions: Sequence[Region], start: int, end: int) -> tuple[str, ...]
     ('headline', 'body')
     """
     first = bisect_right(regions, start, key=lambda one: one.end)
-    found = itertools.takewhile(lambda one: one.start < end, itertools.islice(regions, first, None))
+    after = (regions[number] for number in range(first, len(regions)))
+    found = itertools.takewhile(lambda one: one.start < end, after)
     return tuple(dict.fromkeys(one.role for one in found))
 
 
@@ -134,25 +200,27 @@ def regions_of(body: Body | None) -> tuple[Region, ...]:
 
 @reads
 def n_labels_left_out(project: Project, operation: Operation) -> int:
-    """Return how many labels, of everybody, stand where `operation` left nothing to be labelled.
+    """Return how many labels, of everybody, counted before `operation` and count no more.
 
-    They stay as they are; agreement leaves them out. None where no labelled region is left in the
-    article, for then agreement takes all of it.
+    They stay as they are; agreement leaves them out. A label counts that lies whole in a labelled
+    part; where an article has none, all do.
     """
     change = change_in(operation)
     if change is None:
         return 0
+    whole = [(0, project.article(change.uid).length)]
     before, after = (
-        annotatable_parts(regions_of(body), project.annotatable)
+        annotatable_parts(regions_of(body), project.annotatable) or whole
         for body in (change.before, change.after)
     )
-    if not after:
-        return 0
-    start, end = changed_stretch(_as_regions(before), _as_regions(after))
-    if not any(first < end and start < last for first, last in before):
-        return 0
-    return queries.n_labels_between(project, change.uid, start, end)
+    labels = queries.label_stretches(project, change.uid)
+    return sum(_lie_in(before, one) and not _lie_in(after, one) for one in labels)
 
 
-def _as_regions(parts: Sequence[Stretch]) -> list[Region]:
-    return [Region(start, end, "body") for start, end in parts]
+def _lie_in(parts: Sequence[Stretch], stretches: Iterable[Stretch]) -> bool:
+    """Whether each of `stretches` lies whole in one of `parts`, which stand in order."""
+    for start, end in stretches:
+        number = bisect_right(parts, start, key=lambda one: one[0]) - 1
+        if number < 0 or parts[number][1] < end:
+            return False
+    return True

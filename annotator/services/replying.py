@@ -26,6 +26,7 @@ from annotator.services.progress import SILENT, Progress, go_on, unbroken
 from annotator.store import handout
 from annotator.store.outgoing import Outgoing, assigned, read_by, refuse_altered
 from annotator.store.project import Project
+from annotator.store.trouble import writes
 
 _SUFFIX = ".reply.zip"
 
@@ -41,6 +42,7 @@ class Reply:
     fingerprint: str
 
 
+@writes
 def reply(
     project: Project, names: Sequence[str], folder: Path, progress: Progress = SILENT
 ) -> list[Reply]:

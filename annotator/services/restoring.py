@@ -35,13 +35,14 @@ _TRIES = 5
 class Differences:
     """What restoring changes: operations and articles that go, and that come back.
 
-    They are None where the present file is not there, or cannot be read.
+    They are None where the present file `is_gone`, or cannot be read.
     """
 
     lost: int | None = None
     gained: int | None = None
     articles_lost: int | None = None
     articles_gained: int | None = None
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +284,7 @@ def _differences(
             before = restoring.history_of(project.connection)
             texts = restoring.articles_of(project.connection)
     except UserError:
-        return Differences()
+        return Differences(is_gone=not path.exists())
     then = set(articles)
     return Differences(
         len(before - after), len(after - before), len(texts - then), len(then - texts)

@@ -38,12 +38,14 @@ def of_report(report: RestoreReport, language: Language) -> Iterator[str]:
             yield language.text(template, n=f"{n:,}")
 
 
+_GONE = marked("The file is no longer there, so nothing is compared with the backup.")
+_UNREAD = marked("The present file cannot be read, so it is not compared with the backup.")
+
+
 def of_differences(found: Differences, language: Language) -> Iterator[str]:
     """Yield what goes and what comes back, compared with the present file."""
     if found.lost is None:
-        yield language.text(
-            marked("The present file cannot be read, so it is not compared with the backup.")
-        )
+        yield language.text(_GONE if found.is_gone else _UNREAD)
         return
     for template, n in (
         (marked("Operations of the present file that are not in it: {n}."), found.lost),

@@ -18,11 +18,14 @@ def are_there() -> bool:
 def project(folder: Path) -> Path:
     """Return the sample project in `folder`, made with the five articles where it is not there."""
     path = folder / _NAME
-    if path.exists():
-        return path
-    if not are_there():
-        raise UserError("no_samples")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        if path.exists():
+            return path
+        if not are_there():
+            raise UserError("no_samples")
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError("no_data_folder", path=folder.name) from error
     projects.new(path, title="عيّنة")
     with Project.open(path) as made:
         importing.import_sources(made, [paths.seeds() / "articles"])

@@ -12,7 +12,6 @@ import msgspec
 from annotator.arabic.finding import Query
 from annotator.services.progress import SILENT, Progress, go_on
 from annotator.services.searchinghits import (
-    ANNOTATABLE,
     ANYWHERE,
     BEGINNING,
     Found,
@@ -29,7 +28,6 @@ from annotator.store import searching
 from annotator.store.project import Project
 
 __all__ = [
-    "ANNOTATABLE",
     "ANYWHERE",
     "BEGINNING",
     "Counted",
@@ -71,12 +69,12 @@ def page(
     """Return the next `limit` hits behind `after`, or those of the next stretch of articles.
 
     Raise `empty_query` and `query_too_long`; of a pattern `bad_pattern` and `pattern_too_slow`.
-    `progress` is asked before each article whether to stop.
+    `progress` is told how far through the articles it is, and asked each time whether to stop.
     """
     found: list[Found] = []
-    end = Page((), after, False)
+    end, last = Page((), after, False), searching.last_row(project)
     for part in stretch(searches(project, query, where), after):
-        go_on(progress, 0, 0)
+        go_on(progress, part.after.row, max(last, part.after.row))
         found += part.hits
         if len(found) >= limit:
             kept = tuple(found[:limit])

@@ -18,6 +18,7 @@ from annotator.arabic.graphemes import snap_outward
 from annotator.core.errors import UserError
 from annotator.core.model import ROLES
 from annotator.core.places import annotatable_parts
+from annotator.services.searchingfilters import ANNOTATABLE
 from annotator.services.searchingpatterns import Pattern, PatternFinder
 from annotator.store import searching
 from annotator.store.project import Project
@@ -28,8 +29,6 @@ CONTEXT = 40
 """Code points shown on either side of a hit."""
 MAX_QUERY = 1000
 """Code points of a query, at most."""
-ANNOTATABLE = "annotatable"
-"""Every role that is labelled in the project, where a region is asked for."""
 _AT_ONCE = 250
 _STRETCH = 2000
 """Articles that one call looks at."""

@@ -12,8 +12,9 @@ from annotator.arabic.finding import Hit
 from annotator.arabic.foldtable import Level
 from annotator.core.errors import UserError
 
-SECONDS = 2.0
-"""How long a pattern may take, all texts of a stretch and the start of its process together."""
+SECONDS = 1.5
+"""How long a pattern may take, all texts of a stretch and the start of its process together: with
+that of the program an answer comes within two seconds."""
 _LEAST = 1.0
 """How long it may think at least, however long its process took to start."""
 _STARTING = 60.0

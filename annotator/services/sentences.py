@@ -8,8 +8,10 @@ was to be. Sentences of one feature of the command line or the window only stand
 from annotator.i18n import marked
 from annotator.services.backupsentences import OF_BACKUPS
 from annotator.services.doctorsentences import OF_DOCTOR
+from annotator.services.namessentences import OF_NAMES
 from annotator.services.placesentences import OF_PLACES
 from annotator.services.recordsentences import OF_RECORDS
+from annotator.services.regionsentences import OF_REGIONS
 from annotator.services.teamsentences import OF_BUNDLES
 from annotator.services.textsentences import OF_TEXTS
 
@@ -72,13 +74,8 @@ _OF_GESTURES = {
     "not_yours": marked("Somebody else did this, and nobody else can take it back."),
     "not_your_file": marked("This file was handed out to one annotator; “{name}” is another."),
     "lead_only": marked("Only the lead's file can do this."),
-    "unknown_annotator": marked("Nobody in this project is called “{name}”."),
-    "bad_name": marked("Nobody can be called “{name}”: choose another name."),
-    "bad_name.name_kept": marked("The name “{name}” means something else here: choose another."),
-    "bad_name.name_empty": marked("A name needs a letter or a digit, and “{name}” has none."),
-    "bad_name.name_too_long": marked("This name is too long: 80 characters are the most."),
-    "bad_name.name_not_nfc": marked("The name “{name}” is not in Unicode form NFC: type it anew."),
-    "bad_name.name_invisible": marked("The name “{name}” holds a character that cannot be seen."),
+    "unknown_annotator": marked("Nobody in this project is called “{name}”; in it are: {names}."),
+    "unknown_annotator.bare": marked("Nobody in this project is called “{name}”."),
     "unknown_article": marked("There is no article “{article}” here: give its uid or SHA-256."),
     "article_withdrawn": marked("The article “{article}” has been withdrawn from the project."),
     "no_doubt": marked("The label “{detail}” holds no question to answer."),
@@ -138,6 +135,7 @@ _OF_TEAMS = {
 
 _OF_ROWS = {
     "not_json": marked("This line is not sound JSON."),
+    "holds_gestures": marked("This file holds labels for `hashiya apply`, and no articles."),
     "line_too_long": marked("The line is too long: {limit} bytes are the most."),
     "not_json.not_utf8": marked("This line is not UTF-8."),
     "not_json.too_deep": marked("This line is not sound JSON: it is nested too deeply."),
@@ -288,12 +286,14 @@ SENTENCES = (
     | OF_BACKUPS
     | OF_BUNDLES
     | OF_DOCTOR
+    | OF_NAMES
     | _OF_ROWS
     | _OF_TEXTS
     | _OF_FILES
     | OF_PLACES
     | OF_RECORDS
     | OF_TEXTS
+    | OF_REGIONS
     | _OF_MACHINES
     | _OF_SCHEMAS
 )

@@ -8,6 +8,9 @@ OF_BUNDLES = {
     "damaged_bundle.operation": marked(
         "“{path}” holds an operation that Hashiya does not write: ask for it again."
     ),
+    "too_new.bundle": marked(
+        "“{path}” was made by a newer Hashiya: update Hashiya, then merge it again."
+    ),
     "damaged_bundle.unnamed": marked(
         "“{path}” holds work of somebody whom it does not name: ask for it again."
     ),

@@ -18,6 +18,27 @@ OF_TEXTS = {
         " finds them; a model does not know them. A copy in letters can be made, to be labelled in"
         " its place."
     ),
+    "words_run_together": marked(
+        "There are hardly any spaces between the words of this text: what looks for whole words"
+        " finds little in it."
+    ),
+    "misread": marked(
+        "This text was UTF-8 and was read as {encoding}, so that its letters became others. A copy"
+        " put right can be made, to be labelled in its place; or import it again from the file it"
+        " came from, as UTF-8."
+    ),
+    "misread_and_lost": marked(
+        "This text was UTF-8 and was read as {encoding}, so that its letters became others, and"
+        " some were lost. Import it again from the file it came from, as UTF-8."
+    ),
+    "characters_lost": marked(
+        "Characters of this text were lost before it came here ({n}): the sign � stands in their"
+        " place. Import it again from where it is whole."
+    ),
+    "hardly_arabic": marked("Less than three letters in ten of this text are Arabic."),
+    "same_body": marked(
+        "This article says the same as the article {article} ({title}), but for its spelling."
+    ),
     "nothing_above": marked(
         "Nothing was added: one of the two articles would be empty. Put the caret further down, or"
         " further up."

@@ -10,6 +10,7 @@ from annotator.core.model import LEAD, Annotator, Layer
 from annotator.core.operations import Operation, Scope
 from annotator.store import history, undoing
 from annotator.store.project import Project
+from annotator.store.trouble import reads
 
 
 class Undone(msgspec.Struct, frozen=True):
@@ -45,8 +46,24 @@ def _take_back(
     return gesture.operations[0]
 
 
+@reads
+def done_by(project: Project, name: str) -> list[str]:
+    """Return as whom the gesture `name` was done: names, or `lead` for the role.
+
+    Raise `unknown_gesture`.
+    """
+    targets = history.operations_of_gesture(project.connection, name)
+    if not targets:
+        raise UserError("unknown_gesture", gesture=name)
+    found = ((one.who, project.annotator(one.who)) for one in targets)
+    return list(dict.fromkeys(known.name if known else uid for uid, known in found))
+
+
 def undo_gesture(project: Project, annotator: Annotator, name: str) -> Undone:
-    """Take back every part of the gesture `name`; done layers are left out and counted."""
+    """Take back every part of the gesture `name`; done layers are left out and counted.
+
+    Raise `unsound_article` where regions are to stand again that are not as they were kept.
+    """
     return _take_gesture_back(project, annotator, name, "undo")
 
 
@@ -66,6 +83,7 @@ def _take_gesture_back(project: Project, annotator: Annotator, name: str, kind: 
         standing = undoing.to_take_back(project.connection, targets, kind)
         if not standing:
             raise UserError(f"nothing_to_{kind}")
+        undoing.refuse_altered(project.connection, standing)
         for target in reversed(standing):
             if not undoing.took_back(gesture, target):
                 left_out.add(target.scope)

@@ -4,14 +4,18 @@ import contextlib
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import Any
 
+import msgspec
 import orjson
 
 from annotator.core import operations as op
 from annotator.core import places
 from annotator.core.bundles import ArticleRecord
 from annotator.core.errors import UserError, refuse
-from annotator.core.model import LEAD, Region
+from annotator.core.incoming import operation_of
+from annotator.core.model import LEAD, REGION_SOURCES, Region
 from annotator.core.overruling import Overruled
 from annotator.core.schematoml import read_schema
 from annotator.formats.plaintext import refuse_length
@@ -19,11 +23,13 @@ from annotator.services.arriving import Source, refuse_unbelieved_of_project
 from annotator.services.progress import Progress, go_on
 from annotator.store import newarticles
 from annotator.store.chaining import Broken
+from annotator.store.givenregions import Given
 from annotator.store.journalgathering import Gathered
 from annotator.store.project import Project
 from annotator.store.receipts import Range
 from annotator.store.uniting import Uniting
 
+_OF_REGIONS = f'"{op.REGIONS}"'.encode()
 _FIRST_YEAR = "2020"
 """Before it there was no Hashiya: a clock that says so is wrong."""
 
@@ -150,12 +156,32 @@ def has_new_article(project: Project, source: Source) -> bool:
 def _articles_added(project: Project, source: Source) -> int:
     """Add the articles whose texts the project has not; return how many."""
     added = 0
+    came_with: dict[str, list[Given]] | None = None
     with source.named():
         for record in source.articles():
             if record.text and not newarticles.is_known(project, record.sha256):
+                if came_with is None:
+                    came_with = _before_any_change(source) if source.is_leads else {}
+                if record.sha256 in came_with:
+                    regions = tuple(map(tuple, came_with[record.sha256]))
+                    record = msgspec.structs.replace(record, regions=regions)
                 _check(record)
                 added += newarticles.add(project, record)
     return added
+
+
+def _before_any_change(source: Source) -> dict[str, list[Given]]:
+    """Return the regions of articles (SHA-256) before the first change of them that is told.
+
+    Those that an article came with: an earlier Hashiya handed on the ones that it had changed.
+    """
+    found: dict[str, dict[str, Any] | None] = {}
+    told = (one for one in source.of_project() if _OF_REGIONS in one.body)
+    for one in sorted(told, key=attrgetter("order")):
+        for change in operation_of(one).changes:
+            if change.kind == op.REGIONS:
+                found.setdefault(change.uid, change.before)
+    return {article: body["regions"] for article, body in found.items() if body is not None}
 
 
 def _check(record: ArticleRecord) -> None:
@@ -167,8 +193,13 @@ def _check(record: ArticleRecord) -> None:
         meta = orjson.loads(record.meta)
     except orjson.JSONDecodeError:
         meta = None
-    if "\r" in record.text or not isinstance(meta, dict) or not record.title:
+    is_plain = "\r" not in record.text and isinstance(meta, dict)
+    if not (is_plain and record.title and regions and _are_sourced(regions)):
         raise UserError("damaged_bundle", why="article")
+
+
+def _are_sourced(regions: Iterable[Region]) -> bool:
+    return all(region.source in REGION_SOURCES for region in regions)
 
 
 def _refuse_without_text(articles: Iterable[str]) -> None:

@@ -53,6 +53,7 @@ _PLACES = (
     marked("(Offsets {start} to {end}.)"),
     marked("(Line {line}.)"),
     marked("(At “{where}”.)"),
+    marked("(Perhaps: {encodings}.)"),
 )
 _GROUPED = ("length", "limit", "size")
 _NAMED_AT_MOST = 5
@@ -65,7 +66,7 @@ def sentence(trouble: UserError, language: Language, *, tells_before: bool = Tru
     """
     said = _filled(trouble.code, trouble.data, language)
     for place in _PLACES:
-        if all(trouble.data.get(field) not in (None, "") for field in fields_of(place)):
+        if all(trouble.data.get(field) not in (None, "", []) for field in fields_of(place)):
             said = f"{said} {language.text(place, **_told(trouble.data, language))}"
             break
     before = _saved_before(trouble) if tells_before else ""

@@ -15,7 +15,7 @@ from pathlib import Path
 from annotator.core.errors import UserError
 from annotator.core.writetrouble import trouble_of
 from annotator.files import sync_folder
-from annotator.store import backupfile, backupfolder, opening, rotation, trouble
+from annotator.store import backupfile, backupfolder, opening, rotation, tables, trouble
 from annotator.store.backupfile import Step
 from annotator.store.backupfolder import (
     PART,
@@ -224,8 +224,10 @@ def opened_copy(path: Path, to: Path) -> Project:
     opening.check_place(path)
     with trouble.sound(path.name):
         with closing(opening.connect(path, "ro")) as source:
+            (version,) = source.execute("PRAGMA user_version").fetchone()
             read_into(source, path.name, to, _go_on)
-        opening.bring_up_to_date(to)
+        if version != tables.VERSION:
+            opening.bring_up_to_date(to)
         return Project.open(to)
 
 

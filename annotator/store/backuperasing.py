@@ -11,7 +11,7 @@ from pathlib import Path
 from annotator import files
 from annotator.core.errors import UserError
 from annotator.core.writetrouble import trouble_of
-from annotator.store import backupfile, backupfolder, trouble
+from annotator.store import backupfile, backupfolder, trouble, unread
 from annotator.store.backupfolder import Backup
 from annotator.store.backuptexts import DAMAGED, NAME, Texts
 
@@ -23,7 +23,8 @@ def erase(path: Path, numbers: Collection[int] = ()) -> list[tuple[int, int]]:
     the numbers of those that went, and the bytes of each. Raise `locked` where one is being made,
     and what `trouble_of` and `trouble.named` say: those that are not removed by then stay.
     """
-    there = [one.path.parent for one in backupfolder.backups_of(path)]
+    with unread.told():
+        there = [one.path.parent for one in backupfolder.backups_of(path)]
     folders = {*(there[-1:] if numbers else there)}
     identity = backupfolder.identity_at(path)
     if identity is not None and not numbers:  # of those that cannot be read none may be listed

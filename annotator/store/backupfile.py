@@ -32,8 +32,8 @@ _OWN = "CREATE TABLE backup(name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, W
 _STATEMENTS = "CREATE TABLE statements(id INTEGER PRIMARY KEY, type, name, sql)"
 _SHADOWS = ("data", "idx", "content", "docsize")
 """What FTS5 keeps of an index beside its settings."""
-_PASSING = ("indexed", "ahead")
-"""Settings that say how far work is which goes on by itself."""
+_PASSING = ("indexed", "ahead", "unrecorded")
+"""Settings that say how far work is which goes on by itself, or what this machine does not hold."""
 
 Step = Callable[[int, int], None]
 """Is told how many of how many operations have been copied, and may raise to stop."""

@@ -11,12 +11,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from annotator import paths
 from annotator.core.errors import UserError
 from annotator.files import make_folder
-from annotator.store import backupfile, beside
+from annotator.store import backupfile, beside, unread
 from annotator.store.backupfile import Facts
 from annotator.store.project import Project
 from annotator.store.replica import key_of
@@ -92,18 +93,25 @@ def _root() -> Path:
     return paths.data_folder() / "backups"
 
 
+def _folders() -> list[Path]:
+    """Return the folders of all files of which there are backups."""
+    root = _root()
+    return [*root.iterdir()] if unread.is_folder(root) else []
+
+
 def backups_of(path: Path) -> list[Backup]:
     """Return the backups of the file that stands, or stood, at `path`, oldest first.
 
     The file itself is not looked at: it may be gone. Where several projects stood there one after
-    the other, all their backups are given, those of the last one last.
+    the other, all their backups are given, those of the last one last. Raise `PermissionError`
+    where the folder of backups, or one in it, cannot be looked into.
     """
     found: list[tuple[float, list[Backup]]] = []
-    root = _root()
-    for one in root.iterdir() if root.is_dir() else ():
-        last = listed(one, only_last=True)
-        if last and one.name == key_of(last[0].facts.project, path):
-            found.append((last[0].path.stat().st_mtime, listed(one)))
+    for one in _folders():
+        there = _newest_first(one)
+        last = next(there, None)
+        if last is not None and one.name == key_of(last.facts.project, path):
+            found.append((last.path.stat().st_mtime, [last, *there][::-1]))
     return [one for _, there in sorted(found, key=lambda pair: pair[0]) for one in there]
 
 
@@ -111,13 +119,12 @@ def backups_elsewhere(path: Path) -> list[Backup]:
     """Return the backups of the file at `path` that were made where it stood before, oldest first.
 
     They are found by what the file says that it is, or its backups where it cannot be read. Where
-    such a file still stands, that one's backups are its own.
+    such a file still stands, that one's backups are its own. Raise as `backups_of` does.
     """
     there = backups_of(path)
     wanted = identity_at(path) or (there[-1].identity if there else None)
     found: list[tuple[float, list[Backup]]] = []
-    root = _root()
-    for one in root.iterdir() if wanted and root.is_dir() else ():
+    for one in _folders() if wanted else ():
         last = listed(one, only_last=True)
         place = last[0].facts.place if last and last[0].identity == wanted else b""
         if place and one.name != key_of(last[0].facts.project, path):
@@ -135,20 +142,32 @@ def identity_at(path: Path) -> Identity | None:
 
 
 def listed(within: Path, *, only_last: bool = False) -> list[Backup]:
-    """Return the backups in the folder `within` that can be read, oldest first."""
-    found: list[Backup] = []
+    """Return the backups in the folder `within` that can be read, oldest first.
+
+    Raise `PermissionError` where the folder itself cannot be.
+    """
+    return [*islice(_newest_first(within), 1 if only_last else None)][::-1]
+
+
+def _newest_first(within: Path) -> Iterator[Backup]:
+    """Yield the backups in a folder that can be read; each is opened as it is asked for."""
     for number, path in sorted(_numbered(within), reverse=True):
-        with suppress(sqlite3.Error, OSError, UnicodeDecodeError, UserError):
-            with closing(backupfile.opened(path)) as connection:
-                facts = backupfile.facts_in(connection)
-            found.append(Backup(number, path, path.stat().st_size, facts))
-            if only_last:
-                break
-    return found[::-1]
+        found = _read(number, path)
+        if found is not None:
+            yield found
+
+
+def _read(number: int, path: Path) -> Backup | None:
+    with suppress(sqlite3.Error, OSError, UnicodeDecodeError, UserError):
+        with closing(backupfile.opened(path)) as connection:
+            facts = backupfile.facts_in(connection)
+        return Backup(number, path, path.stat().st_size, facts)
+    return None
 
 
 def _numbered(within: Path) -> Iterator[tuple[int, Path]]:
     """Yield what is named like a backup, with its number."""
+    unread.refuse_closed(within)
     with suppress(FileNotFoundError, NotADirectoryError):
         for path in within.iterdir():
             if match := _NAME.fullmatch(path.name):

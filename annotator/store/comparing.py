@@ -21,7 +21,9 @@ _READINGS = (
     " JOIN annotators n ON n.id=l.annotator JOIN articles a ON a.id=l.article"
     " WHERE l.status='done' AND n.kind='human' AND a.withdrawn=0"
 )
-_HARMLESS = frozenset({op.ANNOTATOR, op.DOUBT_ANSWER, op.ASSIGNMENT, op.LABEL_SCHEMA})
+_HARMLESS = frozenset(
+    {op.ANNOTATOR, op.DOUBT_ANSWER, op.ASSIGNMENT, op.LABEL_SCHEMA, op.NOISE_LINE}
+)
 """What the project's own scope says without changing any reading; the label schema is told apart
 by its digest."""
 

@@ -134,7 +134,7 @@ def _copy(project: Project, ready: Ready, known: set[int]) -> Copied:
     last_article, last_layer = last_id(connection, "articles"), last_id(connection, "layers")
     for statement in _COPY_ARTICLES:
         key = {"last": last_article, "known": json.dumps([*known])}
-        connection.execute(statement, key)
+        connection.execute(statement.format(new=_BUT_KNOWN if known else ""), key)
     behind = _renumber(project, ready)
     _name_annotators(project, ready, ready.names_at + behind)
     taken = frozenset(row for (row,) in connection.execute(_TAKEN))
@@ -217,12 +217,14 @@ _ARTICLE = "sha256,title,source,language,length,meta,encoding,rules"
 _STAGED_TEXTS = (
     "SELECT n,sha256,length,text FROM texts CROSS JOIN articles USING(n) ORDER BY texts.n"
 )
-_NEW = " WHERE n NOT IN (SELECT value FROM json_each(:known))"
+_BUT_KNOWN = " WHERE n NOT IN (SELECT value FROM json_each(:known))"
 _COPY_ARTICLES = (
     f"INSERT INTO main.articles(id,{_ARTICLE}) SELECT :last+n,{_ARTICLE}"
-    f" FROM staging.articles{_NEW} ORDER BY n",
+    " FROM staging.articles{new} ORDER BY n",
     'INSERT INTO main.regions(article,start,"end",role,source)'
-    f' SELECT :last+n,start,"end",role,source FROM staging.regions{_NEW} ORDER BY rowid',
+    ' SELECT :last+n,start,"end",role,source FROM staging.regions{new} ORDER BY rowid',
+    "INSERT INTO main.regions_given(article,regions,seal) SELECT :last+n,given,seal"
+    " FROM staging.articles{new} ORDER BY n",
 )
 _COPY_LAYERS = (
     "INSERT INTO main.layers(id,uid,article,annotator,status,suggestions)"

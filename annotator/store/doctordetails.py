@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from annotator.core import operations as op
 from annotator.core import places
-from annotator.core.model import ROLES, Region
+from annotator.core.model import REGION_SOURCES, ROLES, Region
 from annotator.store import doctorfindings as found
 from annotator.store import receipts, sealing
 from annotator.store.doctorfindings import Findings
@@ -18,7 +18,6 @@ _REGIONS = (
     'SELECT a.sha256,a.length,r.start,r."end",r.role,r.source FROM regions r'
     " JOIN articles a ON a.id=r.article ORDER BY r.article,r.start"
 )
-_OF_REGIONS = frozenset({"rule", "person"})
 
 
 def examine(connection: sqlite3.Connection, findings: Findings, settings: Settings) -> None:
@@ -50,6 +49,6 @@ def _wrong_regions(connection: sqlite3.Connection) -> Iterator[str]:
     rows = connection.execute(_REGIONS)
     for (sha256, length), some in itertools.groupby(rows, itemgetter(0, 1)):
         regions = [Region(*row[2:]) for row in some]
-        is_sourced = all(region.source in _OF_REGIONS for region in regions)
+        is_sourced = all(region.source in REGION_SOURCES for region in regions)
         if not is_sourced or places.of_regions(regions, length) is not None:
             yield sha256

@@ -14,7 +14,7 @@ from annotator.core.schematoml import read_schema
 from annotator.core.uids import layer_uid
 from annotator.store import doctorfindings as found
 from annotator.store import doctorhistory as history
-from annotator.store import registers
+from annotator.store import doctorregions, noiselines, registers
 from annotator.store.assignments import name_of, parts_of
 from annotator.store.doctorfindings import Findings
 from annotator.store.doctorlayers import Known
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str]
 NOTED = "noted"
-_OF_ARTICLES = frozenset({op.REGIONS, op.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,8 @@ def examine(connection: sqlite3.Connection, findings: Findings, settings: Settin
     if not told.bad:
         _registers(connection, state, findings)
         _unsaid(connection, state, findings)
+        said = doctorregions.Said.by(state.now)
+        doctorregions.examine(connection, findings, said)
     return Known(
         _schema(connection, state),
         left_out,
@@ -99,7 +100,7 @@ def _registers(connection: sqlite3.Connection, state: _State, findings: Findings
     articles = {name for (name,) in connection.execute("SELECT sha256 FROM articles")}
     for key in sorted(state.spoken):
         kind, uid = key
-        if kind in _OF_ARTICLES and uid not in articles:
+        if kind == op.REGIONS or (kind == op.WITHDRAWN and uid not in articles):
             continue
         body = registers.of_project(connection, kind, uid)
         if body != state.now.get(key) and not (
@@ -117,9 +118,6 @@ def _unsaid(connection: sqlite3.Connection, state: _State, findings: Findings) -
     for key in _keys_there(connection):
         if key not in state.spoken:
             findings.add(found.STATE, _where(*key), "register")
-    for (sha256,) in connection.execute(_WITHOUT_REGIONS):
-        if (op.REGIONS, sha256) not in state.spoken:
-            findings.add(found.DETAILS, _where(op.REGIONS, sha256), "no_regions")
     tomls = {body["toml"] for body in state.spoken.get((op.LABEL_SCHEMA, ""), ())}
     for row, *told, toml in connection.execute(
         "SELECT id,name,version,digest,toml FROM label_schemas"
@@ -129,13 +127,6 @@ def _unsaid(connection: sqlite3.Connection, state: _State, findings: Findings) -
     there = {uid for (uid,) in connection.execute("SELECT uid FROM layers")}
     for missing in sorted(_wanted_layers(connection) - there):
         findings.add(found.STATE, f"layers/{missing}", "layer")
-
-
-_WITHOUT_REGIONS = (
-    "SELECT sha256 FROM articles a WHERE length>0"
-    " AND NOT EXISTS (SELECT 1 FROM regions WHERE article=a.id)"
-)
-"""Every import gives a text at least one."""
 
 
 def _named_in(toml: str) -> list[str]:
@@ -159,11 +150,12 @@ _THERE = {
     op.WITHDRAWN: "SELECT sha256 FROM articles WHERE withdrawn<>0",
     op.DOUBT_ANSWER: "SELECT label FROM doubt_answers",
     op.TAKEN_BACK: "SELECT DISTINCT receipt FROM taken_back",
+    op.NOISE_LINE: noiselines.NAMES,
 }
 
 
 def _where(kind: str, uid: str) -> str:
-    if kind in _OF_ARTICLES:
+    if kind == op.WITHDRAWN:
         return f"articles/{uid[:16]}/{kind}"
     if kind == op.ASSIGNMENT:
         article, annotator = parts_of(uid)

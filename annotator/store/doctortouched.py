@@ -4,6 +4,7 @@ from annotator.store import doctorfindings as found
 from annotator.store import (
     doctorhistory,
     doctorlayers,
+    doctorregions,
     doctortexts,
     takenback,
     trouble,
@@ -18,7 +19,7 @@ _NO_HINDRANCE = frozenset({found.CHAIN, found.FORK})
 
 
 class Touched:
-    """Examines articles of `project`, as the file is in that moment: texts, and then layers.
+    """Examines articles of `project`, as the file is in that moment: texts, regions, then layers.
 
     Layers are examined where `is_replayed`: their history is then folded anew, which takes half as
     long as exporting them.
@@ -35,6 +36,7 @@ class Touched:
                 excused=doctorhistory.excused_up_to(connection, project.owner),
                 noted=Settings.of(connection).noted,
             )
+            self._said = doctorregions.Said.in_history(connection)
 
     def findings(self, article: str) -> tuple[Finding, ...]:
         """Return what is wrong with an article (its SHA-256) and its layers."""
@@ -45,8 +47,10 @@ class Touched:
             why = doctortexts.why_wrong(article, length, text)
             if why is not None:
                 findings.add(found.TEXT, f"articles/{article[:16]}", why)
-            elif self._is_replayed:
-                self._layers(article, findings)
+            else:
+                doctorregions.examine_one(self._project.connection, article, findings, self._said)
+                if self._is_replayed:
+                    self._layers(article, findings)
         return tuple(one for one in findings.told() if one.code not in _NO_HINDRANCE)
 
     def _layers(self, article: str, findings: Findings) -> None:

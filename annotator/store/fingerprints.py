@@ -10,6 +10,7 @@ FINGERPRINTS = {
     2: "a4861613d58d2dc19af02330555856e6ee42c729555030c9dbbb3c95c5f3db3f",
     3: "a41bb379eee6664e5b3f08edb87f494c176ffb0dc3a63e114e86beb74be32ac6",
     4: "e4a347a5277a8020623cd14e2a3acea402408dd39a6965352c271095eacb13c2",
+    5: "fe53a6a5f4273219b5956603b02b24c90fa5cbd13f741f30bf1430c7ab7d05e5",
 }
 """The fingerprint of a file of each version that the migrations made and nobody else touched."""
 FINGERPRINT = FINGERPRINTS[tables.VERSION]

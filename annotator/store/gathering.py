@@ -30,6 +30,7 @@ CREATE TABLE settings(name TEXT PRIMARY KEY, value);
 CREATE TABLE replicas(replica TEXT PRIMARY KEY, counter, lamport);
 CREATE TABLE receipts(uid TEXT PRIMARY KEY, at, name, bundle, counts);
 CREATE TABLE regions(article, start, "end", role, source, PRIMARY KEY(article,start));
+CREATE TABLE regions_given(article, regions, seal);
 CREATE TABLE label_schemas(id INTEGER PRIMARY KEY, name, version, digest, toml);
 CREATE TABLE annotators(id INTEGER PRIMARY KEY, uid, name, kind);
 CREATE TABLE articles(id INTEGER PRIMARY KEY, sha256, title, source, language, length, meta,
@@ -39,15 +40,21 @@ CREATE TABLE layers(id INTEGER PRIMARY KEY, uid, article, annotator);
 CREATE TABLE operations(id INTEGER PRIMARY KEY, hash, replica, sequence, prev, lamport, layer, who,
   at, kind, gesture, undoes, body);
 CREATE TABLE named(sha256, id);
-CREATE INDEX texts_by_name ON texts(sha256);
-CREATE INDEX texts_by_article ON texts(article);
-CREATE INDEX layers_of_articles ON layers(article);
+CREATE INDEX texts_by_name ON texts(sha256); CREATE INDEX given_by ON regions_given(article);
+CREATE INDEX texts_by_article ON texts(article); CREATE INDEX layers_of_articles ON layers(article);
 """
+_SETTINGS = (
+    "journal_mode=OFF",
+    "synchronous=OFF",
+    "cache_size=-32768",
+    "locking_mode=EXCLUSIVE",  # nobody else knows of it: no lock for each row that is asked for
+)
 _COLUMNS = {
     "settings": "name,value",
     "replicas": "replica,counter,lamport",
     "receipts": "uid,at,name,bundle,counts",
     "regions": 'article,start,"end",role,source',
+    "regions_given": "article,regions,seal",
     "label_schemas": "id,name,version,digest,toml",
     "annotators": "id,uid,name,kind",
     "articles": "id,sha256,title,source,language,length,meta,encoding,rules",
@@ -57,7 +64,7 @@ _COLUMNS = {
     "named": "sha256,id",
 }
 _KINDS = frozenset({"human", "machine", "gold"})
-_HASHED = frozenset({"operations", "texts", "named"})
+_HASHED = frozenset({"operations", "texts", "named", "regions_given"})
 """Tables of which the rows on free pages count too."""
 _AT_ONCE = 500
 
@@ -72,10 +79,9 @@ def gathered(copy: Path | None, backup: Backup | None, to: Path, step: Step) -> 
     """
     connection = sqlite3.connect(to, isolation_level=None)
     try:
-        for setting in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-32768"):
+        for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
-        connection.executescript(_TABLES)
-        connection.execute("BEGIN")
+        connection.executescript("BEGIN;" + _TABLES)
         if copy is not None:
             _take_file(
                 connection, walking.records(copy, recordshapes.of_row, recordshapes.of_key, step)
@@ -176,6 +182,7 @@ _TAKEN: dict[str, Callable[[int, tuple[Value, ...]], Taken]] = {
     "replicas": lambda _, values: ("replicas", values),
     "receipts": lambda _, values: ("receipts", values),
     "regions": lambda _, values: ("regions", values),
+    "regions_given": lambda row, values: ("regions_given", (row, *values[1:])),
     "named": lambda _, values: ("named", values),
 }
 
@@ -257,6 +264,7 @@ _SHIFTED = {
     "layers": (0, 2, 3),
     "operations": (0, 6),
     "regions": (0,),
+    "regions_given": (0,),
     "settings": (),
     "replicas": (),
     "receipts": (),
@@ -267,11 +275,12 @@ _SHIFTED = {
 def _take_backup(connection: sqlite3.Connection, backup: Backup) -> None:
     has_schema = connection.execute("SELECT 1 FROM label_schemas").fetchone() is not None
     with closing(backupfile.opened(backup.path)) as source:
-        for table, columns in _SHIFTED.items():
+        there = {name for (name,) in source.execute("SELECT name FROM sqlite_master")}
+        for table in there.intersection(_SHIFTED):  # an earlier release has not all of them
             rows = source.execute(f"SELECT {_COLUMNS[table]} FROM {table}")
             connection.executemany(
                 _INSERT[table].replace("INSERT", "INSERT OR IGNORE", 1),
-                (_shifted(table, row, columns) for row in rows),
+                (_shifted(table, row, _SHIFTED[table]) for row in rows),
             )
         if not has_schema:
             rows = source.execute(f"SELECT {_COLUMNS['label_schemas']} FROM label_schemas")

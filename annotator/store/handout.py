@@ -61,7 +61,7 @@ def make(project: Project, annotator: Annotator, articles: Iterable[str], path: 
 
     def fill(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA secure_delete=ON")
-        connection.execute("ATTACH DATABASE ? AS whole", (_read_only(project.path),))
+        connection.execute("ATTACH DATABASE ? AS whole", (_read_only(project),))
         connection.execute("BEGIN")
         _copy(connection, annotator.uid, seen)
         connection.execute("COMMIT")
@@ -153,8 +153,11 @@ class _Seen:
 # --- copying ------------------------------------------------------------------------------------
 
 
-def _read_only(path: Path) -> str:
-    return f"{path.absolute().as_uri()}?mode=ro"
+def _read_only(project: Project) -> str:
+    """Return the address of what is read of `project`: its file, or a copy of it."""
+    query = "SELECT file FROM pragma_database_list WHERE name='main'"
+    (path,) = project.connection.execute(query).fetchone()
+    return f"{Path(path).as_uri()}?mode=ro"
 
 
 def _copy(connection: sqlite3.Connection, annotator: str, seen: _Seen) -> None:
@@ -206,6 +209,9 @@ _ARTICLES = (
     ' SELECT a.id,r.start,r."end",r.role,r.source FROM main.articles a'
     " JOIN whole.articles w ON w.sha256=a.sha256 JOIN whole.regions r ON r.article=w.id"
     " ORDER BY a.id,r.start",
+    "INSERT INTO main.regions_given(article,regions,seal) SELECT a.id,g.regions,g.seal"
+    " FROM main.articles a JOIN whole.articles w ON w.sha256=a.sha256"
+    " JOIN whole.regions_given g ON g.article=w.id ORDER BY a.id",
     "INSERT INTO main.annotators(uid,name,kind) SELECT uid,name,kind FROM whole.annotators"
     " WHERE uid=:annotator",
     "INSERT INTO main.assignments(annotator,article) SELECT annotator,article"

@@ -4,11 +4,12 @@ Article ids only grow, so the greatest one indexed is the whole state. SQL never
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from annotator.arabic.fold import index_fold
-from annotator.store import sealing
+from annotator.core.errors import UserError
+from annotator.store import sealing, trouble
 from annotator.store.project import Project
 
 CHUNK = 4000
@@ -18,6 +19,8 @@ _LETTERS = 8_000_000
 Texts = Mapping[int, tuple[str, str]]
 """Title and text by article id."""
 _NONE: Texts = MappingProxyType({})
+Take = Callable[[int, str], None]
+"""Gets the id of each article that is indexed, and its words."""
 
 
 def pending(project: Project) -> int:
@@ -26,32 +29,71 @@ def pending(project: Project) -> int:
     return int(last) - _indexed(project.connection)
 
 
-def index_pending(project: Project, chunk: int = CHUNK, at_hand: Texts = _NONE) -> None:
+def index_pending(
+    project: Project, chunk: int = CHUNK, at_hand: Texts = _NONE, take: Take | None = None
+) -> None:
     """Index what was imported since the last time, `chunk` articles a transaction.
 
-    `at_hand` are articles whose texts need not be read back.
+    `at_hand` are articles whose texts need not be read back; `take` gets what was indexed.
     """
-    while index_chunk(project, chunk, at_hand):
+    while index_chunk(project, chunk, at_hand, take):
         pass
 
 
-def index_chunk(project: Project, chunk: int, at_hand: Texts = _NONE) -> bool:
+def caught_up(
+    project: Project, chunk: int = CHUNK, at_hand: Texts = _NONE, take: Take | None = None
+) -> UserError | None:
+    """Index as `index_pending` does, after what brought the articles is saved.
+
+    Return why that could not be, where the file is in trouble: `index_behind`. Nothing is lost by
+    it, and the next that brings articles goes on.
+    """
+    try:
+        with trouble.writing(project):
+            index_pending(project, chunk, at_hand, take)
+    except UserError as met:
+        if met.code not in trouble.OF_FILES:
+            raise
+        why = "full" if met.code in ("disk_full", "quota") else ""
+        return UserError("index_behind", path=project.path.name, why=why)
+    return None
+
+
+def index_chunk(
+    project: Project, chunk: int, at_hand: Texts = _NONE, take: Take | None = None
+) -> bool:
     """Index the next `chunk` articles; return whether there were any."""
     connection = project.connection
     if pending(project) <= 0:
         return False
     with project.turn.taken(by_person=False), project.committed():
-        first = _indexed(connection)
-        found = _articles(connection, first, _last_of_chunk(connection, first, chunk), at_hand)
-        words = ((number, index_fold(text)) for number, _, text in found)
-        connection.executemany("INSERT INTO words(rowid,text) VALUES(?,?)", words)
-        titles = ((number, index_fold(title)) for number, title, _ in found)
-        connection.executemany("INSERT INTO titles(rowid,title) VALUES(?,?)", titles)
-        if found:
-            mark = "UPDATE settings SET value=? WHERE name='indexed'"
-            connection.execute(mark, (str(found[-1][0]),))
-            sealing.seal_articles(connection, first, found[-1][0])
+        return index_next(connection, chunk, at_hand, take)
+
+
+def index_next(
+    connection: sqlite3.Connection,
+    chunk: int = CHUNK,
+    at_hand: Texts = _NONE,
+    take: Take | None = None,
+) -> bool:
+    """Index the next `chunk` articles within the transaction under way; return whether any came."""
+    first = _indexed(connection)
+    found = _articles(connection, first, _last_of_chunk(connection, first, chunk), at_hand)
+    words = ((number, _taken(number, index_fold(text), take)) for number, _, text in found)
+    connection.executemany("INSERT INTO words(rowid,text) VALUES(?,?)", words)
+    titles = ((number, index_fold(title)) for number, title, _ in found)
+    connection.executemany("INSERT INTO titles(rowid,title) VALUES(?,?)", titles)
+    if found:
+        mark = "UPDATE settings SET value=? WHERE name='indexed'"
+        connection.execute(mark, (str(found[-1][0]),))
+        sealing.seal_articles(connection, first, found[-1][0])
     return bool(found)
+
+
+def _taken(number: int, words: str, take: Take | None) -> str:
+    if take is not None:
+        take(number, words)
+    return words
 
 
 def _articles(

@@ -187,6 +187,10 @@ class SecondRecord:
             else:
                 self._add(iter(()))
 
+    def put_off(self, error: sqlite3.Error) -> None:
+        """Take note that the file could not be asked where to write; `begin` comes later."""
+        self.trouble = _trouble(error)
+
     def try_again(self) -> None:
         """Add what could not be added before."""
         if self._missing_after is not None:
@@ -229,4 +233,6 @@ def _trouble(error: Exception) -> UserError:
     name = paths.data_folder().name
     if isinstance(error, OSError) and error.errno in _FULL:
         return UserError("second_record_off", path=name, why="full")
+    if isinstance(error, sqlite3.Error):
+        return UserError("second_record_off", path=name, why="unread")
     return UserError("second_record_off", path=name)

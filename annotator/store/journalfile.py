@@ -22,6 +22,8 @@ AHEAD = 64 * 1024
 """Bytes of line ends that the file grows by: some hundred gestures."""
 _AT_ONCE = 64 * 1024
 """Bytes that are read at a time."""
+_MANY_ENDS = b"\n" * 1024
+"""Compared in one go; to strip line ends goes byte by byte, 0.5 ms for those of one stretch."""
 _LONGEST = 64 * 1024 * 1024 + 80
 """Bytes of the longest line; a longer one is none of ours."""
 _OPEN = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -71,7 +73,10 @@ def forwards(path: Path) -> Iterator[bytes]:
 def _pass_line_ends(file: BinaryIO) -> None:
     """Go on to where something else stands, or to the end: line by line that takes 9 ms."""
     while some := file.read(_AT_ONCE):
-        if rest := some.lstrip(b"\n"):
+        at = 0
+        while some.startswith(_MANY_ENDS, at):
+            at += len(_MANY_ENDS)
+        if rest := some[at:].lstrip(b"\n"):
             file.seek(-len(rest), os.SEEK_CUR)
             return
 
@@ -110,7 +115,11 @@ def _end(handle: int) -> int:
     while at:
         start = max(0, at - _AT_ONCE)
         os.lseek(handle, start, os.SEEK_SET)
-        said = os.read(handle, at - start).rstrip(b"\n")
+        some = os.read(handle, at - start)
+        end = len(some)
+        while some.endswith(_MANY_ENDS, 0, end):
+            end -= len(_MANY_ENDS)
+        said = some[:end].rstrip(b"\n")
         if said:
             return start + len(said)
         at = start

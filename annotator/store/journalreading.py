@@ -5,14 +5,15 @@ opening a file costs the same whatever their lengths.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
-from annotator.store import journalfile
+from annotator.store import journalfile, unrecorded
 from annotator.store.bulk import last_id
 from annotator.store.journal import IMPORT, chunk, path_of
 from annotator.store.journalfile import Line
@@ -138,23 +139,50 @@ def is_there(connection: sqlite3.Connection, name: str) -> bool:
     return connection.execute(_IS_THERE, (name,)).fetchone() is not None
 
 
-def agreed(
+def lacking_of(
     connection: sqlite3.Connection, project: str, replicas: Replicas
-) -> tuple[str, list[bytes]]:
-    """Return the replica under which a file goes on, and lines that its journal lacks of it.
+) -> dict[str, Lacking]:
+    """Return what the file of `connection` lacks of the journals of `replicas`, by name.
+
+    They are read whole where something waits in them. Raise `OSError` where one cannot be.
+    """
+    if replicas.is_unread:
+        raise PermissionError("the names of the file cannot be read")
+    names, waiting = replicas.names, replicas.waiting
+    return {
+        name: lacking(connection, path_of(project, name), names, all_of_it=name in waiting)
+        for name in names
+    }
+
+
+class Agreed(NamedTuple):
+    """Under which replica a file goes on, and lines that its journal lacks: all, `from_file`."""
+
+    replica: str
+    missing: Sequence[bytes] = ()
+    from_file: bool = False
+
+
+def agreed(connection: sqlite3.Connection, project: str, replicas: Replicas) -> Agreed:
+    """Return the replica under which a file goes on, and what its journal lacks of the file.
 
     Where the journal holds what the file has not, cannot be read or is gone, another replica is
-    drawn: under the former one a number might be given twice.
+    drawn: under the former one a number might be given twice. The journal of one that is gone, or
+    whose name could not be written down, is made anew from the file; so is that of a file
+    which notes that it holds more.
     """
-    name = replicas.current()
+    name, is_noted = replicas.current(), unrecorded.is_noted(connection)
     try:
         found = lacking(connection, path_of(project, name), replicas.names)
     except OSError:
-        return replicas.draw_anew(), []
+        return Agreed(replicas.draw_anew(), from_file=is_noted)
+    if found.is_anything:
+        return Agreed(replicas.draw_anew(), found.missing, from_file=is_noted)
     is_gone = found.is_empty and connection.execute(_HAS_WRITTEN, (name,)).fetchone() is not None
-    if found.is_anything or is_gone:
-        return replicas.draw_anew(), []
-    return name, found.missing
+    if is_gone:
+        return Agreed(replicas.draw_anew(), from_file=True)
+    is_new = found.is_empty and replicas.is_without_name
+    return Agreed(name, found.missing, from_file=is_new or is_noted)
 
 
 def _missing(connection: sqlite3.Connection, own: Collection[str], known: set[str]) -> list[bytes]:

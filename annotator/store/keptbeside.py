@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from annotator import paths
-from annotator.store import backupfolder, journal, journalreading, otherjournals
+from annotator.store import backupfolder, journal, journalreading, otherjournals, unread
 from annotator.store.backuptexts import Texts
 from annotator.store.otherjournals import OtherJournal
 from annotator.store.replica import Replicas
@@ -57,10 +57,9 @@ def beside(
     Journals are those of this file at this place, under whatever name it wrote; `handed` tells
     files apart that were handed out to stand there. Of other files only those `asked` for are
     read, by replica or all of them, and with an `owner` only what is in her layers. Raise
-    `unknown_journal`.
+    `unknown_journal`, and `data_unread` where nobody may look what there is.
     """
-    folder = backupfolder.folder(uid, path)
-    names = Replicas(uid + handed, path, paths.data_folder()).names
+    folder, names = backupfolder.folder(uid, path), own_at(uid, path, handed)
     taken = otherjournals.chosen(uid, names, asked, path)
 
     def lines() -> Iterator[bytes]:
@@ -78,11 +77,35 @@ def beside(
         yield Beside(text, lines, others, uid, names, taken, owner)
 
 
+def own_at(uid: str, path: Path, handed: str = "") -> tuple[str, ...]:
+    """Return the replicas of the file at `path` of the project `uid`.
+
+    Raise `data_unread` where nobody may look which, or into its journals or backups.
+    """
+    names = _names_of(uid + handed, path)
+    journals = (journal.path_of(uid, one) for one in names)
+    with unread.told():
+        for place in (backupfolder.folder(uid, path), journal.folder_of(uid), *journals):
+            unread.refuse_closed(place)
+    return names
+
+
+def _names_of(of_file: str, path: Path) -> tuple[str, ...]:
+    found = Replicas(of_file, path, paths.data_folder())
+    if found.is_unread:
+        raise unread.trouble()
+    return found.names
+
+
 def project_at(path: Path) -> str:
-    """Return the uid of the project whose second record was written from `path`; else nothing."""
-    with suppress(OSError):
-        for folder in journal.folder_of("").parent.iterdir():
-            if Replicas(folder.name, path, paths.data_folder()).names:
+    """Return the uid of the project whose second record was written from `path`; else nothing.
+
+    Raise `data_unread` where nobody may look for it.
+    """
+    journals = journal.folder_of("").parent
+    with unread.told():
+        for folder in journals.iterdir() if unread.is_folder(journals) else ():
+            if _names_of(folder.name, path):
                 return folder.name
     return ""
 
@@ -90,4 +113,5 @@ def project_at(path: Path) -> str:
 def places(uid: str, path: Path) -> tuple[Path, ...]:
     """Return the folders in which something of the project is kept beside the file at `path`."""
     folders = (backupfolder.folder(uid, path), journal.folder_of(uid))
-    return tuple(folder for folder in folders if folder.exists())
+    with unread.told():
+        return tuple(folder for folder in folders if folder.exists())

@@ -6,7 +6,8 @@ taken back. It is never made shorter: a merge is rare.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -57,36 +58,51 @@ def _spelled(project: Project, receipt: Receipt) -> bytes:
 
 
 def come_back(project: Project, replicas: Iterable[str]) -> int:
-    """Keep again, in the transaction under way, those receipts of `replicas` that the file lacks.
+    """Keep again, in the transaction under way, those receipts of `replicas` that are `lacking`.
 
     Return how many. One comes back once all its operations are there. Where nothing can be read,
     none does.
     """
-    known = {one.uid for one in receipts.receipts(project)}
-    lacking = {one.uid: one for name in replicas for one in _noted(project.uid, name)}
-    found = [_receipt(project, one) for uid, one in lacking.items() if uid not in known]
-    whole = [one for one in found if one is not None]
-    for one in whole:
+    missed = lacking(project, replicas)
+    for one in missed:
         receipts.write(project, one)
-    return len(whole)
+    return len(missed)
 
 
 def lacking(project: Project, replicas: Iterable[str]) -> list[Receipt]:
     """Return those receipts of `replicas` that the file lacks though it has their operations.
 
-    One whose operations came again, and stand in other receipts, is not missed.
+    One whose operations came again, and stand in receipts of other merges, is not missed: the
+    later one of two is.
     """
     there = receipts.receipts(project)
-    told = {row for one in there for first, last in one.ranges for row in range(first, last + 1)}
     known = {one.uid for one in there}
     noted = {one.uid: one for name in replicas for one in _noted(project.uid, name)}
     found = [_receipt(project, one) for uid, one in noted.items() if uid not in known]
-    return [
-        one
-        for one in found
-        if one is not None
-        and not told.issuperset(n for first, last in one.ranges for n in range(first, last + 1))
-    ]
+    told = defaultdict[str, set[int]](set)
+    missed: list[Receipt] = []
+    if found:
+        for one in there:
+            told[_merge_of(one)] |= _rows_of(one)
+    for come in reversed(found):
+        if come is not None and _rows_of(come) - _elsewhere(told, _merge_of(come)):
+            told[_merge_of(come)] |= _rows_of(come)
+            missed.append(come)
+    return missed[::-1]
+
+
+def _merge_of(receipt: Receipt) -> str:
+    """Return the uid of the merge: a source of several has a receipt of its own, by a number."""
+    return receipt.uid.partition("-")[0]
+
+
+def _rows_of(receipt: Receipt) -> set[int]:
+    return {row for first, last in receipt.ranges for row in range(first, last + 1)}
+
+
+def _elsewhere(told: Mapping[str, set[int]], merge: str) -> set[int]:
+    """Return the row ids of operations that stand in receipts of other merges than `merge`."""
+    return set[int]().union(*(rows for name, rows in told.items() if name != merge))
 
 
 def _noted(project: str, replica: str) -> Iterator[Noted]:

@@ -21,6 +21,7 @@ _LAYERS = (
     "SELECT l.id,a.id,a.sha256,l.status FROM layers l JOIN articles a ON a.id=l.article"
     f" WHERE {_OF_ONE} AND a.id>? ORDER BY a.id LIMIT ?"
 )
+_N_LAYERS = f"SELECT count(*) FROM layers l JOIN articles a ON a.id=l.article WHERE {_OF_ONE}"
 _MENTIONS = (
     "SELECT e.uid,e.type,e.start,e.\"end\",coalesce(s.quote,'') FROM entities e"
     f' LEFT JOIN spans s ON {_WHOLE} WHERE e.layer=? ORDER BY e.start,e."end",e.uid'
@@ -57,6 +58,12 @@ def layers_begun(project: Project, annotator: str, after: int, limit: int) -> li
     """Return the next `limit` layers of `annotator` behind the article with row id `after`."""
     rows = project.connection.execute(_LAYERS, (annotator, after, limit))
     return [BegunLayer(*row) for row in rows]
+
+
+@reads
+def n_layers_begun(project: Project, annotator: str) -> int:
+    """Return how many layers of `annotator` (a uid) are started or done."""
+    return int(project.connection.execute(_N_LAYERS, (annotator,)).fetchone()[0])
 
 
 @reads

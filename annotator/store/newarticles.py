@@ -3,7 +3,7 @@
 import sqlite3
 
 from annotator.core.bundles import ArticleRecord
-from annotator.store import ahead
+from annotator.store import ahead, givenregions
 from annotator.store.bulk import last_id
 from annotator.store.project import Project
 
@@ -48,6 +48,7 @@ def _write(connection: sqlite3.Connection, row: int, record: ArticleRecord) -> N
         ),
     )
     connection.execute("INSERT INTO texts(article,text) VALUES(?,?)", (row, record.text))
+    givenregions.keep(connection, row, record.sha256, record.regions)
     connection.executemany(
         'INSERT INTO regions(article,start,"end",role,source) VALUES(?,?,?,?,?)',
         ((row, *region) for region in record.regions),

@@ -1,6 +1,7 @@
 """Opening and making project files: settings of the connection, whose file it is, migrations."""
 
 import errno
+import functools
 import os
 import sqlite3
 import stat
@@ -11,6 +12,7 @@ from pathlib import Path
 from annotator import files
 from annotator.core.errors import UserError
 from annotator.store import fingerprints, patience, tables, trouble
+from annotator.store.whereabouts import Whereabouts
 
 PATIENCE = 5.0
 """Seconds that a connection waits for another one that holds the file."""
@@ -34,13 +36,21 @@ _OF_HEADER = ("application_id", "user_version", "schema_version")
 Fill = Callable[[sqlite3.Connection], None]
 
 
-def connect(path: Path, mode: str = "rw", timeout: float = PATIENCE) -> sqlite3.Connection:
+def connect(
+    path: Path,
+    mode: str = "rw",
+    timeout: float = PATIENCE,
+    kind: type[sqlite3.Connection] | None = None,
+) -> sqlite3.Connection:
     """Return a connection to the SQLite file at `path`, set as every connection of ours.
 
     `mode` is SQLite's: ro, rw or rwc; `timeout` is how long a writer waits for another, in seconds.
     """
     address = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=timeout)
+    known = functools.partial(
+        sqlite3.connect, address, uri=True, isolation_level=None, timeout=timeout
+    )
+    connection = known() if kind is None else known(factory=kind)
     try:
         for pragma in _PRAGMAS:
             connection.execute("PRAGMA " + pragma)
@@ -53,9 +63,25 @@ def connect(path: Path, mode: str = "rw", timeout: float = PATIENCE) -> sqlite3.
 def open_file(path: Path, timeout: float = PATIENCE) -> sqlite3.Connection:
     """Return a connection to the project file at `path`; raise `UserError` where it is none.
 
-    For `timeout` seconds it is tried again while another program has the file in hand.
+    For `timeout` seconds it is tried again while another program has the file in hand. Of a file
+    of an earlier program that cannot be written a copy is opened (`aside`).
     """
-    return patience.patiently(lambda: _opened(path, timeout), timeout)
+    try:
+        return patience.patiently(lambda: _opened(path, timeout), timeout)
+    except UserError as trouble:
+        trouble.place = str(path.absolute())
+        raise
+
+
+def open_there(path: Path, timeout: float = PATIENCE) -> tuple[sqlite3.Connection, Whereabouts]:
+    """Open the project file at `path` as `open_file` does; return its place too."""
+    there = Whereabouts.of(path)
+    connection = open_file(path, timeout)
+    if not hasattr(connection, "folder"):  # only one to a copy has that
+        return connection, there
+    from annotator.store import aside
+
+    return connection, aside.place_of(connection, there)
 
 
 def _opened(path: Path, timeout: float) -> sqlite3.Connection:
@@ -66,7 +92,7 @@ def _opened(path: Path, timeout: float) -> sqlite3.Connection:
         _check_identity(connection, path)
         _check_tables(connection, path)
         connection.execute("PRAGMA journal_mode=DELETE")  # a WAL that another program left behind
-        _migrate(connection, path)
+        connection = _up_to_date(connection, path, timeout)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         trouble.let_go(error)
         _close(connection)
@@ -148,15 +174,21 @@ class Known:
         self._header = header
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring a file of an earlier program up to date, once a backup of it is kept."""
-    if _pragma(connection, "user_version") < tables.VERSION:
-        from annotator.store import backing
+def _up_to_date(connection: sqlite3.Connection, path: Path, timeout: float) -> sqlite3.Connection:
+    """Bring a file of an earlier program up to date, once a backup of it is kept.
 
-        connection.execute("BEGIN IMMEDIATE")  # where it cannot be written, nothing is copied
-        connection.execute("ROLLBACK")
+    Return the connection; where the file cannot be written, another one, to a copy.
+    """
+    if _pragma(connection, "user_version") < tables.VERSION:
+        from annotator.store import aside, backing
+
+        if aside.cannot_be_written(path, connection):
+            copy = aside.opened(path, connection, timeout)
+            connection.close()
+            return copy
         backing.kept_before_migration(path)
         migrate(connection, path)
+    return connection
 
 
 def bring_up_to_date(path: Path) -> None:
@@ -212,15 +244,29 @@ def made_beside(path: Path, fill: Fill) -> Path:
 
 
 def _fill(temporary: Path, fill: Fill) -> None:
-    from annotator.store import migrations
-
     connection = connect(temporary)
     try:
-        connection.execute(f"PRAGMA page_size={tables.PAGE_SIZE}")
-        connection.execute("PRAGMA journal_mode=DELETE")
-        migrations.apply(connection)
-        connection.execute(f"PRAGMA application_id={tables.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={tables.VERSION}")
+        # The file has no name yet: a kill leaves none.
+        connection.execute("PRAGMA journal_mode=MEMORY")
+        with closing(sqlite3.connect(":memory:")) as empty:
+            empty.deserialize(_empty_file())
+            empty.backup(connection)
         fill(connection)
     finally:
         connection.close()
+
+
+@functools.cache
+def _empty_file() -> bytes:
+    """Return a project file without any row: a process makes one, and copies it from then on.
+
+    Making the tables takes longer than copying them and filling a small file.
+    """
+    from annotator.store import migrations
+
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA page_size={tables.PAGE_SIZE}")
+        migrations.apply(connection)
+        connection.execute(f"PRAGMA application_id={tables.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={tables.VERSION}")
+        return connection.serialize()

@@ -92,6 +92,7 @@ def offered(
     """
     found = []
     with closing(opening.connect(made, "ro")) as connection:
+        connection.execute("BEGIN")  # one lock, not one for each line
         names = dict(connection.execute("SELECT uid,name FROM annotators"))
         for replica in journal.others(uid, own):
             more: dict[str, Arrived] = {}

@@ -9,7 +9,6 @@ is missing may be on its way, and whoever merges is told of it.
 """
 
 import hashlib
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -19,8 +18,10 @@ from annotator.core.bundles import ArticleRecord
 from annotator.core.canonical import text_digest
 from annotator.core.errors import UserError
 from annotator.core.operations import Operation, Scope
-from annotator.store import history
+from annotator.store import givenregions, history
 from annotator.store.bulk import last_id
+from annotator.store.doctorfindings import DETAILS
+from annotator.store.givenregions import Given
 from annotator.store.project import Project
 from annotator.store.trouble import sound
 
@@ -141,8 +142,38 @@ class Outgoing:
                 yield ArticleRecord(sha256)
             else:
                 with sound(self._project.path.name):
-                    record = _whole(self._connection, row, sha256, told)
+                    record = self._whole(row, sha256, told)
                 yield record
+
+    def _whole(self, row: int, sha256: str, told: list[str]) -> ArticleRecord:
+        query = "SELECT text FROM texts WHERE article=?"
+        text = self._connection.execute(query, (row,)).fetchone()[0]
+        if text_digest(text) != sha256:
+            raise ValueError("an article is named by the hash of its text")
+        title, source, language, meta, encoding, rules = told
+        regions = self._regions(row, sha256)
+        return ArticleRecord(sha256, title, source, language, meta, encoding, rules, regions, text)
+
+    def _regions(self, row: int, sha256: str) -> tuple[Given, ...]:
+        """Return the regions that go out with an article.
+
+        With all of the history go those that it came with: what was said since is there. An
+        annotator's work goes without it, and with the present ones.
+        """
+        query = 'SELECT start,"end",role,source FROM regions WHERE article=? ORDER BY start'
+        given = None
+        if not self._annotator:
+            given = givenregions.of_article(self._connection, row, sha256)
+            if given is None:
+                raise UserError(
+                    "unsound_article",
+                    path=self._project.path.name,
+                    article=sha256[:16],
+                    finding=DETAILS,
+                    why="given",
+                )
+        found = given or self._connection.execute(query, (row,)).fetchall()
+        return tuple((start, end, role, source) for start, end, role, source in found)
 
 
 def refuse_altered(project: Project, annotators: Iterable[str] = ()) -> None:
@@ -171,17 +202,6 @@ def read_by(project: Project, annotator: str) -> frozenset[str]:
     )
     found = project.connection.execute(query, (annotator,))
     return assigned(project, annotator).union(name for (name,) in found)
-
-
-def _whole(connection: sqlite3.Connection, row: int, sha256: str, told: list[str]) -> ArticleRecord:
-    query = "SELECT text FROM texts WHERE article=?"
-    text = connection.execute(query, (row,)).fetchone()[0]
-    if text_digest(text) != sha256:
-        raise ValueError("an article is named by the hash of its text")
-    query = 'SELECT start,"end",role,source FROM regions WHERE article=? ORDER BY start'
-    regions = tuple(connection.execute(query, (row,)).fetchall())
-    title, source, language, meta, encoding, rules = told
-    return ArticleRecord(sha256, title, source, language, meta, encoding, rules, regions, text)
 
 
 def _checked(scope: Scope, name: str, row: Sequence[Any]) -> tuple[bool, bytes]:

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from annotator import paths
@@ -15,7 +14,7 @@ from annotator.core.model import LEAD, Layer
 from annotator.core.operations import Operation, Scope
 from annotator.core.schematoml import read_schema
 from annotator.core.uids import new_project
-from annotator.store import journal, journalreading, opening, sealing, trouble
+from annotator.store import journal, journalreading, opening, sealing, trouble, unrecorded
 from annotator.store.bulk import last_id
 from annotator.store.contents import Contents
 from annotator.store.journalreading import Lacking
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from annotator.store.journalgathering import Gathered
 
 ANNOTATABLE = "headline lead body subhead caption"
-
 Now = Callable[[], str]
 
 
@@ -60,6 +58,8 @@ class Project(Contents):
         self._second = journal.SecondRecord(connection)
         self._tables = opening.Known(connection, path)
         self._counter = 0
+        self.examined_as: tuple[int, int] | None = None  # size and time, when nothing was found
+        self.is_waited_for = False  # a window stands still while this reads
 
     # --- opening and closing ---
 
@@ -77,14 +77,9 @@ class Project(Contents):
     def _first_rows(
         cls, connection: sqlite3.Connection, path: Path, uid: str, toml: str, title: str
     ) -> None:
-        settings = {
-            "project": uid,
-            "title": (title or path.stem).encode("utf-8", "replace").decode(),
-            "role": LEAD,
-            "times": "minute",
-            "annotatable": ANNOTATABLE,
-            "indexed": "0",
-        }
+        title = (title or path.stem).encode("utf-8", "replace").decode()
+        settings = {"project": uid, "title": title, "role": LEAD, "times": "minute"}
+        settings |= {"annotatable": ANNOTATABLE, "indexed": "0"}
         connection.executemany("INSERT INTO settings(name,value) VALUES(?,?)", settings.items())
         sealing.seal_settings(connection)
         project = cls(connection, path, replica=replica_of(uid, path, paths.data_folder()))
@@ -103,8 +98,7 @@ class Project(Contents):
 
         `timeout` is how long each step waits for another program that holds it, in seconds.
         """
-        whereabouts = Whereabouts.of(path)
-        connection = opening.open_file(path, timeout)
+        connection, whereabouts = opening.open_there(path, timeout)
         try:
             return cls(connection, path, turn=turn, now=now, whereabouts=whereabouts)
         except (KeyError, sqlite3.Error) as error:  # settings that every file has
@@ -126,12 +120,7 @@ class Project(Contents):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @property
@@ -160,13 +149,7 @@ class Project(Contents):
 
         They are read whole where something waits in them. Raise `OSError` where one cannot be.
         """
-        names, waiting = self.replicas.names, self.replicas.waiting
-        return {
-            name: journalreading.lacking(
-                self.connection, journal.path_of(self.uid, name), names, all_of_it=name in waiting
-            )
-            for name in names
-        }
+        return journalreading.lacking_of(self.connection, self.uid, self.replicas)
 
     def knows(self, name: str) -> bool:
         """Whether the operation called `name` is in the history."""
@@ -185,7 +168,9 @@ class Project(Contents):
 
     def try_second_record(self) -> None:
         """Write down what could not be written down a second time."""
-        self._second.try_again()
+        if self._second.trouble is not None:
+            self._begin_if_it_can_be()
+            self._second.try_again()
 
     # --- the one way in ---
 
@@ -214,21 +199,32 @@ class Project(Contents):
                     news = journal.news_that_came(self.connection, lambda: self.replica, last, came)
                 elif not is_kept_twice:
                     news = journal.news(self.connection, lambda: self.replica, last, made)
+                unrecorded.keep(self.connection, self._replicas, self._second)
         except BaseException:
             self._schema = None  # it may have been another in what is rolled back
             raise
         self._write_down(news)
 
     def _write_down(self, news: journal.News) -> None:
-        """Write down a second time what a transaction brought."""
+        """Write down a second time what a transaction brought: it is saved, nothing is raised."""
         if news.last > news.after:
-            self.begin_second_record()
+            self._begin_if_it_can_be()
             self._second.add(news)
+
+    def _begin_if_it_can_be(self) -> None:
+        try:
+            self.begin_second_record()
+            self.replicas.write_down()
+        except sqlite3.Error as error:
+            self._second.put_off(error)
 
     def _begin_journal(self) -> None:
         """Write down a second time what a file that was just made began with."""
         self._second.begin(journal.path_of(self.uid, self.replica))
         self._second.add(journal.news(self.connection, lambda: self.replica, 0))
+        if self.replicas.is_unwritten:
+            with self.committed():
+                pass  # the file notes it
 
     def begin_second_record(self) -> None:
         """Find the name under which this file goes on, and its journal; none without a place.
@@ -237,9 +233,12 @@ class Project(Contents):
         """
         if self._second.has_begun or not self.whereabouts.path:
             return
-        self._replica, missing = journalreading.agreed(self.connection, self.uid, self.replicas)
+        found = journalreading.agreed(self.connection, self.uid, self.replicas)
+        self._replica = found.replica
         self._second.begin(journal.path_of(self.uid, self._replica))
-        self._second.add_lines(missing)
+        self._second.add_lines(found.missing)
+        if found.from_file:
+            self._second.add(journal.News(0, last_id(self.connection, "operations")))
 
     def interrupt(self) -> None:
         """Break off what the connection does this moment, from any thread: `cancelled` is raised.

@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -102,7 +103,8 @@ def known_annotator(project: Project, name: str) -> Annotator:
     """Return the annotator called `name`, or with that uid; raise `unknown_annotator`."""
     found = project.annotator(name)
     if found is None:
-        raise UserError("unknown_annotator", name=name)
+        names = [one.name for one in project.annotators()]
+        raise UserError("unknown_annotator", name=name, **({"names": names} if names else {}))
     return found
 
 
@@ -215,14 +217,16 @@ def held_in(project: Project, layer: int) -> list[tuple[str, str, str]]:
     return project.connection.execute(query, (layer,)).fetchall()
 
 
-def n_labels_between(project: Project, article: str, start: int, end: int) -> int:
-    """Return how many labels, in all layers of an article, have a letter in `[start, end)`."""
+def label_stretches(project: Project, article: str) -> list[list[tuple[int, int]]]:
+    """Return where each label lies, in all layers of an article: its hull, or its evidence."""
     query = (
-        "SELECT count(*) FROM (SELECT DISTINCT s.layer,s.label FROM articles a"
-        " JOIN layers l ON l.article=a.id JOIN spans s ON s.layer=l.id"
-        ' WHERE a.sha256=? AND s.start<? AND s."end">?)'
+        'SELECT s.layer,s.label,min(s.start),max(s."end") FROM articles a'
+        " JOIN layers l ON l.article=a.id JOIN spans s ON s.layer=l.id WHERE a.sha256=?"
+        " GROUP BY s.layer,s.label,CASE s.part WHEN 'evidence' THEN s.n ELSE -1 END"
+        " ORDER BY s.layer,s.label"
     )
-    return int(project.connection.execute(query, (article, end, start)).fetchone()[0])
+    rows = project.connection.execute(query, (article,))
+    return [[row[2:] for row in some] for _, some in itertools.groupby(rows, itemgetter(0, 1))]
 
 
 def shown_names(project: Project) -> dict[str, str]:

@@ -11,6 +11,7 @@ from annotator.store.walking import NULL, blob, integer, text
 
 _ROWS = {
     "NT": "texts",
+    "NTT": "regions_given",
     "NTTT": "annotators",
     "NTTTT": "label_schemas",
     "NTIITT": "layers",
@@ -25,15 +26,23 @@ _KEYS = {
     "TI": "named",
     "ITII": "by_status",
 }
-_LENGTHS = {"articles": (1, 64), "operations": (1, 64), "named": (0, 64), "replicas": (0, 8)}
+_LENGTHS = {
+    "articles": (1, 64),
+    "operations": (1, 64),
+    "named": (0, 64),
+    "replicas": (0, 8),
+    "regions_given": (2, 32),
+}
 """Columns whose texts are of one length, in bytes, by table."""
 
 
+@lru_cache(maxsize=4096)
 def of_row(types: tuple[int, ...]) -> str:
     """Return the table of a record with a row id whose columns have `types`, or nothing."""
     return _named(types, _ROWS) if types and types[0] == NULL else ""
 
 
+@lru_cache(maxsize=4096)
 def of_key(types: tuple[int, ...]) -> str:
     """Return the table or index of a record without a row id, or nothing."""
     return _named(types, _KEYS) if 2 <= len(types) <= 5 else ""
@@ -47,7 +56,6 @@ def _named(types: tuple[int, ...], known: dict[str, str]) -> str:
     return table
 
 
-@lru_cache(maxsize=4096)
 def _letter(kind: int) -> str:
     if kind == NULL:
         return "N"

@@ -26,6 +26,7 @@ from annotator.store import (
     remaking,
     standin,
     tables,
+    unread,
 )
 from annotator.store.backupfolder import Backup
 from annotator.store.doctorfindings import Findings
@@ -160,7 +161,8 @@ def _settle(copy: Path, path: Path) -> None:
 
 def _newest_good(path: Path) -> Backup | None:
     """Return the newest backup of the file at `path` that is, byte for byte, what it was."""
-    there = reversed(backupfolder.backups_of(path))
+    with unread.told():
+        there = reversed(backupfolder.backups_of(path))
     return next((one for one in there if backupfolder.is_whole(one)), None)
 
 
@@ -185,6 +187,7 @@ def _made(
         to.unlink()
         raise UserError("cannot_repair", path=path.name)
     with closing(opening.connect(to, "ro")) as new:
+        new.execute("BEGIN")  # one lock, not one for each question
         counting.count(new, made)
         n_missing = _n_missing(new)
         is_cut = not handed and greatest > counting.greatest

@@ -2,7 +2,7 @@
 
 Each is one body under (kind, uid), last writer wins. `uid` is empty for a layer's own, the SHA-256
 of an article for its regions and its withdrawal, of an article with the uid of an annotator for an
-assignment, the uid of an annotator or a label elsewhere.
+assignment, of what a rule about noise says for that, the uid of an annotator or a label elsewhere.
 """
 
 import sqlite3
@@ -12,7 +12,7 @@ from annotator.core import operations as op
 from annotator.core.bodies import Body
 from annotator.core.model import Region
 from annotator.core.schematoml import read_schema
-from annotator.store import assignments, retyping, takenback
+from annotator.store import assignments, givenregions, noiselines, retyping, takenback
 
 _Read = Callable[[sqlite3.Connection, str], Body | None]
 _Write = Callable[[sqlite3.Connection, str, Body | None], None]
@@ -60,13 +60,20 @@ def _regions(connection: sqlite3.Connection, sha256: str) -> Body | None:
 
 
 def _set_regions(connection: sqlite3.Connection, sha256: str, body: Body | None) -> None:
+    """Write an article's regions; where nothing is said of them, those that it came with.
+
+    Where these are not as they were kept, those that stand there stay: no article is without any.
+    """
     row = connection.execute("SELECT id FROM articles WHERE sha256=?", (sha256,)).fetchone()
     if row is None:
+        return
+    regions = body["regions"] if body else givenregions.of_article(connection, row[0], sha256)
+    if not regions:
         return
     connection.execute("DELETE FROM regions WHERE article=?", row)
     connection.executemany(
         'INSERT INTO regions(article,start,"end",role,source) VALUES(?,?,?,?,?)',
-        ((row[0], *region) for region in (body or {}).get("regions", ())),
+        ((row[0], *region) for region in regions),
     )
 
 
@@ -134,5 +141,6 @@ _KINDS: dict[str, tuple[_Read, _Write]] = {
     op.DOUBT_ANSWER: (_doubt_answer, _set_doubt_answer),
     op.ASSIGNMENT: (assignments.body, assignments.write),
     op.TAKEN_BACK: (takenback.body, takenback.set_body),
+    op.NOISE_LINE: (noiselines.body, noiselines.set_body),
 }
 PROJECT_KINDS = frozenset(_KINDS)

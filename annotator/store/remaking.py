@@ -7,7 +7,7 @@ is lost is named.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,6 +79,8 @@ def remake(
     `at` the time that new operations carry. Raise `UserError`: `file_exists`; `damaged` where
     nothing can be read.
     """
+    with suppress(UserError, sqlite3.Error, UnicodeDecodeError):  # else it is taken as it is
+        opening.bring_up_to_date(copy)
     source = doctorfile.opened(copy, Findings())
     if source is None:
         raise UserError("damaged", path=to.name)

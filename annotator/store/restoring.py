@@ -52,7 +52,8 @@ def made_again(backup: Backup, to: Path, present: Path | None, step: Step) -> Pa
         with reading(backup, to.name):
             with closing(_connected(temporary)) as connection:
                 _fill(connection, backup, present, step)
-            opening.bring_up_to_date(temporary)
+            if backup.facts.version != tables.VERSION:
+                opening.bring_up_to_date(temporary)
             if not backup.facts.has_labels:
                 _fold(temporary, step)
     except BaseException:
@@ -90,7 +91,8 @@ def made_durable(path: Path) -> None:
 
 def _connected(path: Path) -> sqlite3.Connection:
     connection = opening.connect(path)
-    for setting in ("synchronous=OFF", "foreign_keys=OFF", "cache_spill=ON"):
+    settings = ("journal_mode=MEMORY", "synchronous=OFF", "foreign_keys=OFF", "cache_spill=ON")
+    for setting in settings:
         connection.execute(f"PRAGMA {setting}")
     connection.execute(f"PRAGMA page_size={tables.PAGE_SIZE}")
     return connection
@@ -109,9 +111,9 @@ def _fill(connection: sqlite3.Connection, backup: Backup, present: Path | None, 
     for kind in _ORDER:
         for sql in (sql for found, _, sql in made if found == kind):
             connection.execute(_creating(sql))
-    connection.execute("COMMIT")
     connection.execute(f"PRAGMA application_id={tables.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version={int(backup.facts.version)}")
+    connection.execute("COMMIT")
     if connection.execute("PRAGMA main.quick_check").fetchall() != [("ok",)]:
         raise sqlite3.DatabaseError("the file that was made is not sound")
     if connection.execute("PRAGMA main.foreign_key_check").fetchone() is not None:

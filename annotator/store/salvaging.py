@@ -13,17 +13,16 @@ from typing import Any
 
 import orjson
 
-from annotator.arabic import regions
-from annotator.core import canonical, places
+from annotator.core import canonical
 from annotator.core import operations as op
 from annotator.core.bundles import ArticleRecord
 from annotator.core.errors import UserError
 from annotator.core.incoming import Arrived
-from annotator.core.model import Region
 from annotator.core.operations import Scope
 from annotator.core.schematoml import read_schema
-from annotator.store import doctorhistory
+from annotator.store import doctorhistory, salvagedregions
 from annotator.store.doctorproject import Settings
+from annotator.store.givenregions import Given
 from annotator.store.keptbeside import NOTHING_BESIDE, Beside
 from annotator.store.otherjournals import arrived_in
 from annotator.store.outgoing import LINE_COLUMNS
@@ -31,7 +30,6 @@ from annotator.store.placing import Placing
 
 Row = tuple[Any, ...]
 _ARTICLE = "sha256,title,source,language,meta,encoding,rules"
-_RULES = "rule"
 
 
 @dataclass(slots=True)
@@ -74,6 +72,7 @@ class Salvage:
         self.settings = Settings(*_told(dict(self._rows("settings", "name,value", key="name"))))
         self.names = {uid: (name, kind) for uid, name, kind in self._rows(_WHO, "uid,name,kind")}
         self._articles: dict[int, str] = dict(self._rows("articles", "id,sha256"))
+        self._rows_named: dict[str, list[int]] = defaultdict(list)
         self._scopes = self._read_scopes()
         self._rows_of: dict[int | None, list[int]] = defaultdict(list)
         for row, layer in self._rows("operations", "id,layer"):
@@ -102,6 +101,8 @@ class Salvage:
         """Yield the articles whose texts are there, in the file or beside it."""
         done: set[str] = set()
         for row, sha256 in self._articles.items():
+            self._rows_named[sha256].append(row)
+        for row, sha256 in self._articles.items():
             text = self._text(row, sha256) if sha256 not in done else None
             if text is not None:
                 done.add(sha256)
@@ -119,18 +120,10 @@ class Salvage:
             _plain(value) for value in next(iter(self._row("articles", _ARTICLE, "id", row)))
         )
         told = (title or sha256[:16], source, language, _sound_meta(meta), encoding, rules)
-        return ArticleRecord(sha256, *told, self._regions(row, text), text)
+        return ArticleRecord(sha256, *told, self._regions(sha256, text), text)
 
-    def _regions(self, row: int, text: str) -> tuple[tuple[int, int, str, str], ...]:
-        """Return the regions of an article; those of the rules where its own are not sound."""
-        query = 'SELECT start,"end",role,source FROM regions WHERE article=? ORDER BY start'
-        try:
-            found = [Region(*one) for one in self._connection.execute(query, (row,))]
-            is_sound = places.of_regions(found, len(text)) is None
-        except (sqlite3.Error, TypeError, ValueError):
-            is_sound = False
-        if not is_sound or not found:
-            found = [Region(*one, _RULES) for one in regions.regions_of(text)]
+    def _regions(self, sha256: str, text: str) -> tuple[Given, ...]:
+        found = salvagedregions.regions_of(self._row, self._rows_named[sha256], sha256, text)
         return tuple((one.start, one.end, one.role, one.source) for one in found)
 
     # --- operations -----------------------------------------------------------------------------
@@ -265,10 +258,10 @@ class Salvage:
     def _row(
         self, table: str, columns: str, key: str, value: object, alias: str = ""
     ) -> Sequence[Row]:
-        """Return the row with that key; none where it is not there or cannot be read."""
+        """Return the rows with that key; none where they are not there or cannot be read."""
         query = f"SELECT {columns} FROM {table} {alias} WHERE {key}=?"
         try:
-            return self._connection.execute(query, (value,)).fetchmany(1)
+            return self._connection.execute(query, (value,)).fetchall()
         except sqlite3.Error:
             return ()
 

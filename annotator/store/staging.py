@@ -13,7 +13,7 @@ from annotator.core.bodies import body_of
 from annotator.core.model import KIND_OF, Annotator, Article, Label, Layer, Region
 from annotator.core.operations import Change, Operation, Scope
 from annotator.core.uids import layer_uid
-from annotator.store import history, rows, storedlabels, trouble
+from annotator.store import givenregions, history, rows, storedlabels, trouble
 from annotator.store.copying import Copied, Ready, Waiting, copied
 from annotator.store.project import Project
 from annotator.store.tables import LABEL_TABLES
@@ -22,8 +22,8 @@ from annotator.store.workfolder import WorkFolder
 _IN_MEMORY = 24_000_000
 """Code points of texts that wait in memory, at most 96 MB; with more they go to the file."""
 _TABLES = f"""
-CREATE TABLE articles(n INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, title, source, language, length,
-  meta, encoding, rules);
+CREATE TABLE articles(n INTEGER PRIMARY KEY, sha256, title, source, language, length,
+  meta, encoding, rules, given, seal);
 CREATE TABLE texts(n INTEGER PRIMARY KEY, text);
 CREATE TABLE regions(n, start, "end", role, source);
 CREATE TABLE annotators(uid TEXT PRIMARY KEY, name, kind) WITHOUT ROWID;
@@ -35,9 +35,13 @@ CREATE TABLE attributes(layer, label, name, value);
 CREATE TABLE votes(layer, label, n, annotator, value);
 """
 _INSERT_ARTICLE = (
-    "INSERT INTO articles(n,sha256,title,source,language,length,meta,encoding,rules)"
-    " VALUES(?,?,?,?,?,?,?,?,?)"
+    "INSERT INTO articles(n,sha256,title,source,language,length,meta,encoding,rules,given,seal)"
+    " VALUES(?,?,?,?,?,?,?,?,?,?,?)"
 )
+
+
+_BY_NAME = "CREATE UNIQUE INDEX IF NOT EXISTS articles_by_name ON articles(sha256)"
+"""Asked once articles no longer wait in memory; a small import is spared it."""
 
 
 class Staging:
@@ -93,8 +97,7 @@ class Staging:
 
     def has_layer(self, uid: str) -> bool:
         """Whether this import already has the layer."""
-        query = "SELECT 1 FROM layers WHERE uid=?"
-        return self._connection.execute(query, (uid,)).fetchone() is not None
+        return self._has_ready("SELECT 1 FROM layers WHERE uid=?", uid)
 
     def is_taken(self, uid: str) -> bool:
         """Whether a label of the project or of this import already has that uid.
@@ -135,6 +138,7 @@ class Staging:
             article.meta,
             encoding,
             rules,
+            *givenregions.spelled(sha256, regions),
             text,
             regions,
         )
@@ -149,21 +153,28 @@ class Staging:
 
     def _has_article(self, sha256: str) -> bool:
         query = "SELECT 1 FROM articles WHERE sha256=?"
-        files = (self._connection, self._project.connection)
-        return any(file.execute(query, (sha256,)).fetchone() for file in files)
+        if self._has_ready(query, sha256):
+            return True
+        return self._project.connection.execute(query, (sha256,)).fetchone() is not None
+
+    def _has_ready(self, query: str, key: str) -> bool:
+        """Whether what is ready has a row; trouble in asking is of the file here."""
+        with trouble.told(self._path.parent.parent.name):
+            return self._connection.execute(query, (key,)).fetchone() is not None
 
     def _write_articles(self, *, with_texts: bool) -> list[Waiting]:
         """Write the articles that wait; return them with their numbers."""
         numbered = list(enumerate(self._articles.values(), self._n_staged + 1))
         self._n_staged += len(numbered)
-        regions = ((n, *region) for n, row in numbered for region in row[9])
+        regions = ((n, *region) for n, row in numbered for region in row[11])
         with trouble.told(self._path.parent.parent.name):
-            self._connection.executemany(_INSERT_ARTICLE, ((n, *row[:8]) for n, row in numbered))
+            self._connection.executemany(_INSERT_ARTICLE, ((n, *row[:10]) for n, row in numbered))
             self._connection.executemany("INSERT INTO regions VALUES(?,?,?,?,?)", regions)
             if with_texts:
-                texts = ((n, row[8]) for n, row in numbered)
+                texts = ((n, row[10]) for n, row in numbered)
                 self._connection.executemany("INSERT INTO texts VALUES(?,?)", texts)
-        return [Waiting(n, row[0], row[4], row[1], row[8]) for n, row in numbered]
+                self._connection.execute(_BY_NAME)
+        return [Waiting(n, row[0], row[4], row[1], row[10]) for n, row in numbered]
 
     def add_layer(self, layer: Layer, annotator: Annotator, labels: list[Label]) -> int:
         """Make a new layer ready, with its labels and the operations that record them.

@@ -133,6 +133,7 @@ CREATE TABLE receipts(uid TEXT PRIMARY KEY, at TEXT NOT NULL, name TEXT NOT NULL
 _NEVER = "RAISE(ABORT,'the text of an article never changes')"
 _STAYS = "RAISE(ABORT,'a layer stays with its article and its annotator')"
 _APPENDED = "RAISE(ABORT,'history is only added to')"
+_CAME = "RAISE(ABORT,'what an article came with never changes')"
 
 QUOTE_TRIGGER = """
 CREATE TRIGGER spans_quoted BEFORE INSERT ON spans
@@ -267,11 +268,19 @@ AGREEMENT = (
 )
 """Counts of which agreement is made, by article: they can be counted again at any time."""
 
+REGIONS_GIVEN = (
+    """CREATE TABLE regions_given(article INTEGER PRIMARY KEY,
+  regions TEXT NOT NULL, seal TEXT NOT NULL) STRICT""",
+    f"CREATE TRIGGER regions_given_fixed BEFORE UPDATE ON regions_given BEGIN SELECT {_CAME}; END",
+    f"CREATE TRIGGER regions_given_kept BEFORE DELETE ON regions_given BEGIN SELECT {_CAME}; END",
+)
+"""The regions that each article came with, as JSON, and a seal over them."""
+
 MADE_BY_OTHERS = frozenset(
     {"_sqlite_migrations"}
     | {f"{table}_{part}" for table in ("words", "titles") for part in ("data", "idx", "config")}
 )
 """Tables that sqlite-utils and FTS5 make, in the spelling of their version."""
 
-VERSION = 4
+VERSION = 5
 """`user_version` of a file with every migration of this program."""

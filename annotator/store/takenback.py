@@ -5,8 +5,10 @@ from collections.abc import Collection
 
 import orjson
 
+from annotator.core import operations as op
 from annotator.core.bodies import Body
 from annotator.core.takingback import body_naming, names_in
+from annotator.store import history
 
 
 def body(connection: sqlite3.Connection, receipt: str) -> Body | None:
@@ -46,5 +48,29 @@ def layers_of(connection: sqlite3.Connection, hashes: Collection[str]) -> list[i
         "SELECT DISTINCT o.layer FROM json_each(?) j CROSS JOIN operations o ON o.hash=j.value"
         " WHERE o.layer IS NOT NULL ORDER BY o.layer"
     )
-    given = orjson.dumps(list(hashes)).decode()
-    return [layer for (layer,) in connection.execute(query, (given,))]
+    return [layer for (layer,) in connection.execute(query, (_listed(hashes),))]
+
+
+def articles_of(connection: sqlite3.Connection, hashes: Collection[str]) -> frozenset[str]:
+    """Return the articles (SHA-256) that operations touch: their layers, or their regions."""
+    query = (
+        "SELECT DISTINCT a.sha256 FROM json_each(?) j CROSS JOIN operations o ON o.hash=j.value"
+        " JOIN layers l ON l.id=o.layer JOIN articles a ON a.id=l.article"
+    )
+    found = connection.execute(query, (_listed(hashes),))
+    return with_regions_in(connection, hashes).union(name for (name,) in found)
+
+
+def with_regions_in(connection: sqlite3.Connection, hashes: Collection[str]) -> frozenset[str]:
+    """Return the articles (SHA-256) of whose regions operations speak."""
+    query = (
+        "SELECT o.body FROM json_each(?) j CROSS JOIN operations o ON o.hash=j.value"
+        " WHERE o.layer IS NULL"
+    )
+    bodies = connection.execute(query, (_listed(hashes),))
+    changes = (one for (body,) in bodies for one in op.changes_from(history.plain_body(body)))
+    return frozenset(change.uid for change in changes if change.kind == op.REGIONS)
+
+
+def _listed(hashes: Collection[str]) -> str:
+    return orjson.dumps(list(hashes)).decode()

@@ -215,15 +215,25 @@ def reading(project: HasPath) -> Iterator[None]:
 
 @contextmanager
 def writing(project: HasPath) -> Iterator[None]:
-    """Run a block that writes in `project`; what its file has, even in reading, is not saved."""
+    """Run a block that writes in `project`; what its file has, even in reading, is not saved.
+
+    Trouble of another file, which names that, stays what it is.
+    """
     try:
         with reading(project):
             yield
     except UserError as met:
-        known = in_writing(met)
+        known = in_writing(met) if _is_of(met, project.path) else met
         if known is met:
             raise
         raise known from met
+
+
+def _is_of(met: UserError, path: Path) -> bool:
+    """Whether `met` is of the file at `path`, as far as its place or else its name says."""
+    if met.place:
+        return met.place == str(path.absolute())
+    return bool(met.data.get("path", path.name) == path.name)
 
 
 def reads(service: Callable[Concatenate[P, A], R]) -> Callable[Concatenate[P, A], R]:
@@ -250,6 +260,20 @@ def reads(service: Callable[Concatenate[P, A], R]) -> Callable[Concatenate[P, A]
 def _each(project: HasPath, found: Iterator[T]) -> Iterator[T]:
     with reading(project):
         yield from found
+
+
+def writes(service: Callable[Concatenate[P, A], R]) -> Callable[Concatenate[P, A], R]:
+    """Let what writes in a project, its first argument, tell the trouble of its file.
+
+    Whatever it reads for that, and wherever: nothing of what was to be written is saved then.
+    """
+
+    @functools.wraps(service)
+    def told_of(project: P, /, *args: A.args, **values: A.kwargs) -> R:
+        with writing(project):
+            return service(project, *args, **values)
+
+    return told_of
 
 
 @contextmanager

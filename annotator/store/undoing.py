@@ -5,7 +5,7 @@ undo. So both survive closing the file and are undone by merging nothing.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from annotator.core import operations as op
 from annotator.core.bodies import Body, label_from
@@ -13,7 +13,8 @@ from annotator.core.errors import UserError
 from annotator.core.labelschema import LabelSchema
 from annotator.core.model import points_to
 from annotator.core.operations import Change, Operation
-from annotator.store import history, registers, rows, storedlabels
+from annotator.core.takingback import named_by
+from annotator.store import givenregions, history, registers, rows, storedlabels, takenback
 from annotator.store.layerreading import StoredReading
 from annotator.store.transaction import Gesture, Part
 
@@ -50,6 +51,17 @@ def _in_force(
                 taken_back.add(found.undoes)
             if found.who == who:
                 yield found
+
+
+def refuse_altered(connection: sqlite3.Connection, targets: Iterable[Operation]) -> None:
+    """Raise `unsound_article` where taking `targets` back brings what an article came with.
+
+    That must be as it was kept then. The rest is in the history, and is put back out of that.
+    """
+    changes = [change for target in targets for change in target.changes]
+    regions = (one for one in changes if one.kind == op.REGIONS and one.before is None)
+    named = takenback.with_regions_in(connection, named_by(changes))
+    givenregions.refuse_altered(connection, named.union(one.uid for one in regions))
 
 
 def take_back(gesture: Gesture, target: Operation) -> Part:

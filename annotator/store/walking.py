@@ -10,6 +10,7 @@ import mmap
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -128,8 +129,10 @@ class _Walk:
             total, at = _varint(page, at + (4 if page[0] == _INNER_KEYS else 0))
             row, at = _varint(page, at) if is_rows else (None, at)
             n_local = _n_local(total, self._size, is_rows=is_rows)
-            head, types = _types(page, at, min(at + n_local, len(page)))
-            if head + sum(map(_width, types)) != total or total > _MOST_BYTES:
+            head, place = _varint(page, at)
+            is_here = 0 < head <= min(n_local, len(page) - at)
+            types, width = _types(page[place : at + head]) if is_here else ((), 0)
+            if head + width != total or total > _MOST_BYTES:
                 return None
             table = self._shapes[page[0]](types)
             body = self._whole(page, at, n_local, total) if table else None
@@ -263,20 +266,16 @@ def _n_local(total: int, size: int, *, is_rows: bool) -> int:
     return some if some <= most else least
 
 
-def _types(page: bytes, at: int, end: int) -> tuple[int, tuple[int, ...]]:
-    """Return the length of a record's head and the serial types in it; `IndexError` where none."""
-    length, place = _varint(page, at)
-    if not at < at + length <= end:
-        raise IndexError
-    found: list[int] = []
-    while place < at + length:
-        kind, place = _varint(page, place)
+@lru_cache(maxsize=4096)
+def _types(head: bytes) -> tuple[tuple[int, ...], int]:
+    """Return the serial types that a head names, and the bytes of all values; or `IndexError`."""
+    found, at = list[int](), 0
+    while at < len(head):
+        kind, at = _varint(head, at)
         if kind < 0 or len(found) == _MOST_COLUMNS:
             raise IndexError
         found.append(kind)
-    if place != at + length:
-        raise IndexError
-    return length, tuple(found)
+    return tuple(found), sum(map(_width, found))
 
 
 def _width(kind: int) -> int:
@@ -289,12 +288,12 @@ def _values(body: bytes, at: int, types: tuple[int, ...]) -> tuple[Value, ...]:
     for kind in types:
         raw = body[at : at + _width(kind)]
         at += len(raw)
-        if kind == NULL:
+        if text(kind):
+            found.append(raw.decode("utf-8", "replace"))
+        elif kind == NULL:
             found.append(None)
         elif integer(kind):
             found.append(int.from_bytes(raw, "big", signed=True) if raw else kind - 8)
-        elif text(kind):
-            found.append(raw.decode("utf-8", "replace"))
         else:
             found.append(raw if blob(kind) else struct.unpack(">d", raw)[0])
     return tuple(found)

@@ -1,8 +1,10 @@
-"""Pages whose roles were read by a person: the sample articles, and two pages of our own.
+"""Pages whose roles were read by a person: the sample articles, and pages of our own.
 
 `seed_roles.tsv` has a line for each stretch (start of the seed's name, start, end, role);
 `pages/*.tsv` a line for each line of a page (role, text). Two more than the seeds show: bullets and
 verses that are body, a link in the middle, questions, credits, hashtags, a bar about cookies.
+`otherpages/*.tsv` are pages as other kinds of site have them, written before the rules were held
+against them: bars of sections, players, sharing, credits of pictures, boxes amid the body.
 """
 
 from collections.abc import Iterator
@@ -42,6 +44,11 @@ def seeds() -> list[Page]:
 def own() -> list[Page]:
     """Return the pages that were written for this."""
     return [_page(file) for file in sorted((_HERE / "pages").glob("*.tsv"))]
+
+
+def others() -> list[Page]:
+    """Return the pages in the styles of other sites, of which the rules knew nothing."""
+    return [_page(file) for file in sorted((_HERE / "otherpages").glob("*.tsv"))]
 
 
 def _text_of(seed: str) -> str:

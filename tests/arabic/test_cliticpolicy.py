@@ -5,13 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.arabic import cliticpolicy as policy
+from annotator.arabic.fold import fold
 from annotator.arabic.graphemes import is_boundary, snap_outward
 from annotator.arabic.tokens import words
 from tests.strategies import texts
 
 TEXT = (
     "التقى بوتين وويتكوف في موسكو، وقال ويتكوف لبوتين وللسلطة إن كتابهم كتاب. وَبوتين والكرملين "
-    'وCBS لـCBS سان فرانسيسكو: ان. بـ"بوتين" وصل فيينا'
+    'وCBS لـCBS سان فرانسيسكو: ان. بـ"بوتين" وصل فيينا. بالخارجية، عاد الكرملين'
 )
 
 
@@ -29,6 +30,7 @@ def span(quote: str, text: str = TEXT) -> tuple[int, int]:
         ("وويتكوف في موسكو", "ويتكوف في موسكو"),
         ("وللسلطة", "لسلطة"),
         ("والكرملين", "الكرملين"),
+        ("بالخارجية", "الخارجية"),
         ("كتابهم", "كتابهم"),
         ("وCBS", "CBS"),
         ("لـCBS", "CBS"),
@@ -47,6 +49,25 @@ def test_attached_letters_are_left_out_where_the_article_shows_that_they_are_suc
     kept = policy.kept_to(policy.EXCLUDE, TEXT, start, end, policy.words_of(TEXT))
     assert TEXT[slice(*kept)] == left
     assert policy.keeps(policy.EXCLUDE, TEXT, start, end) == (quote == left)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["كاليفورنيا", "كالاس", "والتر", "بالتيمور", "فالنسيا", "بالسونارو", "كالدربانك", "والبول"],
+)
+def test_a_name_that_looks_like_letters_before_an_article_is_whole(name: str) -> None:
+    once = f"قال مسؤول في {name} إن الأمر جيد"
+    start, end = span(name, once)
+    assert policy.keeps(policy.EXCLUDE, once, start, end)
+    often = policy.Words(lambda word: 3 if word == fold(name) else 0)
+    assert policy.kept_to(policy.EXCLUDE, once, start, end, often) == (start, end)
+
+
+def test_letters_before_what_was_met_without_them_are_left_out_of_a_frequent_word() -> None:
+    text = "بالقمح"
+    met = {"بالقمح": 9, "قمح": 1}
+    words_met = policy.Words(lambda word: met.get(word, 0))
+    assert policy.kept_to(policy.EXCLUDE, text, 0, len(text), words_met) == (1, len(text))
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,15 @@
 """What the bench of clitics counts, on a treebank small enough to count by hand."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.bench import clitics, conllu
 
+ROOT = Path(__file__).resolve().parents[2]
 TREEBANK = """\
 # text = وقال للوزير: كتابه وـصل، بعدما
 1-2\tوقال\t_
@@ -54,6 +58,39 @@ def test_words_are_put_together_and_parted_where_the_treebank_parts_them(
         ("بغداد", [1]),
         ("قال", []),
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("", "holds no sentence."),
+        ("# text = \n1\tقال\t_\n\n", "holds no sentence."),
+        ("قال الوزير\n", "is not CoNLL-U in UTF-8."),
+        (None, "No such file or directory"),
+    ],
+    ids=["empty", "blank", "no-treebank", "not-there"],
+)
+@pytest.mark.parametrize("bench", ["sentences", "clitics"])
+def test_without_a_treebank_a_bench_ends_with_one_sentence(
+    tmp_path: Path, bench: str, given: str | None, said: str
+) -> None:
+    path = tmp_path / "given.conllu"
+    if given is not None:
+        path.write_text(given, encoding="utf-8")
+
+    ran = subprocess.run(
+        [sys.executable, "-m", f"tests.bench.{bench}", str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+        timeout=60,
+        check=False,
+    )
+
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith(str(path))
+    assert (ran.stderr.count("\n"), ran.stderr.strip()[-len(said) :]) == (1, said)
 
 
 def test_cuts_and_guesses_are_counted(words: list[clitics.Written]) -> None:

@@ -1,5 +1,6 @@
 """Decoding: bytes to text, strictly, or not at all."""
 
+import contextlib
 import struct
 import zlib
 
@@ -7,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.arabic.decode import SURE, Decoded, NotText, decode
+from annotator.arabic.decode import SURE, Decoded, NotText, decode, likeliest
+from annotator.arabic.unseen import righted
+from tests.arabic.dospages import cp864
 from tests.strategies import encodings, texts
 
 NEWS = (
@@ -71,6 +74,70 @@ def test_four_words_are_recognised(encoding: str) -> None:
     for first in range(0, len(words) - 4, 4):
         data = " ".join(words[first : first + 4]).encode(encoding, "ignore")
         assert decode(data).text == data.decode(encoding)
+
+
+@pytest.mark.parametrize("by_eye", [False, True], ids=["in order of reading", "of the eye"])
+def test_the_shapes_of_dos_page_864_are_recognised_in_both_orders(by_eye: bool) -> None:
+    decoded = decode(cp864(NEWS * 2, by_eye=by_eye))
+
+    assert decoded.encoding == "cp864"
+    assert decoded.certainty >= SURE
+    assert righted(decoded.text).startswith("أعلن الكرملين")
+
+
+def test_few_no_break_spaces_are_those_of_iso_8859_6_and_many_are_the_blanks_of_a_mac() -> None:
+    few = NEWS.replace("عام 2025", "عام\u00a02025").encode("iso8859-6", "ignore")
+    many = NEWS.encode("mac-arabic", "ignore")
+
+    assert (decode(few).encoding, decode(few).certainty >= SURE) == ("iso8859-6", True)
+    assert (decode(many).encoding, decode(many).certainty >= SURE) == ("mac-arabic", True)
+
+
+def test_a_mac_text_with_blanks_as_in_ascii_is_read_right() -> None:
+    data = NEWS.encode("mac-arabic", "ignore").replace(b"\xa0", b" ")
+
+    assert decode(data).text == data.decode("mac-arabic")
+    assert decode(data).certainty >= SURE
+
+
+LANGUAGES = {
+    "cp1251": "Сегодня президент России встретился с посланником Соединённых Штатов в Кремле",
+    "koi8-r": "Сегодня президент России встретился с посланником Соединённых Штатов в Кремле",
+    "cp866": "Сегодня президент России встретился с посланником Соединённых Штатов в Кремле",
+    "cp737": "Ο πρόεδρος της Ρωσίας συναντήθηκε σήμερα με τον απεσταλμένο των Ηνωμένων Πολιτειών",
+    "cp1255": "נשיא רוסיה נפגש היום עם שליח ארצות הברית בקרמלין כדי לדון במשבר באוקראינה",
+    "cp874": "ประธานาธิบดีรัสเซียพบกับทูตพิเศษของสหรัฐในวันนี้ที่เครมลินเพื่อหารือเกี่ยวกับวิกฤต",
+    "cp1252": "La réunion où étaient les délégués européens a été utile, déclara-t-il après dîner",
+    "big5": "俄羅斯總統今天在克里姆林宮會見了美國特使討論烏克蘭危機發言人說會晤有益且富有建設性",
+    "euc_kr": "러시아 대통령은 오늘 크렘린에서 미국 특사와 만나 우크라이나 위기에 대해 논의했다",
+}
+
+
+@pytest.mark.parametrize("encoding", LANGUAGES)
+def test_a_few_words_of_another_script_are_never_surely_arabic(encoding: str) -> None:
+    text = LANGUAGES[encoding]
+    for n in (6, 10, 20, 40):
+        for first in range(0, len(text) - n, 3):
+            data = text[first : first + n].encode(encoding)
+            with contextlib.suppress(NotText):
+                decoded = decode(data)
+                assert decoded.certainty < SURE or decoded.text == data.decode(encoding)
+
+
+def test_few_letters_without_a_usual_word_are_unsure_and_what_they_may_be_is_named() -> None:
+    data = "موسكو واشنطن كييف".encode("cp1256")
+
+    assert decode(data).certainty < SURE
+    assert likeliest(data)[0] == "cp1256"
+
+
+def test_what_may_be_chosen_fits_every_byte_and_gives_each_text_once() -> None:
+    data = "نص قصير".encode("iso8859-6")
+
+    texts = [data.decode(name) for name in likeliest(data)]
+
+    assert texts
+    assert len(set(texts)) == len(texts)
 
 
 def test_arabic_far_behind_a_long_head_of_ascii_is_found() -> None:

@@ -7,7 +7,14 @@ from bidi import get_display  # type: ignore[import-untyped]
 from hypothesis import given
 
 from annotator.arabic.spelling import unshaped
-from annotator.arabic.unseen import KINDS, counts_of, is_in_order_of_eye, righted, unseen
+from annotator.arabic.unseen import (
+    KINDS,
+    counts_of,
+    is_in_order_of_eye,
+    righted,
+    runs_together,
+    unseen,
+)
 from tests.arabic import pages
 from tests.strategies import texts
 
@@ -44,6 +51,35 @@ def test_the_samples_have_what_a_person_counted() -> None:
     assert sum(counts_of(text).get("no_break", 0) for text in SEEDS) == sum(
         text.count("\u00a0") for text in SEEDS
     )
+
+
+@given(texts())
+def test_counts_are_those_of_the_places(text: str) -> None:
+    counted = dict.fromkeys(KINDS, 0)
+    for start, end, kind in unseen(text):
+        counted[kind] += 1 if kind == "spaces" else end - start
+
+    assert counts_of(text) == {kind: n for kind, n in counted.items() if n}
+
+
+def test_every_character_is_counted_as_it_is_found() -> None:
+    for code in (*range(0x3000), *range(0xD7F0, 0xE010), *range(0xF800, 0x10010), 0xE0001):
+        text = chr(code)
+        assert list(counts_of(text)) == [kind for _, _, kind in unseen(text)], hex(code)
+
+
+@given(texts())
+def test_who_says_whether_there_are_shapes_gets_the_same_answer(text: str) -> None:
+    has_shapes = "shapes" in counts_of(text)
+
+    assert is_in_order_of_eye(text, has_shapes=has_shapes) == is_in_order_of_eye(text)
+
+
+@pytest.mark.parametrize("text", SEEDS)
+def test_words_that_run_together_are_told(text: str) -> None:
+    assert runs_together("".join(text.split()))
+    assert not runs_together(text)
+    assert not runs_together("\n".join(text.split()))
 
 
 @given(texts())

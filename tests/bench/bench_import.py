@@ -26,6 +26,8 @@ from annotator.store.project import Project
 from tests.bench.barely import copied, copied_together, empty_tables, sql_of
 from tests.bench.measuring import Figure, article, report, seconds, words
 
+_Read = Callable[[], list[str]]
+
 LENGTH = 2000
 ENTITIES, EVENTS = 40, 4
 
@@ -55,8 +57,8 @@ def _of_articles(folder: Path, n: int) -> list[Figure]:
     for number, text in enumerate(texts):
         (files / f"{number:06}.txt").write_text(text, "utf-8")
     return [
-        _figure("articles from JSONL, with index", lines, n, lambda: _texts_in(lines)),
-        _figure("articles from files, with index", files, n, lambda: _texts_of(files)),
+        _figure("articles from JSONL, with index", lines, n, (lambda: _texts_in(lines), 0.45)),
+        _figure("articles from files, with index", files, n, (lambda: _texts_of(files), 0.35)),
     ]
 
 
@@ -69,17 +71,24 @@ def _texts_of(folder: Path) -> list[str]:
     return [path.read_bytes().decode() for path in sorted(folder.iterdir())]
 
 
-def _figure(what: str, source: Path, n: int, read: Callable[[], list[str]]) -> Figure:
+def _figure(what: str, source: Path, n: int, bare_reading: tuple[_Read, float]) -> Figure:
+    """Return the share that the bare loop takes of our time, with the least that it may be.
+
+    The bounds were 0.70 while an import wrote rows and an index only. The bare loop still does no
+    more; ours also looks for what is not seen in a text and for letters in the order of the eye,
+    seals the regions and, for files, gives each line its role.
+    """
+    read, least = bare_reading
     times = [
         _pair(source.with_name(f"{source.stem}{source.suffix[1:]}{run}"), source, read)
         for run in range(3)
     ]
     ours, bare = (min(column) for column in zip(*times, strict=True))
     told = f"{n / ours:.0f} articles/s, bare {n / bare:.0f}"
-    return Figure(f"import of {what}", bare / ours, 0.70, True, told)
+    return Figure(f"import of {what}", bare / ours, least, True, told)
 
 
-def _pair(path: Path, source: Path, read: Callable[[], list[str]]) -> tuple[float, float]:
+def _pair(path: Path, source: Path, read: _Read) -> tuple[float, float]:
     """Return the time of an import and of the bare loop, each into a new file."""
     made = path.with_suffix(".hashiya")
     ours = seconds(lambda: _import(made, source))
@@ -95,10 +104,10 @@ def _import(path: Path, source: Path) -> importing.ImportReport:
     return found
 
 
-_OF_ARTICLES = ("articles", "texts", "regions")
+_OF_ARTICLES = ("articles", "texts", "regions", "regions_given")
 
 
-def _bare_articles(path: Path, made: Path, read: Callable[[], list[str]]) -> float:
+def _bare_articles(path: Path, made: Path, read: _Read) -> float:
     """Return the time of reading, and of writing the rows and both indexes that `made` has."""
     connection = empty_tables(made, path, _OF_ARTICLES)
     for table in ("words", "titles"):

@@ -51,7 +51,8 @@ def main() -> int:
         projects.new(path)
         with Project.open(path) as project:
             lines = folder / "texts.jsonl"
-            lines.write_text("".join(_lines(n)), "utf-8")
+            with lines.open("w", encoding="utf-8") as file:
+                file.writelines(_lines(n))
             began = time.perf_counter()
             importing.import_sources(project, [lines])
             print(f"{n} articles imported and indexed in {time.perf_counter() - began:.1f} s")

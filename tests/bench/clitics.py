@@ -129,7 +129,7 @@ def main() -> int:
         print(__doc__, file=sys.stderr)
         return 2
     found = counted(
-        word for sentence in conllu.sentences(Path(sys.argv[1])) for word in written(sentence)
+        word for sentence in conllu.treebank(Path(sys.argv[1])) for word in written(sentence)
     )
     share = found.n_among / max(found.n_cuts, 1)
     told = f"{found.n_among} of {found.n_cuts} cuts, {found.n_words} words"

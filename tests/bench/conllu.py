@@ -19,6 +19,19 @@ class Sentence(NamedTuple):
     words: tuple[Word, ...]
 
 
+def treebank(path: Path) -> list[Sentence]:
+    """Return the sentences of the treebank at `path`; end with a sentence where it has none."""
+    try:
+        found = list(sentences(path))
+    except OSError as trouble:
+        raise SystemExit(f"{path}: {trouble.strerror}") from None
+    except (ValueError, LookupError):
+        raise SystemExit(f"{path} is not CoNLL-U in UTF-8.") from None
+    if not any(one.words and one.text.strip() for one in found):
+        raise SystemExit(f"{path} holds no sentence.")
+    return found
+
+
 def sentences(path: Path) -> Iterator[Sentence]:
     """Yield the sentences of the treebank at `path`."""
     text, rows = "", []

@@ -19,7 +19,7 @@ def main() -> int:
     if len(sys.argv) != 2:
         print(__doc__, file=sys.stderr)
         return 2
-    given = [sentence.text.strip() for sentence in conllu.sentences(Path(sys.argv[1]))]
+    given = [sentence.text.strip() for sentence in conllu.treebank(Path(sys.argv[1]))]
     text, ends = " ".join(given), set()
     end = -1
     for one in given:

@@ -36,7 +36,8 @@ def file() -> Iterator[Path]:
 
 def test_places_are_told_with_what_the_name_is_elsewhere(file: Path) -> None:
     told = hashiya("consistency", file, "--who", "a1", "--json").told
-    assert set(told) == {"ok", "places", "n"}
+    assert set(told) == {"ok", "places", "n", "looked_at"}
+    assert told["looked_at"] == {"names": 2, "articles": 2}
     assert told["n"] == len(told["places"]) == 2
     other, bare = told["places"]
     assert other == {
@@ -81,3 +82,25 @@ def test_people_get_a_table_or_one_sentence(file: Path, language: str) -> None:
 def test_nobody_of_that_name_is_told_in_one_sentence(file: Path) -> None:
     answer = hashiya("consistency", file, "--who", "a9", "--json")
     assert (answer.code, answer.told["error"]) == (2, "unknown_annotator")
+
+
+@pytest.mark.parametrize(
+    ("only", "said"),
+    [
+        ((), "Every name is labelled in one way."),
+        (("--only", "type"), "Places without a label were left aside."),
+        (("--only", "unlabelled"), "Differing types were left aside."),
+    ],
+)
+def test_where_there_is_none_it_says_what_was_looked_at(
+    tmp_path: Path, only: tuple[str, ...], said: str
+) -> None:
+    path = projects.made(tmp_path, texts=(ONE, OTHER))
+    with Project.open(path) as project:
+        projects.annotator(project, "a2")
+        layer = layer_of(project, "a1", OTHER)
+        labelling.add_entity(project, layer, extent_of("موسكو", OTHER), "GPE")
+    shown = hashiya("consistency", path, "--who", "a1", *only)
+    assert said in shown.err
+    assert "names: 1; articles that are started or done: 1." in shown.err
+    assert "Nothing was looked at" in hashiya("consistency", path, "--who", "a2", *only).err

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator import paths
 from tests.cli.conftest import TEXT
 from tests.cli.running import hashiya
 
@@ -98,6 +99,15 @@ def test_a_bad_line_of_jsonl_is_named_by_its_number(empty_file: Path, tmp_path: 
 
     assert ran.code == 1
     assert ran.err.startswith("rows.jsonl، السطر 2: هذا السطر ليس JSON سليمًا")
+
+
+def test_a_file_of_labels_for_apply_is_refused_in_one_sentence(empty_file: Path) -> None:
+    ran = hashiya("import", empty_file, paths.seeds() / "labels" / "a1.jsonl")
+
+    assert ran.code == 1
+    said = "a1.jsonl: This file holds labels for `hashiya apply`, and no articles."
+    assert ran.err.splitlines()[0] == said
+    assert ran.err.count("a1.jsonl") == 1
 
 
 def test_the_encoding_can_be_given(empty_file: Path, tmp_path: Path) -> None:

@@ -173,6 +173,24 @@ def test_a_whole_gesture_is_undone_by_its_name(labelled_file: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["undo", "redo"])
+def test_without_a_name_it_is_said_whose_the_gesture_is(labelled_file: Path, kind: str) -> None:
+    gesture = hashiya("history", labelled_file, "--json").told["history"][-1]["gesture"]
+    by_lead = hashiya("noise-lines", labelled_file, "--add", "اقرأ أيضا", "--json").told["gesture"]
+
+    for name, who in ((gesture, "سارة"), (by_lead, "lead")):
+        ran = hashiya(kind, labelled_file, "--gesture", name)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"“--as” is missing. This gesture was done as: {who}.\n")
+
+    missing = hashiya(kind, labelled_file, "--article", "x")
+    assert (missing.code, missing.err.splitlines()[0]) == (2, "“--as” is missing.")
+    assert hashiya(kind, labelled_file, "--gesture", "x", "--json").told["error"] == (
+        "unknown_gesture"
+    )
+    assert hashiya("undo", labelled_file, "--gesture", by_lead, "--as", "lead").code == 0
+
+
+@pytest.mark.parametrize("kind", ["undo", "redo"])
 def test_where_there_is_nothing_to_take_back_it_is_told(project_file: Path, kind: str) -> None:
     apply(project_file, given=lines({"do": "remove", "uid": "E"}))
     words = ["--as", "سارة", "--article", article_in(project_file), "--json"]

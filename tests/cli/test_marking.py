@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from annotator.store.project import Project
 from tests.cli.running import Ran, article_in, hashiya, lines
 
 
@@ -64,6 +65,9 @@ def test_done_layers_are_left_out(project_file: Path) -> None:
     told = mark(project_file, "بوتين", "--json").told
 
     assert (told["n"], told["left_out"], told["gesture"]) == (0, 1, "")
+    assert told["left_out_places"] == 2
+    said = mark(project_file, "بوتين").out
+    assert "Left out, because the layer is done: 2 places in 1 article." in said
 
 
 def test_the_gesture_of_apply_does_the_same(project_file: Path) -> None:
@@ -91,6 +95,8 @@ def test_what_cannot_be_marked_is_refused(
     assert ran.code != 0
     assert ran.told["error"] == code
     assert labels(project_file) == []
+    with Project.open(project_file) as project:
+        assert project.annotator("سارة") is None
 
 
 def test_people_are_told_in_arabic_too(project_file: Path) -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from annotator.core import incoming
 from annotator.core import operations as op
 from annotator.core.bodies import body_of
-from annotator.core.incoming import Arrived, BadOperationError
+from annotator.core.incoming import Arrived, BadOperationError, NewerOperationError
 from annotator.core.model import KIND_OF, KINDS, Label
+from annotator.core.noiselines import BEGINNING, NoiseLine
 from annotator.services import marking
 from annotator.store.project import Project
 from tests.core.labels import labels
@@ -72,6 +73,13 @@ def body(
 
 
 SPAN = [[0, 5, "بوتين"]]
+RULE = NoiseLine("", "تابعونا")
+NO_RULES = (
+    NoiseLine("", "ً", BEGINNING),
+    NoiseLine("", "سطر\nسطر"),
+    NoiseLine("", "سطر", "pattern"),
+    NoiseLine("", "ا" * 1001),
+)
 WRONG: list[dict[str, object]] = [
     {"at": "2026"},
     {"lamport": 0},
@@ -125,11 +133,17 @@ WRONG: list[dict[str, object]] = [
     {"scope": [], "body": body("taken_back", "M1", operations="z" * 64)},
     {"scope": [], "body": body("doubt_answer", "u", text="x")},
     {"scope": [], "body": body("assignment", "u", assigned=1)},
+    {"scope": [], "body": body("noise_line", "0" * 64, **RULE.body)},
+    {"scope": [], "body": body("noise_line", RULE.uid, **(RULE.body | {"site": "x.org"}))},
+    {"scope": [], "body": body("noise_line", RULE.uid, **(RULE.body | {"match": "pattern"}))},
 ]
+WRONG += [{"scope": [], "body": body("noise_line", one.uid, **one.body)} for one in NO_RULES]
 
 
 def test_a_line_that_we_could_have_written_is_taken() -> None:
     assert incoming.arrived(spelled()).changes[0].kind == "entity"
+    rule = spelled(scope=[], body=body("noise_line", RULE.uid, **RULE.body))
+    assert incoming.arrived(rule).changes[0].uid == RULE.uid
 
 
 @pytest.mark.parametrize("changed", WRONG, ids=str)
@@ -289,3 +303,22 @@ def test_operations_are_put_in_the_total_order(given_: list[tuple[int, str]]) ->
     found = [incoming.arrived(line) for line in lines]
 
     assert list(incoming.in_order(found)) == sorted(found, key=lambda one: one.order)
+
+
+def _line(kind: str, scope: list[str]) -> bytes:
+    body = {"changes": [{"after": {"line": "x"}, "kind": kind, "uid": "1"}]}
+    rest = {"gesture": "G1", "kind": "set", "lamport": 1, "prev": "", "replica": "0" * 8}
+    more = {"scope": scope, "sequence": 1, "undoes": "", "who": "lead"}
+    told = {"at": "", "body": body, **rest, **more}
+    return json.dumps(told, separators=(",", ":")).encode()
+
+
+@pytest.mark.parametrize("scope", [[], ["0" * 64, "A1"]])
+def test_a_kind_that_nobody_knows_is_told_from_what_nobody_wrote(scope: list[str]) -> None:
+    with pytest.raises(NewerOperationError):
+        incoming.arrived(_line("noise_page", scope))
+    elsewhere = op.STATUS if not scope else op.NOISE_LINE
+    for kind in (elsewhere, "Noise page", "", "صفحة"):
+        with pytest.raises(BadOperationError) as met:
+            incoming.arrived(_line(kind, scope))
+        assert met.type is BadOperationError

@@ -12,16 +12,18 @@ from annotator.core.errors import UserError
 from annotator.core.model import Party, replace
 from annotator.services import annotators, assigning, handing_in, handing_out, labelling, merging
 from annotator.store.project import Project
-from tests.projects import contents, extent_of, layer_of, made
+from tests.projects import TEXTS, contents, extent_of, layer_of, made
 
 MANIFEST, ARTICLES, OPERATIONS = "manifest.json", "articles.jsonl", "operations.jsonl"
 SCHEMA = "label_schema.toml"
 Members = dict[str, bytes]
 
 
-def team(folder: Path, names: tuple[str, ...] = ("a1", "a2")) -> tuple[Path, dict[str, Path]]:
-    """Make a lead's file and hand its three articles out to each of `names`; return the files."""
-    lead = made(folder, "lead.hashiya")
+def team(
+    folder: Path, names: tuple[str, ...] = ("a1", "a2"), texts: tuple[str, ...] = TEXTS
+) -> tuple[Path, dict[str, Path]]:
+    """Make a lead's file and hand its articles out to each of `names`; return the files."""
+    lead = made(folder, "lead.hashiya", texts=texts)
     with Project.open(lead) as project:
         plan = assigning.planned(project, assigning.Wish(names, overlap=len(names), seed=1))
         assigning.assign(project, plan)

@@ -21,13 +21,16 @@ from tests.exchange.bundling import (
     OPERATIONS,
     SCHEMA,
     Members,
+    canonical,
     handed_in,
+    lines_of,
     manifest_of,
     members_of,
     refusal,
     resealed,
     team,
     with_manifest,
+    with_operations,
     zip_bytes,
     zipped,
 )
@@ -354,6 +357,20 @@ def test_a_bundle_of_a_newer_version(ground: Ground) -> None:
     newer = with_manifest(ground.members, format="hashiya-bundle/2", signature="…")
 
     assert ground.refused(newer) == "too_new"
+
+
+def test_a_bundle_with_a_kind_of_operation_that_only_a_newer_version_knows(ground: Ground) -> None:
+    lines = lines_of(ground.members)
+    of_layer = json.loads(lines[-1])
+    of_layer["body"] = {"changes": [{"after": {"page": 3}, "kind": "noise_page", "uid": "P1"}]}
+    before = contents(ground.project)
+    newer = with_operations(ground.members, [*lines[:-1], canonical(of_layer)])
+
+    assert ground.refused(newer) == "too_new"
+
+    path = ground.folder / "attack.zip"
+    assert "update Hashiya" in sentence(refusal(ground.project, path), Language.of("en"))
+    assert contents(ground.project) == before
 
 
 def test_a_bundle_of_another_project(ground: Ground) -> None:

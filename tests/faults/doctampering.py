@@ -11,6 +11,7 @@ from annotator.core import operations as op
 from annotator.core.canonical import text_digest
 from annotator.core.operations import Operation
 from annotator.store import history
+from tests.faults.doctamperingregions import OF_REGIONS
 
 Tamper = Callable[[sqlite3.Connection], object]
 
@@ -264,12 +265,8 @@ TAMPERINGS: dict[str, tuple[str, Tamper]] = {
         _sql("UPDATE articles SET title=title||'x' WHERE id=2"),
     ),
     "the source of an article is changed": ("D13", _sql("UPDATE articles SET source='x'")),
-    "regions are removed": ("D13", _sql("DELETE FROM regions WHERE source='rule'")),
+    **{name: ("D13", _sql(statement)) for name, statement in OF_REGIONS.items()},
     "a receipt is changed": ("D13", _sql("UPDATE receipts SET name=name||'x'")),
-    "a region goes beyond its text": (
-        "D13",
-        _sql('UPDATE regions SET "end"="end"+9 WHERE article=(SELECT max(id) FROM articles)'),
-    ),
     "an attribute is added": (
         "D08",
         _sql("INSERT INTO attributes SELECT layer,uid,'x','y' FROM entities LIMIT 1"),
@@ -295,5 +292,6 @@ UNDONE = (
     "an assignment is removed",
     "what was taken back is forgotten",
     "a region is changed",
+    *OF_REGIONS,
 )
 """Tamperings after which the repaired copy says all that the file said before."""

@@ -3,7 +3,9 @@
     .venv/bin/python -m tests.faults.doctoring [HARMFUL]
 
 flips single bits of a project file, one at a time, until so many of the flips (800 unless said)
-changed something that the file says; prints counts, and exits 1 where the doctor missed one.
+changed something that the file says; every second one falls on what is written on the first page
+of a table or an index, each in its turn, so that small ones are met too. Prints counts, and exits
+1 where the doctor missed one.
 """
 
 import random
@@ -11,7 +13,9 @@ import sqlite3
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +31,8 @@ _OWN = tuple(f"{table}_{part}" for table in _INDEX for part in ("data", "idx", "
 _SKIPPED = 1 << 24
 _WHEN = "_sqlite_migrations"
 """When a migration ran is asked by nobody; only which did."""
+_SAYING = {"progress": "WHERE n<>0"}
+"""Rows that say something: none of a status counts as much as no row, whatever its name."""
 HARMFUL = 800
 
 
@@ -57,8 +63,9 @@ def flipped(path: Path, wanted: int, chance: random.Random) -> tuple[Counter[str
     trial = path.with_name("flipped.hashiya")
     counted: Counter[str] = Counter()
     missed = []
+    places = _places(path, whole, chance)
     while counted["harmful"] < wanted:
-        at, bit = chance.randrange(len(whole)), chance.randrange(8)
+        at, bit = next(places), chance.randrange(8)
         trial.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << bit]) + whole[at + 1 :])
         counted["flips"] += 1
         now = said(trial)
@@ -68,6 +75,7 @@ def flipped(path: Path, wanted: int, chance: random.Random) -> tuple[Counter[str
             continue
         findings = doctor.examined(trial).findings
         counted["harmful"] += 1
+        counted.update(f"harmful in {table}" for table in _tables_that_differ(before, now))
         counted["seen by quick_check"] += not _is_well(trial, "quick_check")
         counted["seen by integrity_check"] += not _is_well(trial, "integrity_check")
         counted["seen by the doctor"] += bool(findings)
@@ -75,6 +83,18 @@ def flipped(path: Path, wanted: int, chance: random.Random) -> tuple[Counter[str
             missed.append(f"byte {at} bit {bit}, {_differing(before, now)}")
     trial.unlink(missing_ok=True)
     return counted, missed
+
+
+def _places(path: Path, whole: bytes, chance: random.Random) -> Iterator[int]:
+    """Yield places of bytes: by turns anywhere, and on the first page of each table and index."""
+    with closing(sqlite3.connect(path)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        query = "SELECT rootpage FROM sqlite_master WHERE rootpage>0 ORDER BY rootpage"
+        roots = [root for (root,) in connection.execute(query)]
+    for root in cycle(roots):
+        yield chance.randrange(len(whole))
+        page = range((root - 1) * size, root * size)
+        yield chance.choice([at for at in page if whole[at]])
 
 
 def said(path: Path) -> Said | None:
@@ -114,7 +134,8 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
 
 def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
     columns = "migration_set,name" if table == _WHEN else "*"
-    return connection.execute(f'SELECT {columns} FROM "{table}" ORDER BY 1,2').fetchall()
+    some = _SAYING.get(table, "")
+    return connection.execute(f'SELECT {columns} FROM "{table}" {some} ORDER BY 1,2').fetchall()
 
 
 def _is_well(path: Path, check: str) -> bool:
@@ -125,10 +146,16 @@ def _is_well(path: Path, check: str) -> bool:
         return False
 
 
+def _tables_that_differ(before: Said, now: Said | None) -> list[str]:
+    if now is None:
+        return ["no table: unreadable"]
+    return [table for table in before if before[table] != now.get(table)]
+
+
 def _differing(before: Said, now: Said | None) -> str:
     if now is None:
         return "unreadable"
-    tables = [table for table in before if before[table] != now.get(table)]
+    tables = _tables_that_differ(before, now)
     rows = [set(now.get(table, ())) ^ set(before[table]) for table in tables]
     return f"{', '.join(tables)}: {[str(row)[:160] for some in rows for row in some][:2]}"
 

@@ -14,7 +14,7 @@ import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -46,6 +46,8 @@ _MOST_ADDED, _STEPS_OF_ADDING = 14, 6
 _SHORTER = 0.05
 """The share of gestures after which the journal is made shorter."""
 _SOUND_EACH = 20
+_MOST_UNTIL_LOST = 400
+"""Cuts after which a mode that must lose, and has not, is not what it should be."""
 
 
 @dataclass(slots=True)
@@ -252,12 +254,13 @@ def _noting(cutting: JournalCuts) -> Callable[[JournalFile, Iterable[bytes]], No
     return add
 
 
-def counted(mode: Mode, cuts: int, seed: int, *, until_lost: bool = False) -> Count:
-    """Cut the power `cuts` times in `mode`; with `until_lost` no more than until it shows."""
+def counted(mode: Mode, cuts: int, seed: int, *, most: int = 0) -> Count:
+    """Cut the power `cuts` times in `mode`; where nothing shows by then go on, to `most` cuts."""
     with _cutting(mode, seed) as cutting:
-        while cutting.count.cuts < cuts and not (until_lost and cutting.count.bad):
+        count = cutting.count
+        while count.cuts < cuts or (count.cuts < most and not count.bad):
             cutting.cut()
-        return cutting.count
+        return count
 
 
 def _names(modes: Iterable[Mode]) -> list[str]:
@@ -265,19 +268,23 @@ def _names(modes: Iterable[Mode]) -> list[str]:
     return [mode.name for mode in modes]
 
 
-def _called(name: str, cuts: int, seed: int) -> Count:
+def _called(name: str, cuts: int, seed: int, most: int = 0) -> Count:
     (mode,) = (one for one in (*OURS, *MUST_LOSE) if one.name == name)
-    return counted(mode, cuts, seed)
+    return counted(mode, cuts, seed, most=most)
 
 
-def main() -> int:
-    """Print what each mode loses; return 1 where it is not what is promised."""
-    cuts, seed = (*map(int, sys.argv[1:]), *(2000, 1)[len(sys.argv) - 1 :])
+def main(words: Sequence[str]) -> int:
+    """Print what each mode loses; return 1 where it is not what is promised.
+
+    `words` are how many cuts, and the seed. The modes that must lose are cut until they do,
+    however few cuts are asked for.
+    """
+    cuts, seed = (*map(int, words), *(2000, 1)[len(words) :])
     began, is_well = time.perf_counter(), True
     with ProcessPoolExecutor(2) as pool:
-        few = max(40, cuts // 10)
+        until_lost = partial(_called, cuts=cuts // 10, seed=seed, most=_MOST_UNTIL_LOST)
         ours = pool.map(partial(_called, cuts=cuts // len(OURS), seed=seed), _names(OURS))
-        others = pool.map(partial(_called, cuts=few, seed=seed), _names(MUST_LOSE))
+        others = pool.map(until_lost, _names(MUST_LOSE))
         for count in ours:
             is_well &= not count.bad
             print(count, flush=True)
@@ -289,4 +296,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

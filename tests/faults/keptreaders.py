@@ -25,8 +25,8 @@ from annotator.store import backupfolder, backuptexts, journalfile, receipts, ta
 from annotator.store.project import Project
 from tests.exchange.bundling import handed_in, labelled, team
 from tests.faults.mutating import flipped, other_file, other_value
-from tests.faults.reading import Read, Reader, labelled_project, told
-from tests.projects import annotator, extent_of, layer_of, made
+from tests.faults.reading import READ, Read, Reader, labelled_project, refused, told
+from tests.projects import TEXTS, annotator, extent_of, layer_of, made
 
 
 @contextlib.contextmanager
@@ -45,7 +45,7 @@ def remembered(_folder: Path, chance: random.Random) -> Iterator[Read]:
         trouble = settings.read()[1]
         for aside in path.parent.glob("settings*damaged*"):
             aside.unlink()
-        return trouble.code if trouble else "read"
+        return refused(trouble) if trouble else READ
 
     yield read
 
@@ -73,7 +73,7 @@ def journals(folder: Path, chance: random.Random) -> Iterator[Read]:
         with Project.open(path) as project:
             found = reopening.merged_back(project)
         came = "came back" if found.back else "nothing"
-        return found.trouble.code if found.trouble else came
+        return refused(found.trouble) if found.trouble else came
 
     yield read
 
@@ -145,10 +145,12 @@ def recoveries(folder: Path, chance: random.Random) -> Iterator[Read]:
         if chance.random() < 0.3:  # SQLite cannot read it at all
             raw = path.read_bytes()
             path.write_bytes(chance.randbytes(100) + raw[100:])
+        found = []
         try:
-            return told(lambda: recovering.recover(path, to, journals=["all"]))
+            code = told(lambda: found.append(recovering.recover(path, to, journals=["all"])))
         finally:
             to.unlink(missing_ok=True)
+        return "in part" if found and not found[0].is_whole else code
 
     yield read
 
@@ -161,7 +163,7 @@ _SMALL = ("replicas/*", "schemas/*.json", "examined/*.json", "journals/*/*.recei
 @contextlib.contextmanager
 def side_files(folder: Path, chance: random.Random) -> Iterator[Read]:
     """Open a file whose names, receipts, kept label schema or last examination are broken."""
-    path, files = team(folder)
+    path, files = team(folder, texts=TEXTS[:2])
     labelled(path)
     old, data = path.read_bytes(), paths.data_folder()
     with Project.open(path) as project:
@@ -181,7 +183,7 @@ def side_files(folder: Path, chance: random.Random) -> Iterator[Read]:
         place = chance.choice(chance.choice(small))
         place.write_bytes(_broken(kept[place], chance))
         found = _worked_in(path, name)
-        return ", ".join(found) or "read"
+        return ", ".join(found) or READ
 
     yield read
 

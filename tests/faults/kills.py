@@ -1,8 +1,10 @@
 """kill -9 of who writes: what was told as saved is there, what was not whole or not at all.
 
-    .venv/bin/python -m tests.faults.kills apply|window [KILLS] [SEED]
+    .venv/bin/python -m tests.faults.kills apply|window|too-soon [KILLS] [SEED]
 
-Writers are the real command line and the real window, started one after the other on one file.
+Writers are the real command line and the real window, started one after the other on one file. Of
+the window it is counted too which marks its canvas had painted as saved, and are gone; `too-soon`
+is a window that paints them before they are, and must be found out.
 """
 
 import json
@@ -19,8 +21,9 @@ from pathlib import Path
 from annotator.core.operations import recorded
 from annotator.store.project import Project
 from tests.faults.gesturing import is_whole, stream
+from tests.faults.shownmarks import ShownMarks
 from tests.faults.twocores import in_halves, summed
-from tests.projects import annotator, assert_sound, made, operations_in, quick_folder
+from tests.projects import annotator, assert_sound, layer_of, made, operations_in, quick_folder
 
 _ROOT = Path(__file__).parents[2]
 _SOUND_EACH = 10
@@ -30,12 +33,18 @@ _NEW_EACH = 50
 
 @dataclass(slots=True)
 class Count:
-    """What became of the operations; `in_flight` were there, though nobody was told of them."""
+    """What became of the operations; `in_flight` were there, though nobody was told of them.
+
+    `painted` counts marks each time that they came to be painted as saved, `gone` those that are
+    not in the file as they were painted.
+    """
 
     kills: int = 0
     acknowledged: int = 0
     in_flight: int = 0
+    painted: int = 0
     lost: int = 0
+    gone: int = 0
     half: int = 0
 
     def __str__(self) -> str:
@@ -44,7 +53,7 @@ class Count:
     @property
     def has_lost(self) -> bool:
         """Whether anything that was told as saved is gone, or anything is there by half."""
-        return bool(self.lost or self.half)
+        return bool(self.lost or self.gone or self.half)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +70,14 @@ class Writer:
     seconds: float
 
 
+_WINDOW = "tests.faults.typedmarks"
 WRITERS = {
     "apply": Writer(
         "annotator", ("apply", "{path}", "--as", "a1", "-"), is_fed=True, answers=20, seconds=0.12
     ),
-    "window": Writer(
-        "tests.faults.typedmarks", ("{path}", "a1", "{seed}"), is_fed=False, answers=2, seconds=1.0
+    "window": Writer(_WINDOW, ("{path}", "a1", "{seed}"), is_fed=False, answers=4, seconds=1.0),
+    "too-soon": Writer(
+        _WINDOW, ("{path}", "a1", "{seed}", "too-soon"), is_fed=False, answers=4, seconds=1.0
     ),
 }
 
@@ -124,15 +135,16 @@ class Kills:
             self._acknowledged = {one.hash for one in operations_in(project)}
         self._following = self._next()
 
-    def _next(self) -> "subprocess.Popen[bytes]":
-        """Start a writer: while one works the next gets ready."""
+    def _next(self) -> "tuple[subprocess.Popen[bytes], ShownMarks]":
+        """Start a writer: while one works the next gets ready, or begins to work beside it."""
+        shown = ShownMarks(self._acknowledged)
         named = {"path": str(self._path), "seed": str(self._chance.randrange(10**6))}
         told = [one.format(**named) for one in self._writer.arguments]
-        return started(self._writer.module, *told)
+        return started(self._writer.module, *told), shown
 
     def kill(self) -> None:
         """Let a writer work, kill it, and look at the file."""
-        writer, self._following = self._following, self._next()
+        (writer, shown), self._following = self._following, self._next()
         lines = b"".join(stream(self._chance)) if self._writer.is_fed else b""
         after = self._chance.uniform(0, self._writer.seconds)
         n_answers = self._chance.randint(1, self._writer.answers)
@@ -140,21 +152,24 @@ class Kills:
         self.count.kills += 1
         for answer in answers:
             if answer["ok"]:
-                names = answer["ops"]
-                assert isinstance(names, list)
+                names = shown.take(answer)
                 self._acknowledged.update(names)
                 self.count.acknowledged += len(names)
-        self._look()
+        self.count.painted += shown.n_painted
+        self._look(shown)
         if self.count.kills % _NEW_EACH == 0:
             self.end()
             self._begin()
 
-    def _look(self) -> None:
+    def _look(self, shown: ShownMarks) -> None:
         with Project.open(self._path) as project:
+            project.connection.execute("BEGIN")  # the next writer may be at work: of one moment
             operations = operations_in(project)
             there = {one.hash for one in operations}
             self.count.lost += len(self._acknowledged - there)
             self.count.in_flight += len(there - self._acknowledged)
+            labels = project.labels(layer_of(project))
+            self.count.gone += len(shown.gone(labels, operations))
             is_sound = all(recorded(one)[0].hash == one.hash for one in operations[-20:])
             self.count.half += not (is_whole(operations) and is_sound)
             if self.count.kills % _SOUND_EACH == 0:
@@ -163,8 +178,9 @@ class Kills:
 
     def end(self) -> None:
         """End the writer that waits."""
-        self._following.kill()
-        self._following.communicate()
+        writer, _ = self._following
+        writer.kill()
+        writer.communicate()
 
 
 def counted(writer: Writer, kills: int, seed: int, tell: Callable[[Count], object] = str) -> Count:

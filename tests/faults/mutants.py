@@ -2,9 +2,11 @@
 
     .venv/bin/python -m tests.faults.mutants [N] [READER...]
 
-N of each reader (`readers.READERS`; all unless named), half of them in a process of its own. Prints
-what the program said, how long the longest took in CPU seconds and the most memory; exits 1 where
-one fell over, took two seconds or more, or had 512 MB.
+N of each reader (`readers.READERS`; all unless named), half of them in a process of its own, in
+memory where there is such a place. Prints how many were refused with a sentence, were read, or fell
+over, how long the longest took in CPU seconds and the most memory, and what the program said; exits
+1 where one fell over, took two seconds or more, or had 512 MB. First it breaks samples for a reader
+that guards itself against nothing: where none of them falls over, nothing that follows is true.
 """
 
 import contextlib
@@ -23,7 +25,8 @@ from typing import Any
 from unittest import mock
 
 from tests.exchange.mutating import most_memory
-from tests.faults.readers import READERS
+from tests.faults.readers import READERS, careless
+from tests.faults.reading import MADE
 from tests.faults.twocores import CORES, halves
 from tests.projects import quick_folder
 
@@ -31,17 +34,20 @@ SECONDS, MEGABYTES = 2.0, 512
 _ROOT = Path(__file__).parents[2]
 _ONE = "--one"
 _SEED = 20261122
+CONTROL = "careless"
+_N_CONTROL = 200
+_ALL = {**READERS, CONTROL: careless}
 
 
 def found_by(reader: str, n: int, seed: int) -> dict[str, Any]:
     """Give a reader `n` mutants in this process; return what became of them."""
     codes: Counter[str] = Counter()
     fallen: Counter[str] = Counter()
-    longest, chance = 0.0, random.Random(seed)
+    longest, chance, before = 0.0, random.Random(seed), time.process_time()
     with (
         quick_folder() as folder,
         mock.patch.object(tempfile, "tempdir", str(folder)),
-        READERS[reader](folder, chance) as read,
+        _ALL[reader](folder, chance) as read,
     ):
         for _ in range(n):
             began = time.process_time()
@@ -51,7 +57,8 @@ def found_by(reader: str, n: int, seed: int) -> dict[str, Any]:
                 fallen[_where(error)] += 1
             longest = max(longest, time.process_time() - began)
     counts = {"codes": dict(codes.most_common()), "fallen": dict(fallen.most_common())}
-    return {"reader": reader, **counts, "longest": longest, "megabytes": most_memory()}
+    told = {"longest": longest, "megabytes": most_memory(), "cpu": time.process_time() - before}
+    return {"reader": reader, **counts, **told}
 
 
 def _where(error: Exception) -> str:
@@ -80,12 +87,12 @@ def in_its_own_process(reader: str, n: int, seed: int) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(done.stdout)
         return found
     return {"reader": reader, "codes": {}, "fallen": {done.stderr[-1500:]: 1}, "longest": 0.0,
-            "megabytes": 0.0}  # fmt: skip
+            "megabytes": 0.0, "cpu": 0.0}  # fmt: skip
 
 
 def together(parts: list[dict[str, Any]]) -> dict[str, Any]:
     """Return what became of a reader's mutants in several processes, as if it had been one."""
-    found = {"reader": parts[0]["reader"]}
+    found = {"reader": parts[0]["reader"], "cpu": sum(part["cpu"] for part in parts)}
     for what in ("codes", "fallen"):
         found[what] = dict(sum((Counter(part[what]) for part in parts), Counter()).most_common())
     return found | {what: max(part[what] for part in parts) for what in ("longest", "megabytes")}
@@ -102,14 +109,21 @@ def is_sturdy(found: dict[str, Any]) -> bool:
     return not found["fallen"] and len(found["codes"]) > 1
 
 
+def is_refusal(answer: str) -> bool:
+    """Whether a reader's answer is the code of a refusal, and not what it made of the sample."""
+    return answer not in MADE and not set(answer.split(", ")) <= MADE
+
+
 def told(found: dict[str, Any]) -> str:
     """Return what became of a reader's mutants, in lines."""
     codes, fallen = found["codes"], found["fallen"]
     counts = ", ".join(f"{n} {code}" for code, n in codes.items())
+    n_refused = sum(n for code, n in codes.items() if is_refusal(code))
+    n_read, n_fallen = sum(codes.values()) - n_refused, sum(fallen.values())
     head = (
-        f"{found['reader']}: {sum(codes.values()) + sum(fallen.values())} mutants,"
-        f" {sum(fallen.values())} fell over, longest {found['longest']:.2f} s,"
-        f" {found['megabytes']:.0f} MB: {counts}"
+        f"{found['reader']}: {n_refused + n_read + n_fallen} mutants, {n_refused} refused with a"
+        f" sentence, {n_read} read, {n_fallen} fell over, longest {found['longest']:.2f} s,"
+        f" {found['megabytes']:.0f} MB, {found['cpu']:.0f} s of CPU: {counts}"
     )
     return "\n    ".join([head, *(f"{n} {where}" for where, n in fallen.items())])
 
@@ -122,7 +136,10 @@ def main() -> int:
         sys.stdout.write(json.dumps(found_by(reader, *map(int, numbers))))
         return 0
     n = int(arguments.pop(0)) if arguments and arguments[0].isdigit() else 20_000
-    began, good = time.perf_counter(), True
+    began, cpu = time.perf_counter(), 0.0
+    control = in_its_own_process(CONTROL, _N_CONTROL, _SEED)
+    print("control:", told(control).partition("\n")[0], flush=True)
+    good = not is_sturdy(control)
     with ThreadPoolExecutor(CORES) as pool:
         waiting = {
             reader: [
@@ -134,8 +151,9 @@ def main() -> int:
         for parts in waiting.values():
             found = together([part.result() for part in parts])
             good &= is_good(found)
+            cpu += found["cpu"]
             print(told(found), flush=True)
-    print(f"{time.perf_counter() - began:.0f} s")
+    print(f"{time.perf_counter() - began:.0f} s by the clock, {cpu:.0f} s of CPU on {CORES} cores")
     return int(not good)
 
 

@@ -6,6 +6,7 @@ reads it as the program would, and returns what the program said of it: `read`, 
 
 import contextlib
 import io
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,12 +30,15 @@ from tests.exchange.bundling import bundle_of, handed_in, labelled, members_of, 
 from tests.faults.gesturing import stream
 from tests.faults.keptreaders import KEPT
 from tests.faults.mutating import flipped, other_file, other_lines, other_value
-from tests.faults.reading import Read, Reader, labelled_file, told
+from tests.faults.reading import READ, Read, Reader, labelled_file, refused, told
 from tests.formats.rows import example, spelled
-from tests.projects import SCHEMA, annotator, copied, extent_of, layer_of, made
+from tests.projects import SCHEMA, TEXTS, annotator, copied, extent_of, layer_of, made
 
 _AT_ONCE = 400
 """Gestures that are served in one project; then it is a new one, or it would grow and grow."""
+_SCHEMAS = ("stance", "wojood", "ace")
+_HEAD = 800
+"""Characters of an article: its headline, who wrote it where and when, and how it begins."""
 
 
 # --- project files --------------------------------------------------------------------------------
@@ -64,7 +68,7 @@ def _read_all(path: Path) -> None:
 @contextlib.contextmanager
 def sources(folder: Path, chance: random.Random) -> Iterator[Read]:
     """Merge a project file."""
-    lead, files = team(folder)
+    lead, files = team(folder, texts=TEXTS[:2])
     labelled(files["a1"])
     whole, path = files["a1"].read_bytes(), folder / "mutant.hashiya"
     with Project.open(lead) as project:
@@ -88,7 +92,7 @@ def _merged(project: Project, path: Path) -> None:
 @contextlib.contextmanager
 def hand_ins(folder: Path, chance: random.Random) -> Iterator[Read]:
     """Merge a bundle."""
-    lead, files = team(folder)
+    lead, files = team(folder, texts=TEXTS[:2])
     other_lead = copied(lead, "other.hashiya")
     labelled(other_lead)
     whole = [members_of(handed_in(files["a1"])), members_of(bundle_of(other_lead))]
@@ -131,7 +135,7 @@ def texts(folder: Path, chance: random.Random) -> Iterator[Read]:
     with Project.open(made(folder)) as project:
 
         def read() -> str:
-            data = sample[:2000].encode(chance.choice(encodings), "replace")
+            data = sample[:_HEAD].encode(chance.choice(encodings), "replace")
             path.write_bytes(flipped(data, chance))
             return told(lambda: _imported(project, path))
 
@@ -141,10 +145,11 @@ def texts(folder: Path, chance: random.Random) -> Iterator[Read]:
 @contextlib.contextmanager
 def schemas(_folder: Path, chance: random.Random) -> Iterator[Read]:
     """Read a label schema."""
-    sound = [SCHEMA.encode(), *(schema_toml(name).encode() for name in ("stance", "ace"))]
+    sound = [SCHEMA.encode(), *(schema_toml(name).encode() for name in _SCHEMAS)]
 
     def read() -> str:
-        data = flipped(chance.choice(sound), chance)
+        (sample,) = chance.choices(sound, (6, 5, 4, 1))  # a large one is hit by few flips
+        data = flipped(sample, chance)
         faults: list[object] = []
         code = told(lambda: faults.extend(checked_schema(data.decode("utf-8", "replace"))[1]))
         return "bad_schema" if faults else code
@@ -169,11 +174,26 @@ def gestures(folder: Path, chance: random.Random) -> Iterator[Read]:
         line = chance.choice(sound)
         line = flipped(line, chance) if chance.random() < 0.4 else other_value(line, chance)
         trouble = applier.serve(line).trouble
-        return trouble.code if trouble else "read"
+        return refused(trouble) if trouble else READ
 
     sound = stream(chance, 1)
     yield read
     project.close()
+
+
+@contextlib.contextmanager
+def careless(_folder: Path, chance: random.Random) -> Iterator[Read]:
+    """Read rows as one would who trusts them: the control, which must fall over."""
+    sound = spelled(example())
+
+    def read() -> str:
+        for line in other_lines(sound, chance).splitlines():
+            row = json.loads(line)
+            for label in row["entities"]:
+                assert row["text"][label["start"] : label["end"]] == label["quote"]
+        return READ
+
+    yield read
 
 
 READERS: dict[str, Reader] = {

@@ -14,7 +14,7 @@ from annotator.store import journal, journalfile
 from annotator.store.journalfile import JournalFile
 from annotator.store.project import Project
 from tests.faults.disk import Disk
-from tests.faults.journalcuts import counted
+from tests.faults.journalcuts import counted, main
 from tests.faults.journalmodes import MUST_LOSE, OURS, Mode
 from tests.faults.mirrored import Mirror, MirroredVfs
 from tests.faults.mirroredpython import mirrored_python
@@ -49,7 +49,18 @@ def test_what_was_acknowledged_is_in_file_or_journal_and_no_torn_line_is_believe
 
 @pytest.mark.parametrize("mode", MUST_LOSE, ids=lambda mode: mode.name)
 def test_what_is_written_down_less_carefully_is_lost(mode: Mode) -> None:
-    assert counted(mode, 200, seed=1, until_lost=True).bad
+    assert counted(mode, 1, seed=1, most=200).bad
+
+
+def test_few_cuts_are_enough_to_tell_that_nothing_is_lost(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["4", "1"]) == 0
+
+    said = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in said[:-1]] == [
+        one.name for one in (*OURS, *MUST_LOSE)
+    ]
 
 
 # --- the mirrored folder --------------------------------------------------------------------------

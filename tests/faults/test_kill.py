@@ -45,12 +45,21 @@ def test_every_acknowledged_gesture_survives_kills_and_none_is_there_by_half() -
 
 
 @pytest.mark.window
-def test_every_mark_shown_as_saved_survives_kills_of_the_window() -> None:
+def test_every_mark_painted_as_saved_survives_kills_of_the_window() -> None:
     count = counted(WRITERS["window"], 3, seed=7)
 
-    assert (count.lost, count.half) == (0, 0)
+    assert (count.lost, count.gone, count.half) == (0, 0, 0)
     assert count.kills == 3
     assert count.acknowledged >= 3
+    assert count.painted >= 3
+
+
+@pytest.mark.window
+def test_a_window_that_paints_marks_as_saved_before_they_are_is_found() -> None:
+    count = counted(WRITERS["too-soon"], 10, seed=7)
+
+    assert count.gone > 0
+    assert count.lost == 0
 
 
 def test_a_gesture_over_three_layers_is_there_in_all_of_them_or_in_none(path: Path) -> None:

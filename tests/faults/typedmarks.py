@@ -1,26 +1,33 @@
 """A window in which somebody labels by keys until she is killed, and which tells what it has saved.
 
-    python -m tests.faults.typedmarks PROJECT ANNOTATOR SEED
+    python -m tests.faults.typedmarks PROJECT ANNOTATOR SEED [too-soon]
 
-Only key events reach the program. Each operation is told on stdout, a line of JSON each, in the
-moment in which its mark is shown as saved.
+Only key events reach the program. Each operation is told on stdout, a line of JSON, in the moment
+in which the session has it as saved; and so are the marks that the canvas has painted as saved,
+once it has. With `too-soon` the window paints as saved what still waits to be written: whoever
+counts what is gone must find it.
 """
 
+import contextlib
 import json
 import os
 import random
 import sys
 from pathlib import Path
+from unittest import mock
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.operations import Operation
 from annotator.gui import fonts
+from annotator.gui.inview import InView
 from annotator.gui.program import Program
 from annotator.gui.session import Saved
 from annotator.store.project import Project
 from annotator.store.queries import known_annotator
+from tests.faults.paintwatch import watched
+from tests.faults.shownmarks import Look
 from tests.journeys.typist import Typist, focus
 from tests.projects import TEXTS, sha_of
 
@@ -71,38 +78,51 @@ class Hand:
 
 def main() -> int:
     """Label until killed; end where who started this is gone."""
-    path, who, seed = sys.argv[1:]
+    path, who, seed, *asked = sys.argv[1:]
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(watched(_painted))
+        if asked == ["too-soon"]:
+            stack.enter_context(mock.patch.object(InView, "is_pending", return_value=False))
+        _label(Path(path), who, int(seed))
+    return 0
+
+
+def _label(path: Path, who: str, seed: int) -> None:
     application = QApplication([])
     fonts.load()
     program = Program(application, "ar")
     program.window.resize(1200, 800)
-    with Project.open(Path(path)) as project:
+    with Project.open(path) as project:
         uid = known_annotator(project, who).uid
-    assert program.open_project(Path(path), uid)
+    assert program.open_project(path, uid)
     page, session = program.window.page, program.session
     assert page is not None
     assert session is not None
     page.show_article(sha_of(0))
     session.saved.connect(_told)
     session.taken_back.connect(_taken_back)
+    program.window.show()
     focus(page.canvas)
-    hand = Hand(Typist(program), int(seed))
+    hand = Hand(Typist(program), seed)
     starter = os.getppid()
     while os.getppid() == starter:
         hand.go_on()
-    return 0
 
 
 def _told(saved: Saved) -> None:
-    _write(saved.operation)
+    _write({"ok": True, "ops": [saved.operation.hash]})
 
 
 def _taken_back(operation: Operation, _kind: str) -> None:
-    _write(operation)
+    _write({"ok": True, "ops": [operation.hash]})
 
 
-def _write(operation: Operation) -> None:
-    sys.stdout.write(json.dumps({"ok": True, "ops": [operation.hash]}) + "\n")
+def _painted(marks: list[tuple[str, *Look]]) -> None:
+    _write({"ok": True, "painted": marks})
+
+
+def _write(told: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()
 
 

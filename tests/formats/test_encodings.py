@@ -5,7 +5,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from annotator import paths
+from annotator.i18n import Language
 from annotator.services.importing import import_sources
+from annotator.services.newarticles import righted_copy
+from annotator.services.wording import sentence
+from tests.arabic.dospages import cp864
 from tests.formats.rows import bare, empty, entity, exported, imported, rows_of, taken_from
 from tests.formats.textfiles import stored, text_from
 from tests.strategies import encodings, texts
@@ -91,19 +95,32 @@ def test_the_seeds_in_an_old_encoding_that_is_told_are_the_same_texts(encoding: 
     assert seeds_from(written, encoding) == held_by(encoding)
 
 
-def test_the_seeds_in_windows_arabic_are_known_by_their_look() -> None:
-    assert seeds_from([text.encode("cp1256") for text in held_by("cp1256")], "") == (
-        held_by("cp1256")
+@pytest.mark.parametrize("encoding", ["cp1256", "iso8859-6", "mac-arabic", "cp720"])
+def test_the_seeds_in_an_old_encoding_are_known_by_their_look(encoding: str) -> None:
+    assert seeds_from([text.encode(encoding) for text in held_by(encoding)], "") == (
+        held_by(encoding)
     )
 
 
-def test_the_seeds_in_iso_8859_6_are_known_by_their_look_or_refused_as_unsure() -> None:
-    for text in held_by("iso8859-6"):
-        with empty() as project:
-            report = taken_from(project, text.encode("iso8859-6"), "x.txt")
+def test_a_text_that_may_be_of_several_encodings_is_refused_with_their_names() -> None:
+    with empty() as project:
+        report = taken_from(project, "موسكو واشنطن كييف".encode("cp1256"), "x.txt")
 
-            reasons = [one.trouble.data["why"] for one in report.refused]
-            assert (stored(project), reasons) in [([text], []), ([], ["unsure"])]
+    (refusal,) = report.refused
+    assert refusal.trouble.data["why"] == "unsure"
+    assert "cp1256" in str(refusal.trouble.data["encodings"])
+    for language, said in (("en", "(Perhaps: cp1256"), ("ar", "(لعلّه: cp1256")):
+        assert said in sentence(refusal.trouble, Language.of(language))
+
+
+def test_dos_page_864_comes_in_as_it_is_with_a_remark_and_a_copy_in_letters() -> None:
+    with empty() as project:
+        report = taken_from(project, cp864(SEEDS[0], by_eye=True), "x.txt")
+
+        assert [one.trouble.code for one in report.remarks] == ["order_of_eye"]
+        (article,) = project.connection.execute("SELECT sha256 FROM articles").fetchone()
+        (copy,) = righted_copy(project, article).articles
+        assert "الكرملين" in project.text(copy.sha256)
 
 
 def test_one_byte_order_mark_belongs_to_the_encoding_and_the_next_to_the_text() -> None:

@@ -204,3 +204,27 @@ def test_a_string_that_never_ends_is_refused_at_once() -> None:
     assert why_refused(line)[0] == "not_json"
 
     assert time.perf_counter() - start < 3, "the time grows with the square of the line"
+
+
+GESTURE = json.dumps({"do": "add_entity", "as": "e1", "article": "0" * 16, "type": "PERS"})
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("n", [1, 2000])
+def test_a_file_of_nothing_but_lines_for_apply_is_refused_once(n: int, mark: bytes) -> None:
+    with empty() as project:
+        report = taken_from(project, mark + b"\n".join([GESTURE.encode(), b""] * n))
+        assert (report.added, codes(report)) == (0, ["holds_gestures"])
+        assert [(one.source, one.line) for one in report.refused] == [("rows.jsonl", 0)]
+
+
+@pytest.mark.parametrize("other", [NEXT, b"{\n", b'{"format":"hashiya/1"}\n', b'"do"\n'])
+def test_where_other_lines_are_among_them_each_is_refused_by_itself(other: bytes) -> None:
+    line = GESTURE.encode() + b"\n"
+    with empty() as project:
+        report = taken_from(project, line + line + other + line)
+        is_row = other == NEXT
+        assert report.added == is_row
+        told = [(one.line, one.trouble.code) for one in report.refused]
+        assert [one for one in told if one[0] != 3] == [(n, "unknown_key") for n in (1, 2, 4)]
+        assert len(told) == 4 - is_row

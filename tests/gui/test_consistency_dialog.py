@@ -121,6 +121,24 @@ def test_where_all_is_alike_it_says_so(
     looked(dialog, qtbot)
     assert dialog.list.rows.rows == []
     assert not dialog.go.isEnabled()
+    nothing = {"ar": "لم يُنظر في شيء", "en": "Nothing was looked at"}
+    assert dialog.nothing.sentence.text().startswith(nothing[look.language.code])
+
+
+def test_under_a_filter_it_says_what_was_left_aside(
+    look: Look, project: Project, jobs: Jobs, qtbot: QtBot
+) -> None:
+    labelling.add_entity(project, layer_of(project, "أحمد", ONE), extent_of("بوتين", ONE), "PERS")
+    dialog = ConsistencyDialog(look, project, projects.annotator(project, "أحمد"), jobs)
+    put(qtbot, dialog)
+    looked(dialog, qtbot)
+    whole = dialog.nothing.sentence.text()
+    dialog.only.press("type")
+    looked(dialog, qtbot)
+    assert dialog.nothing.isVisible()
+    assert dialog.nothing.sentence.text() != whole
+    left_aside = {"ar": "التي بلا وسم", "en": "without a label"}
+    assert left_aside[look.language.code] in dialog.nothing.sentence.text()
 
 
 def test_in_the_window_a_row_opens_its_place_and_what_is_done_is_shown(

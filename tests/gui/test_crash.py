@@ -267,9 +267,19 @@ def test_a_report_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> 
 
     assert run.code == 0
     assert run.out == ["0 True"]
-    assert set(run.err) == {
-        "A fault of Hashiya's own was met, and its report could not be written (FileExistsError)."
-    }
+    assert run.err == [
+        "No reports can be written here, should Hashiya meet a fault of its own (FileExistsError).",
+        "A fault of Hashiya's own was met, and its report could not be written (FileExistsError).",
+    ]
+
+
+def test_where_no_report_can_be_written_no_fault_is_told_that_was_not_met(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("in the way", "utf-8")
+    run = Run(tmp_path, "pass")
+
+    assert run.err == [
+        "No reports can be written here, should Hashiya meet a fault of its own (FileExistsError)."
+    ]
 
 
 def test_two_windows_write_reports_beside_each_other(tmp_path: Path) -> None:

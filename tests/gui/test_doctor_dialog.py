@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.logging import _QtMessageCapture
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.dialogs.doctor import DoctorDialog
@@ -44,6 +47,20 @@ def checking(look: Look, of: Project | Path, jobs: Jobs, qtbot: QtBot) -> Doctor
     put(qtbot, dialog)
     rest(dialog, qtbot)
     return dialog
+
+
+def test_while_no_journals_are_offered_their_place_asks_for_no_negative_room(
+    look: Look, file: Path, jobs: Jobs, qtbot: QtBot, qtlog: _QtMessageCapture
+) -> None:
+    dialog = checking(look, retyped(file), jobs, qtbot)
+    for width in (700, 900):
+        dialog.journals.resize(width, 50)
+        dialog.journals.show()
+        dialog.resize(width, 600)
+        QTest.qWait(10)
+        dialog.journals.hide()
+
+    assert not [one.message for one in qtlog.records if "Negative" in one.message]
 
 
 def test_a_sound_file_is_said_to_be_sound(look: Look, file: Path, jobs: Jobs, qtbot: QtBot) -> None:
@@ -101,6 +118,58 @@ def test_what_is_no_project_at_all_is_told_too(
     dialog = checking(look, path, jobs, qtbot)
 
     assert [row[0].tip for row in dialog.view.table.rows] == ["D00"]
+
+
+# --- journals of other files ---
+
+
+def _others(file: Path, n: int) -> None:
+    """Let `n` other files of the project, which are gone, have a label more each."""
+    for number in range(n):
+        gone = projects.copied(file, f"other {number}.hashiya")
+        with Project.open(gone) as project:
+            layer = projects.layer_of(project, f"سلمى {number} <b>&")
+            labelling.add_entity(project, layer, projects.extent_of("بوتين"), "PERS")
+        gone.unlink()
+
+
+def test_what_other_files_have_more_is_offered_all_of_it_and_taken_with_a_tick(
+    look: Look, file: Path, jobs: Jobs, qtbot: QtBot
+) -> None:
+    copy = file.with_name("copy.hashiya")
+    _others(file, 9)
+    dialog = checking(look, retyped(file), jobs, qtbot)
+    choices = dialog.journals
+    assert len(choices.ticks) == 9
+    assert choices.heading.text() == look.language.text("Journals of other files: {n}", n=9)
+    assert is_literal(dialog)
+    assert choices.area.verticalScrollBar().maximum() > 0
+
+    last = [*choices.ticks.values()][-1]
+    [*choices.ticks.values()][-2].setFocus()
+    QTest.keyClick(dialog, Qt.Key.Key_Tab)
+    assert last.hasFocus()
+    assert choices.area.viewport().rect().contains(last.mapTo(choices.area.viewport(), QPoint()))
+    QTest.keyClick(last, Qt.Key.Key_Space)
+    (asked,) = choices.asked
+
+    dialog.repair_to(copy)
+    rest(dialog, qtbot)
+
+    with Project.open(copy) as project:
+        found = project.connection.execute("SELECT count(*) FROM entities").fetchone()
+    assert found == (2,)
+    assert choices.asked == {asked}
+    assert len(choices.ticks) == 9
+
+
+def test_of_a_sound_file_and_one_alone_no_journal_is_offered(
+    look: Look, file: Path, jobs: Jobs, qtbot: QtBot
+) -> None:
+    dialog = checking(look, retyped(file), jobs, qtbot)
+
+    assert not dialog.journals.isVisible()
+    assert dialog.go.isEnabled()
 
 
 # --- beside the window ---

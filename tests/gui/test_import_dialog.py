@@ -12,12 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from annotator import paths
+from annotator.gui.dialogs.encodings import Sample, samples
 from annotator.gui.dialogs.importing import ImportDialog
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.services import exporting
 from annotator.store.project import Project
 from tests import projects
+from tests.arabic.dospages import cp864
 from tests.gui.asking import HOSTILE, LONG, NEWS, drop, is_literal, put
 
 LEFT = Qt.MouseButton.LeftButton
@@ -182,6 +185,13 @@ def test_a_person_picks_the_encoding_that_can_be_read(
     assert {ODD, NEWS * 3, NEWS * 4} <= texts
 
 
+def test_the_preview_shows_shapes_in_the_order_of_the_eye_as_one_reads_them() -> None:
+    found = samples(cp864("موسكو واشنطن كييف لندن\nباريس وبرلين", by_eye=True), "")
+
+    assert found[0] == Sample("cp864", "موسكو واشنطن كييف لندن\nباريس وبرلين")
+    assert len({one.text for one in found}) == len(found) > 1
+
+
 def test_an_encoding_that_is_chosen_holds_for_every_file(
     dialog: ImportDialog, folder: Path, qtbot: QtBot
 ) -> None:
@@ -202,6 +212,15 @@ def test_lines_of_jsonl_are_refused_one_by_one(
     assert all(refused(dialog).values())
     bring_in(dialog, qtbot)
     assert "خبر" in titles(project)
+
+
+def test_labels_for_apply_are_refused_in_one_row(dialog: ImportDialog, qtbot: QtBot) -> None:
+    choose(dialog, qtbot, paths.seeds() / "labels" / "a1.jsonl")
+    (why,) = refused(dialog).values()
+    said = "This file holds labels for `hashiya apply`, and no articles."
+    assert why == dialog.look.language.text(said)
+    assert not (dialog.preview and dialog.preview.added)
+    assert not dialog.go.isEnabled()
 
 
 def test_rows_with_wrong_offsets_are_refused_with_their_line(

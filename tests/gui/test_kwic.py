@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from annotator.gui.look import Look
 from annotator.gui.models.kwic import KwicRow, kwic_row
+from annotator.gui.panels.columnlist import HEIGHT
 from annotator.gui.panels.kwic import KwicList
-from annotator.gui.panels.kwicrow import HEIGHT, Columns, RowPainter
+from annotator.gui.panels.kwicrow import Columns, RowPainter
 from annotator.gui.widgets.chip import ChipFace
 from annotator.services.searchingcontext import InContext, around
 from tests.gui.asking import put

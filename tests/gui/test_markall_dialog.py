@@ -123,6 +123,24 @@ def test_only_what_is_labelled_and_no_done_layer_is_offered(
     assert dialog.list.rows.ticked == {0}
 
 
+def test_what_was_finished_or_labelled_meanwhile_is_told(
+    look: Look, project: Project, jobs: Jobs, qtbot: QtBot
+) -> None:
+    dialog = asking(look, project, jobs, qtbot, PUTIN)
+    later = project.layer(projects.sha_of(LATER), projects.annotator(project).uid)
+    labelling.set_status(project, later, "done")
+    labelling.add_entity(project, layer_of(project), extent_of("بوتين"), "PERS")
+    with qtbot.waitSignal(dialog.labelled, timeout=LONG) as told:
+        click(dialog.go)
+    assert (told.args[0].n, told.args[0].n_done, told.args[0].n_met) == (1, 2, 1)
+    told_in = {
+        "ar": ("لأن الطبقة أُنجزت في الأثناء: موضعان", "لوجود وسم في الموضع: موضع واحد"),
+        "en": ("the layer was finished meanwhile: 2 places", "a label is there by now: 1 place"),
+    }
+    for said in told_in[look.language.code]:
+        assert said in dialog.summary.text()
+
+
 def test_level_clitics_last_name_and_where_are_chosen(
     look: Look, project: Project, jobs: Jobs, qtbot: QtBot
 ) -> None:

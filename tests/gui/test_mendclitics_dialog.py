@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Entity
@@ -12,6 +15,7 @@ from annotator.gui.look import Look
 from annotator.gui.models.mending import LEAVE_LETTERS_OUT, Layer
 from annotator.gui.models.repairs import repair_of
 from annotator.gui.program import Program
+from annotator.gui.widgets.buttons import Button, IconButton
 from annotator.services import labelling
 from annotator.store.project import Project
 from tests import projects
@@ -48,6 +52,11 @@ def quotes(program: Program) -> list[str]:
     return [one.extent[0].quote for one in labels if isinstance(one, Entity)]
 
 
+def rows_of(dialog: MendCliticsDialog) -> list[tuple[str, ...]]:
+    rows = dialog.view.table.rows
+    return [tuple(cell.tip or cell.said for cell in row) for row in rows]
+
+
 def test_the_labels_are_counted_mended_and_brought_back(
     look: Look, tmp_path: Path, jobs: Jobs, qtbot: QtBot
 ) -> None:
@@ -58,11 +67,13 @@ def test_the_labels_are_counted_mended_and_brought_back(
         qtbot.waitUntil(lambda: not dialog.is_looking, timeout=LONG)
         first = dialog.summary.text()
         assert dialog.go.isEnabled()
+        assert rows_of(dialog) == [("وبوتين", "بوتين", "3")]
         with qtbot.waitSignal(dialog.mended, timeout=LONG) as told:
             click(dialog.go)
         assert (told.args[0].labels, len(told.args[0].articles)) == (3, 2)
         qtbot.waitUntil(lambda: not dialog.is_looking, timeout=LONG)
         assert not dialog.go.isEnabled()
+        assert rows_of(dialog) == []
         with qtbot.waitSignal(dialog.taken_back, timeout=LONG):
             click(dialog.undo)
         qtbot.waitUntil(lambda: not dialog.is_looking, timeout=LONG)
@@ -105,3 +116,51 @@ def test_one_problem_is_mended_by_one_key(opened: Program) -> None:
     session.check()
     assert sorted(quotes(opened)) == sorted(["بوتين", "وبوتين"])
     assert len(session.problems) == 1
+
+
+# --- right as it is -------------------------------------------------------------------------------
+
+
+def leave(inside: QWidget) -> Button:
+    (found,) = [one for one in inside.findChildren(Button, "leave") if one.isVisible()]
+    return found
+
+
+def test_the_card_and_the_list_say_that_it_is_right_and_undo_takes_that_back(
+    opened: Program, qtbot: QtBot
+) -> None:
+    session, page = session_of(opened), page_of(opened)
+    session.check()
+    uids = list(session.problems)
+    page.go_to(uids[0])
+    hand = page.far_side.hand
+    qtbot.waitUntil(lambda: bool(hand.findChildren(Button, "leave")), timeout=LONG)
+    QApplication.processEvents()
+    QTest.mouseClick(leave(hand), Qt.MouseButton.LeftButton)
+    session.flush()
+    session.check()
+    assert list(session.problems) == uids[1:]
+
+    qtbot.waitUntil(lambda: bool(hand.findChildren(IconButton, "not_right")), timeout=LONG)
+    (off,) = hand.findChildren(IconButton, "not_right")  # the card says so, and takes it back
+    QTest.mouseClick(off, Qt.MouseButton.LeftButton)
+    session.flush()
+    session.check()
+    assert sorted(session.problems) == sorted(uids)
+    session.undo()
+    session.check()
+    assert list(session.problems) == uids[1:]
+
+    page.far_side.show_part(page.far_side.problems)
+    panel = page.far_side.problems
+    qtbot.waitUntil(lambda: len(panel.strips) == 1 and panel.isVisible(), timeout=LONG)
+    QApplication.processEvents()
+    QTest.mouseClick(leave(panel), Qt.MouseButton.LeftButton)
+    session.flush()
+    session.check()
+    assert session.problems == {}
+    session.undo()
+    session.undo()
+    session.check()
+    assert sorted(session.problems) == sorted(uids)
+    assert quotes(opened) == ["وبوتين", "وبوتين"]

@@ -129,15 +129,20 @@ def test_an_annotator_merges_the_reply_and_cannot_take_it_back(
         assert dialog.sources.refused == [bundles[1]]
 
 
-def test_a_moved_project_is_told_in_words(
+def test_a_moved_project_is_told_in_words_and_merged_when_it_is_back(
     dialog: MergeDialog, project: Project, bundles: list[Path], qtbot: QtBot
 ) -> None:
     choose(dialog, qtbot, *bundles)
-    project.path.rename(project.path.with_name("elsewhere.hashiya"))
+    before = projects.contents(project)
+    elsewhere = project.path.rename(project.path.with_name("elsewhere.hashiya"))
     click(dialog.go)
     rest(dialog, qtbot)
     assert dialog.trouble.text
-    assert not dialog.go.isEnabled()
+    assert dialog.isVisible()
+    elsewhere.rename(project.path)
+    assert projects.contents(project) == before
+    merge(dialog, qtbot)
+    assert n_labels(project) == 4
 
 
 def test_hostile_names_are_literal(dialog: MergeDialog, project: Project, qtbot: QtBot) -> None:

@@ -57,6 +57,26 @@ def _bare(sentence: str) -> str:
     return sentence.translate(dict.fromkeys((0x2068, 0x2069, 0x200E)))
 
 
+def test_other_trouble_stands_behind_what_is_not_saved_and_takes_no_button_away(
+    shown: Shown,
+) -> None:
+    bar = shown(ENGLISH)
+    bar.tell_trouble("Not saved: the file is gone.", "try_again", "Try again")
+    bar.tell_trouble("It is damaged.")
+    bar.tell_trouble("No backup is kept.", "check_file")
+
+    assert bar.sentence.text() == "Not saved: the file is gone. No backup is kept."
+    assert bar.act.text() == "Try again"
+    assert bar.copy.isVisible()
+    asked: list[str] = []
+    bar.action_asked.connect(asked.append)
+    QTest.mouseClick(bar.act, Qt.MouseButton.LeftButton)
+    assert asked == ["try_again"]
+    bar.tell_trouble("It is damaged.")
+    assert bar.sentence.text() == "It is damaged."
+    assert not bar.copy.isVisible()
+
+
 # --- the bar -------------------------------------------------------------------------------------
 
 

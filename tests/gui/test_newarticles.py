@@ -59,6 +59,27 @@ def test_a_page_becomes_two_articles_from_the_line_of_the_caret_on(opened: Progr
     assert "خبر ثان" in page_of(opened).messages.sentence.text()
 
 
+def test_done_again_at_the_same_line_it_says_that_they_are_there(opened: Program) -> None:
+    for _ in range(2):
+        shown(opened, PAGE)
+        page_of(opened).canvas.place_caret(PAGE.index("ثان"))
+        before = texts(opened)
+        opened.window.commands.do("make_two")
+        QApplication.processEvents()
+        said = page_of(opened).messages.sentence.text()
+
+    assert texts(opened) == before
+    starts = {
+        "ar": "هي في المقالات من قبل فلم تُضف ثانية: ",
+        "en": "There already as articles, and not added again: ",
+    }
+    assert said.startswith(starts[opened.look.language.code])
+    assert said.count("خبر") == 2
+    QTest.keyClick(page_of(opened).canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    assert texts(opened) == before
+
+
 def test_on_the_first_line_nothing_is_made(opened: Program) -> None:
     shown(opened, PAGE)
     page_of(opened).canvas.place_caret(2)

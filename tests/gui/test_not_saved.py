@@ -195,6 +195,7 @@ def test_a_copy_in_the_place_of_the_file_takes_it(opened: Program) -> None:
     opened.window.commands.do("try_again")
 
     assert in_file(opened) == [("PERS", "بوتين"), ("PERS", "ترامب")]
+    assert session_of(opened).project.is_waited_for
     label_word(opened, "موسكو", "g")
     with Project.open(session_of(opened).project.path) as again:
         layer = again.layer(projects.sha_of(0), projects.annotator(again, "سلمى").uid)

@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.program import Program
+from annotator.gui.secondrecord import SecondRecord
 from annotator.gui.widgets.banner import Banner
 from annotator.services import labelling
 from annotator.store import journal
@@ -119,3 +120,24 @@ def test_an_older_copy_that_is_written_over_the_open_file_is_made_whole_at_once(
     qtbot.waitUntil(lambda: uid in session.labels)
     label(opened, "ترامب")
     assert len(session.labels) == 2
+
+
+def test_of_a_project_that_another_took_the_place_of_the_record_is_looked_at_no_longer(
+    opened: Program, path: Path
+) -> None:
+    session = opened.session
+    assert session is not None
+    assert session.annotator is not None
+    label(opened, "بوتين")
+    place = journal.path_of(session.project.uid, session.project.replica)
+    place.rename(place.with_suffix(".kept"))
+    place.mkdir()
+    label(opened, "ترامب")
+    assert session.project.second_record is not None
+    former = session.findChild(SecondRecord)
+    assert former is not None
+
+    assert opened.open_project(path, session.annotator.uid)
+    former.look()
+
+    assert opened.session is not session

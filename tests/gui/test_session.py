@@ -39,6 +39,12 @@ def in_file(session: Session) -> list[Label]:
     return session.project.labels(session.layer)
 
 
+def test_the_file_that_a_window_shows_is_examined_only_briefly(session: Session) -> None:
+    assert session.project.is_waited_for
+    with Project.open(session.project.path) as of_a_job:
+        assert not of_a_job.is_waited_for
+
+
 def test_a_label_is_pending_until_it_is_in_the_file(session: Session, qtbot: QtBot) -> None:
     session.do(session.intents.add_entity(extent("بوتين"), "PERS"))
     (pending,) = session.shown_labels().values()

@@ -19,7 +19,7 @@ from tests.gui import teams
 from tests.gui.asking import LONG, drop
 from tests.gui.teams import PEOPLE
 
-OF_LEADS = ("hand_out", "reply", "change_type", "questions", "withdraw")
+OF_LEADS = ("hand_out", "reply", "change_type", "questions", "withdraw", "noise_lines")
 OF_ALL = ("hand_in", "merge", "receipts")
 
 

@@ -7,7 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import UserError
 from annotator.gui.program import Program
@@ -106,6 +109,35 @@ def test_what_is_met_in_reading_does_not_take_away_that_something_is_not_saved(
     messages = page_of(opened).messages
     assert messages.sentence.text().startswith("لم يُحفظ")
     assert messages.act.isVisibleTo(messages)
+
+
+@pytest.mark.parametrize("code", ["ar", "en"])
+def test_a_file_emptied_under_an_open_window_leaves_both_told_and_both_buttons(
+    opened: Program, qtbot: QtBot, code: str
+) -> None:
+    if opened.look.language.code != code:
+        before = opened.window
+        opened.other_language()
+        qtbot.waitUntil(lambda: opened.window is not before)
+    label_word(opened, "ترامب", "p")
+    empty(session_of(opened).project.path)
+    met: list[UserError] = []
+    session_of(opened).not_read.connect(met.append)
+
+    label_word(opened, "بوتين", "p")
+    qtbot.waitUntil(lambda: bool(met))  # what stands beside the article was looked up meanwhile
+    opened.window.tell_trouble(met[0])
+
+    messages = page_of(opened).messages
+    said = messages.sentence.text()
+    assert said.startswith({"ar": "لم يُحفظ", "en": "Not saved"}[code])
+    assert said.endswith(opened.said(met[0]))
+    assert messages.act.isVisibleTo(messages)
+    assert messages.copy.isVisibleTo(messages)
+    assert "U+20" not in messages.sentence.toolTip()
+    QTest.mouseClick(messages.copy, Qt.MouseButton.LeftButton)
+    assert '"PERS"' in QGuiApplication.clipboard().text()
+    assert session_of(opened).has_unsaved
 
 
 @pytest.mark.qt_no_exception_capture

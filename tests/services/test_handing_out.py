@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from annotator.core import operations as op
 from annotator.core.errors import UserError
 from annotator.core.model import LEAD, Annotator, Region
+from annotator.i18n import Language
 from annotator.services import (
     annotators,
     applying,
@@ -27,6 +29,7 @@ from annotator.services import (
 from annotator.services.assigning import Wish
 from annotator.services.changing_schema import TypeChange, change_schema
 from annotator.services.handing_out import HandedOut
+from annotator.services.wording import sentence
 from annotator.store import history, rebuilding
 from annotator.store.project import Project
 from annotator.store.uniting import unite
@@ -416,6 +419,26 @@ def test_an_earlier_file_is_replaced_when_its_work_is_known(project: Project, fo
     done = given_out(project, folder, SARA, LAYLA)
 
     assert [handed.articles for handed in done.files] == [3, 3]
+
+
+def test_trouble_of_a_file_in_the_way_is_not_that_of_the_project_with_its_name(
+    folder: Path,
+) -> None:
+    with Project.open(made(folder, name=f"{SARA}.hashiya")) as project:
+        done = given_out(project, folder)
+        path = done.files[0].path
+        assert path.name == project.path.name
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("PRAGMA user_version=999")
+        add_articles(project, MORE)
+
+        with pytest.raises(UserError) as met:
+            given_out(project, folder)
+        said = sentence(met.value, Language.of("en"))
+
+        assert (met.value.code, met.value.data) == ("too_new", {"path": path.name})
+        assert "Not saved" not in said
+        assert str(folder) not in f"{said} {met.value}"
 
 
 def test_a_file_with_work_of_hers_is_not_replaced(project: Project, folder: Path) -> None:

@@ -1,28 +1,34 @@
 """The role of a part of an article: regions split and joined, whole lines, who may, what counts."""
 
+import functools
+import random
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.arabic.graphemes import is_boundary
 from annotator.core import places
-from annotator.core.model import ROLES, Region
+from annotator.core.model import REGION_SOURCES, ROLES, Region
+from annotator.paths import seeds
 from annotator.services import (
     agreeing,
+    applying,
     assigning,
     exporting,
     handing_out,
+    importing,
     labelling,
     projectwide,
     regioning,
     undoing,
 )
+from annotator.services import projects as making
 from annotator.services.assigning import Wish
-from annotator.services.regioning import changed_stretch, roles_in, snapped, with_role
+from annotator.services.regioning import changed_stretch, roles_in, snapped, with_role, with_roles
 from annotator.store.project import Project
 from tests import strategies
 from tests.projects import (
@@ -143,6 +149,44 @@ def test_what_changed_is_found_from_both_lists(
     assert roles_in(after, start, end) == (role,)
     shown = dict.fromkeys(roles_of(regions, length)[start:end])
     assert roles_in(regions, start, end) == tuple(shown)
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> tuple[list[Region], list[tuple[int, int]]]:
+    """Draw regions, with gaps and neighbours of one role, and stretches in order and apart."""
+    edges = [0, *sorted(draw(st.sets(st.integers(1, 60), min_size=1)))]
+    regions = [
+        Region(start, end, draw(some_role), draw(st.sampled_from(REGION_SOURCES)))
+        for start, end in pairwise(edges)
+        if draw(st.integers(0, 4))
+    ]
+    cuts = sorted(draw(st.sets(st.integers(0, 60), min_size=2)))
+    return regions, [one for one in pairwise(cuts) if draw(st.booleans())]
+
+
+@settings(max_examples=1000)
+@given(drawn=pages(), role=some_role)
+def test_many_stretches_in_one_pass_are_one_after_the_other(
+    drawn: tuple[list[Region], list[tuple[int, int]]], role: str
+) -> None:
+    regions, lines = drawn
+    one_by_one = list(regions)
+    for start, end in lines:
+        one_by_one = _one_more(one_by_one, start, end, role)
+    assert with_roles(regions, lines, role) == one_by_one
+
+
+def _one_more(regions: list[Region], start: int, end: int, role: str) -> list[Region]:
+    """Return `regions` with one more stretch of the role, each region looked at on its own."""
+    if any(one.start <= start and end <= one.end and one.role == role for one in regions):
+        return regions
+    before = [one._replace(end=min(one.end, start)) for one in regions if one.start < start]
+    after = [one._replace(start=max(one.start, end)) for one in regions if one.end > end]
+    if before and before[-1].end == start and before[-1].role == role:
+        start = before.pop().start
+    if after and after[0].start == end and after[0].role == role:
+        end = after.pop(0).end
+    return [*before, Region(start, end, role, "person"), *after]
 
 
 def test_gaps_and_neighbours_that_were_told_apart_elsewhere_stay() -> None:
@@ -379,3 +423,125 @@ def test_of_a_million_characters_only_the_regions_around_a_line_are_written_anew
         assert [one.role for one in project.regions(sha256)] == ["body", "noise", "body"]
         assert sum(one.startswith("INSERT INTO regions") for one in statements) == 3
         assert len(statements) < 40
+
+
+# --- edges ----------------------------------------------------------------------------------------
+
+_PAGE = "عنوان\n\nمتن أول\nمتن ثان\n\nزوائد\nزوائد أخرى\n"
+_PARTS = [Region(0, 7, "headline"), Region(7, 24, "body"), Region(24, len(_PAGE), "noise")]
+
+
+@pytest.mark.parametrize(
+    ("offset", "by", "stretch", "role"),
+    [
+        (7, 1, (7, 15), "headline"),
+        (23, 1, (7, 15), "headline"),
+        (30, -1, (15, 24), "noise"),
+        (len(_PAGE), 1, (24, 30), "body"),
+    ],
+)
+def test_a_part_begins_a_line_later_or_earlier_and_blank_lines_go_with_what_is_before(
+    offset: int, by: int, stretch: tuple[int, int], role: str
+) -> None:
+    assert regioning.edge_step(_PAGE, _PARTS, offset, by) == (stretch, role)
+
+
+def test_an_edge_that_is_none_or_would_swallow_its_part_is_refused() -> None:
+    gap = [Region(0, 5, "headline"), Region(7, 24, "body")]
+    blank = [Region(0, 5, "lead"), Region(5, 7, "headline"), Region(7, 24, "body")]
+    one_line = [Region(0, 30, "body"), Region(30, len(_PAGE), "noise")]
+    for regions, offset, by, code in (
+        (_PARTS, 3, 1, "no_edge_above"),
+        (_PARTS, 3, -1, "no_edge_above"),
+        (gap, 9, -1, "no_edge_above"),
+        ([], 0, 1, "no_edge_above"),
+        (one_line, 31, 1, "part_is_one_line"),
+        (_PARTS, 9, -1, "part_above_is_one_line"),
+        (blank, 9, -1, "part_above_is_one_line"),
+    ):
+        step = functools.partial(regioning.edge_step, _PAGE, regions, offset, by)
+        assert code_of(step) == code
+
+
+def test_a_thousand_moves_of_edges_keep_regions_a_partition_of_the_text() -> None:
+    chance, regions = random.Random(11), list(_PARTS)  # noqa: S311
+    for n in range(1000):
+        if len(regions) < 2:
+            regions = list(_PARTS)
+        number = chance.randrange(1, len(regions))
+        edge, to = regions[number].start, chance.randrange(len(_PAGE) + 1)
+        role = regions[number if to < edge else number - 1].role
+        start, end = min(edge, to), max(edge, to)
+        if start < end:
+            start, end = regioning.snapped(_PAGE, start, end, is_exact=n % 2 == 0)
+            regions = regioning.with_role(regions, start, end, role)
+        assert places.of_regions(regions, len(_PAGE)) is None
+        assert (regions[0].start, regions[-1].end) == (0, len(_PAGE))
+        assert all(a.end == b.start for a, b in pairwise(regions))
+
+
+def test_labels_that_stay_in_a_labelled_part_are_not_told_where_a_part_grows() -> None:
+    """The lead of the first sample article is drawn over noise, caption and date behind it."""
+    with quick_folder() as folder:
+        path = folder / "seeds.hashiya"
+        making.new(path)
+        with Project.open(path) as project:
+            importing.import_sources(project, [seeds() / "articles"])
+            for name in ("a1", "a2"):
+                with (seeds() / "labels" / f"{name}.jsonl").open("rb") as lines:
+                    list(applying.apply_lines(project, name, lines))
+            sha256 = project.article("206688c7c5d01001").sha256
+            lead = next(one for one in project.regions(sha256) if one.role == "lead")
+            text = project.text(sha256)
+            end = text.index("\n", 504) + 1
+
+            operation = regioning.set_role(project, sha256, (lead.start, end), "lead", "lead")
+
+            assert operation is not None
+            grown = next(one for one in project.regions(sha256) if one.role == "lead")
+            assert grown.end > 504 > lead.end
+            assert regioning.n_labels_left_out(project, operation) == 0
+
+
+def test_a_label_across_a_new_edge_counts_no_more(project: Project) -> None:
+    labelling.add_entity(project, layer_of(project), extent_of("القاهرة"), "GPE")
+    behind = TEXT.index("القاهرة") + 3, len(TEXT)
+
+    operation = regioning.set_role(project, sha_of(0), behind, "nav", "lead", is_exact=True)
+
+    assert operation is not None
+    assert regioning.n_labels_left_out(project, operation) == 1
+
+
+def test_what_is_told_as_left_out_is_what_agreement_leaves_out(project: Project) -> None:
+    quotes = (("القاهرة", "GPE"), ("ترامب", "PERS"), ("موسكو", "GPE"), ("بوتين", "PERS"))
+    for name in ("a1", "a2"):
+        layer = layer_of(project, name)
+        for quote, type_ in quotes:
+            labelling.add_entity(project, layer, extent_of(quote), type_)
+        labelling.set_status(project, layer, "done")
+    whole = [Region(0, len(TEXT), "body")]
+    chance, told = random.Random(6), set()  # noqa: S311
+    for _ in range(12):
+        projectwide.set_regions(project, sha_of(0), whole)
+        cuts = sorted(chance.sample(range(1, len(TEXT)), 3))
+        roles = chance.sample(["body", "noise", "lead", "nav"], 4)
+        edges = zip([0, *cuts], [*cuts, len(TEXT)], roles, strict=True)
+
+        operation = projectwide.set_regions(project, sha_of(0), [Region(*one) for one in edges])
+
+        assert operation is not None
+        n = regioning.n_labels_left_out(project, operation)
+        assert n == agreeing.agreement(project).totals.n_left_out
+        told.add(n)
+    assert len(told) > 2
+
+
+def test_where_no_part_was_labelled_all_counted_before(project: Project) -> None:
+    labelling.add_entity(project, layer_of(project), extent_of("القاهرة"), "GPE")
+    projectwide.set_regions(project, sha_of(0), [Region(0, len(TEXT), "noise")])
+
+    operation = regioning.set_role(project, sha_of(0), (0, 0), "body", "lead")
+
+    assert operation is not None
+    assert regioning.n_labels_left_out(project, operation) == 1

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -242,6 +243,50 @@ def test_a_backup_with_what_was_done_since_has_the_receipts_of_it(path: Path) ->
         assert {one.uid for one in receipts.receipts(project)} == {one.uid for one in before}
         merging.take_back(project, before[0].uid)
     assert doctoring.examine(path).is_sound
+
+
+def test_of_work_that_was_merged_again_one_receipt_comes_back_and_no_earlier_one(
+    path: Path,
+) -> None:
+    with Project.open(copied(path, "b.hashiya")) as other:
+        worked(other)
+        handing_in.hand_in(other, path.with_name("b.zip"))
+    with Project.open(path) as project:
+        labelling.set_status(project, layer_of(project, text=2), "started")
+        old = path.read_bytes()
+        merging.merge(project, [path.with_name("b.zip")])
+        labelling.set_status(project, layer_of(project, text=2), "done")
+    path.write_bytes(old)
+    with Project.open(path) as project:
+        again = merging.merge(project, [path.with_name("b.zip")]).receipt
+        assert merged_back(project).back == 1
+        assert [one.uid for one in receipts.receipts(project)] == [again]
+    assert doctoring.examine(path).is_sound
+
+    path.write_bytes(old)
+    with Project.open(path) as project:
+        merged_back(project)
+        assert [one.uid for one in receipts.receipts(project)] == [again]
+    assert doctoring.examine(path).is_sound
+
+
+def test_of_several_sources_the_receipt_of_one_is_missed_too(path: Path) -> None:
+    merged_twice(path)
+    with Project.open(path) as project:
+        before = receipts.receipts(project)
+        gone = before[-1].uid
+        assert "-" in gone
+        project.connection.execute("DELETE FROM receipts WHERE uid=?", (gone,))
+
+    repair = doctoring.repair(path, path.with_name("copy.hashiya"))
+
+    assert repair is not None
+    assert [one.where for one in repair.before.findings] == [f"receipts/{gone}"]
+    with Project.open(repair.path) as project:
+        told = [replace(one, ranges=()) for one in receipts.receipts(project)]
+    assert sorted(told, key=lambda one: one.uid) == sorted(
+        (replace(one, ranges=()) for one in before), key=lambda one: one.uid
+    )
 
 
 @pytest.mark.parametrize("damage", [b"", b"nothing\n", b"#0 {}\n"])

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from annotator.core.errors import UserError
-from annotator.services import backing_up, importing, labelling, restoring, undoing
+from annotator.i18n import Language
+from annotator.services import (
+    backing_up,
+    importing,
+    labelling,
+    restoring,
+    restoringwords,
+    undoing,
+)
 from annotator.services.restoring import Differences
 from annotator.store import backupfile, backupfolder, journal, opening
 from annotator.store.backuptexts import NAME
@@ -85,7 +93,9 @@ def test_what_was_done_since_is_put_on_top(path: Path) -> None:
     report = restoring.restore(path, to, backup)
 
     assert (report.since, report.without_article) == (3, 0)
-    assert report.differences == Differences()
+    assert report.differences == Differences(is_gone=True)
+    (told,) = restoringwords.of_differences(report.differences, Language.of("en"))
+    assert "no longer there" in told
     assert said(to) == before
 
 

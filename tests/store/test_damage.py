@@ -9,6 +9,8 @@ import pytest
 
 from annotator.core.errors import UserError
 from annotator.services import labelling, listing
+from annotator.store import damage, doctor
+from annotator.store.filecopy import Step
 from annotator.store.project import Project
 from annotator.store.trouble import reads
 from tests import projects
@@ -55,6 +57,105 @@ def test_a_row_that_lacks_is_told_as_damage(path: Path, name: str) -> None:
         altered(path, "DELETE FROM texts")
 
         assert code_of(lambda: READS[name](project)) == "damaged"
+
+
+@pytest.mark.parametrize("name", READS)
+def test_so_it_is_in_a_large_file_whose_pages_are_sound(
+    path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(damage, "_WHOLE_BYTES", 0)
+    with Project.open(path) as project:
+        altered(path, "DELETE FROM texts")
+
+        assert code_of(lambda: READS[name](project)) == "damaged"
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that gets the level of each examination."""
+    asked: list[str] = []
+    look = doctor.examined_copy
+
+    def counting(copy: Path, level: doctor.Level, step: Step) -> doctor.Examination:
+        asked.append(level)
+        return look(copy, level, step)
+
+    monkeypatch.setattr(doctor, "examined_copy", counting)
+    return asked
+
+
+def test_a_file_in_which_nothing_is_found_is_asked_once_until_it_changes(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = counted(monkeypatch)
+    with Project.open(path) as project:
+        for _ in range(3):
+            with pytest.raises(TypeError, match="ours"):
+                stumble(project, TypeError)
+        assert asked == ["full"]
+
+        altered(path, "DELETE FROM texts")
+        assert code_of(lambda: READS["text"](project)) == "damaged"
+        assert asked == ["full", "full"]
+
+
+class Clock:
+    """A clock that goes on by `step` seconds each time it is asked."""
+
+    def __init__(self, step: float) -> None:
+        self.now, self.step = 0.0, step
+
+    def monotonic(self) -> float:
+        self.now += self.step
+        return self.now
+
+
+def took(project: Project, monkeypatch: pytest.MonkeyPatch, seconds: float) -> float:
+    """Stumble in `project` with a clock that runs by `seconds` a step; return when it gave up."""
+    clock = Clock(seconds)
+    with monkeypatch.context() as patch:
+        patch.setattr(damage, "time", clock)
+        with pytest.raises(TypeError, match="ours"):
+            stumble(project, TypeError)
+    return clock.now
+
+
+def test_a_file_that_takes_too_long_to_look_through_is_not_said_to_be_damaged_and_asked_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = counted(monkeypatch)
+    monkeypatch.setattr(damage, "_LONGEST", 1.0)
+    with Project.open(path) as project:
+        for _ in range(3):
+            took(project, monkeypatch, 0.4)
+        assert asked == ["full"]
+
+
+@pytest.mark.parametrize(("is_waited_for", "longest"), [(False, 20), (True, 2)])
+def test_one_clock_runs_for_pages_and_hashes_and_a_window_waits_for_two_seconds(
+    path: Path, monkeypatch: pytest.MonkeyPatch, is_waited_for: bool, longest: int
+) -> None:
+    asked = counted(monkeypatch)
+    monkeypatch.setattr(damage, "_WHOLE_BYTES", 0)
+    with Project.open(path) as project:
+        project.is_waited_for = is_waited_for
+        step = longest / 4  # the copy and the pages have time, the hashes not all of it
+        assert longest < took(project, monkeypatch, step) <= longest + 2 * step
+        took(project, monkeypatch, step)
+    assert asked == ["pages", "full"]
+
+
+def test_while_another_program_holds_the_file_it_is_asked_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = counted(monkeypatch)
+    with Project.open(path, timeout=0.05) as project:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            took(project, monkeypatch, 0.0)
+            other.execute("ROLLBACK")
+        assert asked == []
+        took(project, monkeypatch, 0.0)
+        assert asked == ["full"]
 
 
 def _is_locked(path: Path) -> bool:

@@ -89,8 +89,7 @@ class Filler:
         is_in_hand = bool(hand) and chip.marks[0].uid == hand
         picture = self._signs.picture(chip, is_in_hand=is_in_hand, ratio=ratio)
         lift = 1 if chip.marks[0].kind == "evidence" else 0
-        line = shown.line
-        y = line.base + line.more - self._measures.chip - lift - line.baseline
+        y = chip_top(shown, self._measures) - shown.baseline - lift
         return QPointF(chip.left, y), picture
 
     def _tint(self, shown: Shown, n: int, hovered: str, hand: str) -> Iterator[Fill]:
@@ -126,6 +125,11 @@ def _is_filled(mark: Mark) -> bool:
     """Whether a mark has no stroke but an underline that is filled."""
     is_plain = not (mark.is_pending or mark.is_unsaved or mark.has_problem)
     return mark.kind == "entity" and not mark.is_suggested and is_plain
+
+
+def chip_top(shown: Shown, measures: Measures) -> int:
+    """Return the y, in the viewport, of the tops of the chips over a line."""
+    return shown.y + shown.line.base + shown.line.more - measures.chip
 
 
 def lane_y(shown: Shown, n: int, measures: Measures) -> int:

@@ -37,7 +37,10 @@ class Overlays:
                 strokes.frame(painter, box, pen, self._inks["accent_soft"])
 
     def flash(self, painter: QPainter, shown: Shown, scene: Scene) -> None:
-        """Paint what flashes."""
+        """Paint what flashes, and what gets another role once an edge is let go."""
+        if scene.laid_over:
+            for box in boxes_of(shown, *scene.laid_over):
+                painter.fillRect(box, self._inks["accent_soft"])
         if scene.flash:
             pen = QPen(self._inks["accent"], 1)
             for box in boxes_of(shown, *scene.flash):

@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QRegion
 
-from annotator.gui.canvas import fills, saying, strokes, unseensigns
+from annotator.gui.canvas import ears, fills, saying, strokes, unseensigns
 from annotator.gui.canvas.fills import Filler
 from annotator.gui.canvas.folds import Fold
 from annotator.gui.canvas.geometry import geometry
 from annotator.gui.canvas.inks import Inks
 from annotator.gui.canvas.laid import LaidParagraph, Piece
 from annotator.gui.canvas.layout import Layout
+from annotator.gui.canvas.leftout import left_out
 from annotator.gui.canvas.marks import Stretch
 from annotator.gui.canvas.measures import Column, Measures
-from annotator.gui.canvas.overlays import Overlays
+from annotator.gui.canvas.overlays import Overlays, boxes_of
 from annotator.gui.canvas.scene import Scene
 from annotator.gui.canvas.shown import Shown, handle_places
 from annotator.gui.canvas.signs import Signs
@@ -66,8 +67,7 @@ class Painter:
         if index in layout.roles:
             self._role(painter, layout.roles[index], laid, top, column)
         lines = list(self._lines(laid, top, column, clip))
-        parts = layout.dimmed_parts.get(index, ())
-        dimmed = [self._overlays.shaded(painter, shown, parts) for shown in lines]
+        dimmed = [self._quiet(painter, shown, layout, index, scene) for shown in lines]
         for shown in lines:
             if shown.y - _FRAME <= clip.bottom() and shown.bottom + _FRAME >= clip.top():
                 self._behind(painter, shown, column, scene)
@@ -86,7 +86,10 @@ class Painter:
             yield Shown(laid, number, line, where, column.text, top + laid.tops[number])
 
     def _letters(self, painter: QPainter, shown: Shown, dimmed: list[QRectF]) -> None:
-        """Draw the letters of a line; those in `dimmed` boxes, drawn once too, in their own ink."""
+        """Draw the letters of a line; those in `dimmed` boxes, drawn once too, in their own ink.
+
+        What of them stands out above or below their box has that ink too.
+        """
         line = shown.laid.layout.lineAt(shown.number)
         place = QPointF(shown.x, shown.baseline - shown.line.ascent)
         if not dimmed:
@@ -94,13 +97,28 @@ class Painter:
             return
         there = QRegion()
         for box in dimmed:
-            there += box.toAlignedRect()
+            there += box.toAlignedRect().adjusted(0, -BEYOND, 0, BEYOND)
         for region, ink in ((_EVERYWHERE - there, "text"), (there, "text_3")):
             painter.save()
             painter.setClipRegion(region, Qt.ClipOperation.IntersectClip)
             painter.setPen(self._inks[ink])
             line.draw(painter, place)
             painter.restore()
+
+    def _quiet(
+        self, painter: QPainter, shown: Shown, layout: Layout, index: int, scene: Scene
+    ) -> list[QRectF]:
+        """Shade what of a line is not labelled; return where its letters are quiet.
+
+        So are those that the label in hand leaves out of its words.
+        """
+        boxes = self._overlays.shaded(painter, shown, layout.dimmed_parts.get(index, ()))
+        mark = layout.marks.get(scene.current) if scene.current else None
+        if mark is None or not mark.spans or layout.is_dimmed(index):
+            return boxes
+        start, end = scene.moving or (mark.spans[0][0], mark.spans[-1][1])
+        spans = left_out(shown.laid.paragraph, start, end)
+        return boxes + [box for span in spans for box in boxes_of(shown, *span)]
 
     # -- behind the letters
 
@@ -117,6 +135,9 @@ class Painter:
         for n, piece in enumerate(shown.line.pieces if in_front else ()):
             if piece.mark.uid in in_front:
                 self._frames(painter, shown, n, scene)
+        if scene.current in shown.geometry.uids:
+            top = fills.chip_top(shown, self._measures)
+            ears.paint(painter, shown, scene, top, self._inks, self._measures)
         for place, picture in made.chips:
             painter.drawPixmap(place + QPointF(shown.x, shown.baseline), picture)
 

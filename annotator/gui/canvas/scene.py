@@ -21,6 +21,7 @@ class Scene(msgspec.Struct):
     current_hit: int = -1
     flash: Span | None = None
     selection: Span | None = None
+    laid_over: Span | None = None  # what gets another role while the edge of a region is held
     moving: Span | None = None  # what the label in hand would reach over while a handle is held
     caret: int = 0
     has_caret: bool = False

@@ -80,7 +80,7 @@ class Signs:
             _outline(painter, box, QPen(tone, 1.25), inks["raised"], box.height() / 2)
             return tone
         ground, ink, edge = self._tab(key)
-        _tab(painter, box, ground, edge)
+        tab(painter, box, ground, edge)
         return ink
 
     def _tab(self, key: _Key) -> tuple[QColor, QColor, QColor | None]:
@@ -177,7 +177,7 @@ def _outline(painter: QPainter, box: QRectF, pen: QPen, ground: QColor, radius: 
     painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
-def _tab(painter: QPainter, box: QRectF, ground: QColor, edge: QColor | None) -> None:
+def tab(painter: QPainter, box: QRectF, ground: QColor, edge: QColor | None) -> None:
     """Draw a tab: round above, flat below."""
     inset = 0.5 if edge else 0.0
     body = QPainterPath()

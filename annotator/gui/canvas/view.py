@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from annotator.gui.canvas import saying
 from annotator.gui.canvas.caret import Caret
+from annotator.gui.canvas.edging import Edging
 from annotator.gui.canvas.marks import Stretch
 from annotator.gui.canvas.pointer import (
     Clicked,
@@ -29,7 +30,6 @@ from annotator.gui.canvas.pointer import (
     Selected,
     scroll_step,
 )
-from annotator.gui.canvas.reader import Reader
 from annotator.gui.canvas.surface import PageSurface
 from annotator.gui.look import Look
 
@@ -40,7 +40,7 @@ _TREMBLE = 4  # pixels between the presses of a triple click
 _TICK = 30  # ms between two steps of scrolling while one drags beyond an edge
 
 
-class Canvas(Reader):
+class Canvas(Edging):
     """An article that one reads and labels."""
 
     mark_pressed = Signal(str, object)  # uid, Qt.KeyboardModifier
@@ -126,7 +126,9 @@ class Canvas(Reader):
     def _hover(self, point: QPointF) -> None:
         hit = self._surface.hit(point)
         shape = Qt.CursorShape.IBeamCursor
-        if hit.end_of:
+        if self._hover_edge(point):
+            shape = Qt.CursorShape.SplitVCursor
+        elif hit.end_of:
             shape = Qt.CursorShape.SizeHorCursor
         elif hit.uid and not hit.is_on_text:
             shape = Qt.CursorShape.PointingHandCursor
@@ -163,21 +165,24 @@ class Canvas(Reader):
         self._do(self._pointer.move(point, _keys(modifiers)), modifiers)
 
     def _show_tooltip(self, event: QHelpEvent) -> None:
-        chip = self._surface.chip_at(QPointF(event.pos()))
-        if chip is None:
+        told, chip = self._edge_told(), self._surface.chip_at(QPointF(event.pos()))
+        if chip is not None and not told:
+            told = saying.plain_tooltip([mark.name or mark.code for mark in chip.marks])
+        if told:
+            QToolTip.showText(event.globalPos(), told, self.viewport())
+        else:
             QToolTip.hideText()
-            return
-        names = [mark.name or mark.code for mark in chip.marks]
-        QToolTip.showText(event.globalPos(), saying.plain_tooltip(names), self.viewport())
 
     # -- Qt's
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Place the caret, or take hold of a handle."""
+        """Place the caret, or take hold of a handle or of an edge of a region."""
         if event.button() is not Qt.MouseButton.LeftButton:
             event.ignore()
             return
         event.accept()
+        if self._press_edge(event.position()):
+            return
         if self.unfold_at(round(event.position().y())):
             return
         point, keys = event.position(), _keys(event.modifiers())
@@ -189,17 +194,22 @@ class Canvas(Reader):
         self._do(deeds, event.modifiers())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Select a word."""
-        if event.button() is Qt.MouseButton.LeftButton:
+        """Select a word; in the margin a whole region, and ask for another role of it."""
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if is_left and self._select_part_at(event.position()):
+            self.part_asked.emit()
+        elif is_left:
             self._clicked_twice_at = event.timestamp(), event.position()
             deeds = self._pointer.press_again(event.position(), _keys(event.modifiers()))
             self._do(deeds, event.modifiers())
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Select, move an end, or look what is under the pointer."""
+        """Select, move an end or an edge, or look what is under the pointer."""
         if not event.buttons():
             self._hover(event.position())
+        elif self.is_edge_held:
+            self._drag_edge(event.position(), event.modifiers())
         elif event.buttons() & Qt.MouseButton.LeftButton:
             deeds = self._pointer.move(event.position(), _keys(event.modifiers()))
             self._do(deeds, event.modifiers())
@@ -210,19 +220,27 @@ class Canvas(Reader):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End what the press began."""
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is Qt.MouseButton.LeftButton and self.is_edge_held:
+            self._drag_edge(event.position(), event.modifiers())
+            self._release_edge()
+            self._hover(event.position())
+        elif event.button() is Qt.MouseButton.LeftButton:
             self._scrolling.stop()
             deeds = self._pointer.release(event.position(), _keys(event.modifiers()))
             self._do(deeds, event.modifiers())
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Say where a menu is asked for; the caret goes there, where that is not selected."""
+        """Say where a menu is asked for; the caret goes there, where that is not selected.
+
+        In the margin the menu is about the whole region.
+        """
         self.unfold_at(event.pos().y())
-        hit = self._surface.hit(QPointF(event.pos()))
+        point = QPointF(event.pos())
+        hit = self._surface.hit(point)
         start, end = self.selection() or (0, 0)
         is_by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
-        if is_by_mouse and not start <= hit.start < end:
+        if is_by_mouse and not start <= hit.start < end and not self._select_part_at(point):
             self.place_caret(hit.offset)
         self.context_asked.emit(hit.uid, event.globalPos())
         event.accept()
@@ -234,6 +252,7 @@ class Canvas(Reader):
             return True
         if event.type() is QEvent.Type.Leave:
             self._set_hovered("")
+            self._leave_edge()
         return super().viewportEvent(event)
 
 

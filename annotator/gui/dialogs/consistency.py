@@ -26,7 +26,7 @@ class ConsistencyDialog(WorkDialog):
     """Lists the places; a click opens one, Space labels it as the others and goes on."""
 
     labelled = Signal(object)  # Alike
-    taken_back = Signal()
+    taken_back = Signal(str)  # the gesture
     place_asked = Signal(str, int, int)  # the article's SHA-256, start and end in its text
 
     def __init__(
@@ -48,7 +48,7 @@ class ConsistencyDialog(WorkDialog):
         choices = [Choice(value, text(name)) for value, name in FILTERS]
         self.only = Segments(look, text("Which places"), choices, [""])
         self.list = KwicList(look, text("Places"))
-        self._none = Empty(look, text("Every name is labelled in one way."))
+        self.nothing = Empty(look, "")
         self._looking = Empty(look, text("Looking …"))
         self.told = Words(look, "", "strong", wraps=True)
         self.hint = Words(
@@ -64,7 +64,7 @@ class ConsistencyDialog(WorkDialog):
 
     def _put_together(self) -> None:
         self._stack = QStackedWidget()
-        for part in (self._looking, self.list, self._none):
+        for part in (self._looking, self.list, self.nothing):
             self._stack.addWidget(part)
         self.body.addLayout(row(self.only, None, self.hint))
         self.body.addWidget(self._stack, 1)
@@ -110,7 +110,10 @@ class ConsistencyDialog(WorkDialog):
         rows = [self._words.row(place, context) for place, context in pairs]
         if is_first:
             self.list.rows.show_rows(rows)
-            self._stack.setCurrentWidget(self.list if rows else self._none)
+            if found.looked_at is not None:
+                (only,) = self.only.values() or ("",)
+                self.nothing.sentence.setText(self._words.none(only, found.looked_at))
+            self._stack.setCurrentWidget(self.list if rows else self.nothing)
             self.list.go_to(0)
             self.list.setFocus()
         else:
@@ -169,7 +172,7 @@ class ConsistencyDialog(WorkDialog):
 
     def _on_taken_back(self, made: Alike) -> None:
         self._made.pop()
-        self.taken_back.emit()
+        self.taken_back.emit(made.gesture)
         place, old = self.places[made.number], self.list.rows.rows[made.number]
         self.list.rows.show_row(made.number, self._words.as_was(old, place))
         self.list.go_to(made.number)

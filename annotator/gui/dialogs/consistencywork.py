@@ -6,20 +6,24 @@ import msgspec
 
 from annotator.core.model import Annotator
 from annotator.services import consistency, undoing
-from annotator.services.consistency import Names, Place, What
+from annotator.services.consistency import LookedAt, Names, Place, What
 from annotator.services.progress import Progress
 from annotator.services.searchingcontext import InContext, in_context
 from annotator.store.project import Project
 
 
 class Looked(msgspec.Struct, frozen=True):
-    """Some places as they are read; the next ones begin `after` the article of that row id."""
+    """Some places as they are read; the next ones begin `after` the article of that row id.
+
+    Where there is none at all, `looked_at` says among how much.
+    """
 
     names: Names
     places: tuple[Place, ...]
     context: tuple[InContext, ...]
     after: int
     is_last: bool
+    looked_at: LookedAt | None = None
 
 
 class Alike(msgspec.Struct, frozen=True):
@@ -43,7 +47,9 @@ def looking(
             page = consistency.page(project, who, known, after, only, progress)
             found, after, is_last = page.places, page.after, page.is_last
         spots = ((one.article, one.start, one.end) for one in found)
-        return Looked(known, found, tuple(in_context(project, spots, who.uid)), after, is_last)
+        there = None if found else consistency.looked_at(project, who, known)
+        context = tuple(in_context(project, spots, who.uid))
+        return Looked(known, found, context, after, is_last, there)
 
     return work
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.gui.dialogs.cellview import CellView
+from annotator.gui.dialogs.journalchoices import JournalChoices
 from annotator.gui.dialogs.working import SummingUp
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
@@ -17,11 +18,13 @@ from annotator.services import doctoring, doctorsentences
 from annotator.services.doctoring import Repair
 from annotator.services.progress import Progress
 from annotator.store.doctor import Examination
+from annotator.store.otherjournals import OtherJournal
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
     from annotator.store.doctorfindings import Finding
 
+_Seen = tuple[Examination, tuple[OtherJournal, ...]]
 _SIZE = (760, 520)
 _IN_SENTENCE = 80
 
@@ -48,6 +51,7 @@ class DoctorDialog(SummingUp):
         self.view = CellView(look, text("What was found"), titles, told.FOUND)
         self.summary = Words(look, text("Looking …"), "strong", wraps=True)
         self.repair = Words(look, "", "second", wraps=True)
+        self.journals = JournalChoices(look)
         self._put_together(shown(self._path.name, _IN_SENTENCE))
         self._examine()
 
@@ -58,10 +62,11 @@ class DoctorDialog(SummingUp):
         self.body.addWidget(self.summary)
         self.body.addWidget(self.view)
         self.body.addWidget(self.repair)
+        self.body.addWidget(self.journals)
         self.body.addStretch(1)
         (self.open_copy,) = self._put_foot(text("Repair in a copy…"), text("Open the copy"))
         self.open_copy.hide()
-        self.choices = (self.view,)
+        self.choices = (self.view, self.journals)
         self.go.setEnabled(False)
         self.go.clicked.connect(self._on_go_clicked)
         self.open_copy.clicked.connect(self._on_open_clicked)
@@ -73,13 +78,17 @@ class DoctorDialog(SummingUp):
     def _examine(self) -> None:
         path = self._path
 
-        def work(project: Project | None, progress: Progress) -> Examination:
-            return doctoring.examine(project or path, progress=progress)
+        def work(project: Project | None, progress: Progress) -> _Seen:
+            found = doctoring.examine(project or path, progress=progress)
+            others = () if found.is_sound else doctoring.other_journals(project or path)
+            return found, others
 
         self._look(work, self._on_examined)
 
-    def _on_examined(self, found: Examination) -> None:
+    def _on_examined(self, seen: _Seen) -> None:
+        found, others = seen
         self._show(found)
+        self.journals.show_journals(others)
         if found.is_sound and self._works_on is not None:
             doctoring.note_examined(self._works_on)
 
@@ -115,10 +124,10 @@ class DoctorDialog(SummingUp):
 
     def repair_to(self, to: Path) -> None:
         """Make a repaired copy at `to`."""
-        path = self._path
+        path, asked = self._path, self.journals.asked
 
         def work(project: Project | None, progress: Progress) -> Repair | None:
-            return doctoring.repair(project or path, to, progress)
+            return doctoring.repair(project or path, to, progress, asked)
 
         self._do(work, self._on_repaired)
 
@@ -128,6 +137,7 @@ class DoctorDialog(SummingUp):
             return
         self.copy = made.path
         self._show(made.before)
+        self.journals.show_journals(made.journals)
         self.summary.setText(" ".join(told.repaired(self.look.language, made)))
         self.open_copy.show()
         self.open_copy.setFocus()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout
 
 from annotator.arabic.decode import NotText
 from annotator.arabic.likeness import arabic_likeness
+from annotator.arabic.unseen import is_in_order_of_eye, righted
 from annotator.core.errors import UserError
 from annotator.gui import fonts
 from annotator.gui.dialogs.frame import column, row
@@ -42,7 +43,7 @@ def name_of(encoding: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What the first lines say when they are read in `encoding`."""
+    """What the first lines say when they are read in `encoding`, in the order of reading."""
 
     encoding: str
     text: str
@@ -56,6 +57,8 @@ def samples(data: bytes, guess: str) -> list[Sample]:
             text = first_lines(data, encoding, 2)
         except NotText:
             continue
+        if is_in_order_of_eye(text):
+            text = righted(text)  # else nobody could read the line that is right
         by_text.setdefault(unicodedata.normalize("NFKC", text), Sample(encoding, text))
     read = [one for one in by_text.values() if one.text]
     read.sort(key=lambda one: (one.encoding != guess, -arabic_likeness(one.text)))

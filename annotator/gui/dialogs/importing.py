@@ -63,7 +63,7 @@ class ImportDialog(Frame):
         self.summary = Words(look, "", "strong", wraps=True)
         self.ignored = Words(look, "", "hint", wraps=True)
         self.table, self._refused = refusal_view(look)
-        self._looker = Looker(self)
+        self._looker = Looker(jobs, self)
         self._later = QTimer(self, singleShot=True, interval=_SOON)
         self._put_together()
         self._listen()
@@ -185,6 +185,7 @@ class ImportDialog(Frame):
         self._end()
         if isinstance(report, Stopped):
             self._say_stopped(report.n_kept)
+            self.trouble.show_trouble(report.trouble)
             self.imported.emit(ImportReport(report.n_kept, 0, 0))
             return
         self.summary.setText(imported_of(self.look.language, report))

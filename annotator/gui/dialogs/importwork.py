@@ -13,6 +13,7 @@ from annotator.services.progress import Progress
 from annotator.services.sources import Refusal
 from annotator.store import queries
 from annotator.store.project import Project
+from annotator.store.trouble import reading
 
 _INDEXED_AT_ONCE = 100
 """Articles: a gesture made meanwhile waits for no more."""
@@ -35,9 +36,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """A person stopped it; `n_kept` articles of sources that were done are in the project."""
+    """It did not come to its end; `n_kept` articles of sources that were done are in the project.
+
+    A person stopped it, or `trouble` did.
+    """
 
     n_kept: int
+    trouble: UserError | None = None
 
 
 def preview(project: Project, plan: Plan, progress: Progress) -> ImportReport:
@@ -46,15 +51,24 @@ def preview(project: Project, plan: Plan, progress: Progress) -> ImportReport:
 
 
 def run(project: Project, plan: Plan, progress: Progress) -> ImportReport | Stopped:
-    """Import, and say what is in the project where a person stops it between two sources."""
+    """Import, and say what is in the project where it ends between two sources."""
     n_before = queries.count(project, "articles")
     try:
         return _imported(project, plan, progress, is_dry=False)
     except UserError as trouble:
-        n_kept = queries.count(project, "articles") - n_before
-        if trouble.code != "cancelled" or not n_kept:
+        n_kept = _n_kept(project, n_before)
+        if not n_kept:
             raise
-        return Stopped(n_kept)
+        return Stopped(n_kept, None if trouble.code == "cancelled" else trouble)
+
+
+def _n_kept(project: Project, n_before: int) -> int:
+    """Return how many articles came in; none is known of where the file cannot be read now."""
+    try:
+        with reading(project):
+            return queries.count(project, "articles") - n_before
+    except UserError:
+        return 0
 
 
 def _imported(project: Project, plan: Plan, progress: Progress, *, is_dry: bool) -> ImportReport:
@@ -92,7 +106,7 @@ def _together(first: ImportReport, more: ImportReport) -> ImportReport:
         duplicates=first.duplicates + more.duplicates,
         layers=first.layers + more.layers,
         refused=(*(one for one in first.refused if not is_unsure(one)), *more.refused),
-        unindexed=more.unindexed,
+        behind=more.behind,
     )
 
 

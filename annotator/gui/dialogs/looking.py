@@ -1,34 +1,30 @@
-"""Looking at what an import will read, on a thread of its own: a folder may be large or far."""
+"""Looking at what an import will read, as a job: a folder may be large or far."""
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from annotator.core.errors import UserError
 from annotator.gui.dialogs.glance import Glance, glances
-
-_TICK = 40  # milliseconds between two looks at how far the thread has come
+from annotator.gui.dialogs.running import Running
+from annotator.gui.jobs import Jobs
+from annotator.services.progress import Progress, go_on
 
 
 class _Look:
-    """One look: where it has come, and whether it is still wanted."""
+    """One look, and where it has come."""
 
     def __init__(self, sources: Sequence[Path]) -> None:
         self._sources = tuple(sources)
         self.seen = Glance()
-        self.is_over = False
-        self.is_unwanted = False
 
-    def run(self) -> None:
+    def work(self, _: object, progress: Progress) -> Glance:
         """Look at all files, or until nobody wants to know."""
-        try:
-            for seen in glances(self._sources):
-                self.seen = seen
-                if self.is_unwanted:
-                    break
-        finally:
-            self.is_over = True
+        for seen in glances(self._sources):
+            self.seen = seen
+            go_on(progress, seen.n_seen, seen.n_files)
+        return self.seen
 
 
 class Looker(QObject):
@@ -36,36 +32,34 @@ class Looker(QObject):
 
     seen = Signal(object, bool)  # Glance, and whether all has been looked at
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._look: _Look | None = None
-        self._tick = QTimer(self, interval=_TICK)
-        self._tick.timeout.connect(self._on_tick)
+        self._look = _Look(())
+        self._running = Running(jobs, self)
+        self._running.progressed.connect(self._on_progressed)
+        self._running.finished.connect(self._on_finished)
+        self._running.failed.connect(self._on_failed)
 
     @property
     def is_on(self) -> bool:
         """Whether something is still to be looked at."""
-        return self._look is not None
+        return self._running.is_on
 
     def look_at(self, sources: Sequence[Path]) -> None:
         """Look at `sources` from now on."""
-        self.stop()
         self._look = _Look(sources)
-        threading.Thread(target=self._look.run, name="glance", daemon=True).start()
-        self._tick.start()
+        self._running.start(None, self._look.work)
 
     def stop(self) -> None:
         """Look no longer."""
-        self._tick.stop()
-        if self._look is not None:
-            self._look.is_unwanted = True
-            self._look = None
+        self._running.let_go()
 
-    def _on_tick(self) -> None:
-        look = self._look
-        if look is None:
-            return
-        is_over = look.is_over  # asked before what was seen: that is whole then
-        if is_over:
-            self.stop()
-        self.seen.emit(look.seen, is_over)
+    def _on_progressed(self, _done: int, _total: int) -> None:
+        self.seen.emit(self._look.seen, False)
+
+    def _on_finished(self, seen: Glance) -> None:
+        self.seen.emit(seen, True)
+
+    def _on_failed(self, _: UserError) -> None:
+        """Let it be with what was seen: the import itself tells why it cannot go on."""
+        self.seen.emit(self._look.seen, True)

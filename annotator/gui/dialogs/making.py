@@ -86,8 +86,9 @@ class Making(QObject):
 
     def _on_imported(self, report: ImportReport | Stopped) -> None:
         if isinstance(report, Stopped):
-            report = ImportReport(report.n_kept, 0, 0)
-        self._tell(report)
+            self._tell(ImportReport(report.n_kept, 0, 0), report.trouble)
+        else:
+            self._tell(report)
 
     def _on_failed(self, trouble: UserError) -> None:
         self._tell(trouble=trouble)

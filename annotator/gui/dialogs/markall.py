@@ -8,11 +8,12 @@ from annotator.core.model import Annotator
 from annotator.gui.dialogs import markallwork as work
 from annotator.gui.dialogs.frame import row
 from annotator.gui.dialogs.markallchoices import MarkAllChoices
-from annotator.gui.dialogs.markallwork import Done, Proposed, Wanted
+from annotator.gui.dialogs.markallwork import Proposed, Wanted
 from annotator.gui.dialogs.working import WorkDialog
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.models import markall as told
+from annotator.gui.models.markall import Done
 from annotator.gui.panels.kwic import KwicList
 from annotator.gui.widgets.buttons import Button
 from annotator.gui.widgets.empty import Empty
@@ -28,7 +29,7 @@ class MarkAllDialog(WorkDialog):
     """Looks for the places of a name at once, and labels those that stay ticked."""
 
     labelled = Signal(object)  # Done
-    taken_back = Signal()
+    taken_back = Signal(str)  # the gesture
     place_asked = Signal(str, int, int)  # the article's SHA-256, start and end in its text
 
     def __init__(
@@ -151,7 +152,7 @@ class MarkAllDialog(WorkDialog):
 
     def _on_labelled(self, done: Done) -> None:
         self._done = done
-        self.summary.setText(told.labelled(self.look.language, done.n, len(done.articles)))
+        self.summary.setText(told.labelled(self.look.language, done))
         self.undo.setVisible(bool(done.gesture))
         self.labelled.emit(done)
         self._look_again()
@@ -164,7 +165,8 @@ class MarkAllDialog(WorkDialog):
     def _on_taken_back(self, _: int) -> None:
         self.summary.setText(self.look.language.text("The labels are as they were."))
         self.undo.hide()
-        self.taken_back.emit()
+        if self._done is not None:
+            self.taken_back.emit(self._done.gesture)
         self._look_again()
 
     def _look_again(self) -> None:

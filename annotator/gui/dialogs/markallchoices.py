@@ -9,12 +9,14 @@ from annotator.gui import fonts
 from annotator.gui.dialogs.frame import column
 from annotator.gui.dialogs.markallwork import Wanted
 from annotator.gui.look import Look
+from annotator.gui.models.searchfilters import filters_told
 from annotator.gui.models.types import offered
 from annotator.gui.pages.searchoptions import LEVELS
 from annotator.gui.widgets.card import FormRow
 from annotator.gui.widgets.fields import LineField
 from annotator.gui.widgets.literal import literal
 from annotator.gui.widgets.segments import Choice, Segments
+from annotator.gui.widgets.words import Words
 
 _NAME_WIDTH = 74
 _FIELD, _TYPES = 260, 200
@@ -29,17 +31,19 @@ class MarkAllChoices(QWidget):
     def __init__(self, look: Look, schema: LabelSchema, wanted: Wanted) -> None:
         """Begin with `wanted`, whose article is the one in view, or none."""
         super().__init__()
-        self._look, self._article = look, wanted.article
+        self._look, self._article, self._listed = look, wanted.article, wanted.listed
         self._make_parts(schema, wanted)
         text = look.language.text
         match = (self.clitics, self.last_name)
-        self.setLayout(
-            column(
-                self._row(text("Name"), self.field, self.type, self.scope),
-                self._row(text("Match"), self.level, *match),
-                gap=4,
-            )
-        )
+        rows = [
+            self._row(text("Name"), self.field, self.type, self.scope),
+            self._row(text("Match"), self.level, *match),
+        ]
+        filters = filters_told(look.language, schema, wanted.listed) if wanted.listed else []
+        if filters:
+            self.filters = Words(look, " · ".join(filters), "second", wraps=True)
+            rows.append(self._row(text("Filters"), self.filters))
+        self.setLayout(column(*rows, gap=4))
         for signal in (
             self.field.textChanged,
             self.type.currentIndexChanged,
@@ -95,7 +99,8 @@ class MarkAllChoices(QWidget):
             name,
             next(one for one, _, _ in LEVELS if one == level),
             self.clitics.isChecked(),
+            self._listed is not None and self._listed.is_prefix,
             with_last_name=has_two and self.last_name.isChecked(),
         )
         is_here = self.scope.values() == (_HERE,)
-        return Wanted(query, type_, self._article if is_here else "")
+        return Wanted(query, type_, self._article if is_here else "", self._listed)

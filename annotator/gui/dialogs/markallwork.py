@@ -7,6 +7,8 @@ import msgspec
 
 from annotator.arabic.finding import Query
 from annotator.core.model import Annotator
+from annotator.gui.models.markall import Done
+from annotator.gui.models.searchasked import Asked
 from annotator.services import marking, undoing
 from annotator.services.marking import Proposal
 from annotator.services.progress import Progress, go_on
@@ -18,11 +20,16 @@ MOST = 2_000
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What is to be labelled how; `article` is empty for all articles."""
+    """What is to be labelled how; `article` is empty for all articles.
+
+    Where it comes from the page of search, `listed` is what was asked for there: of other places
+    nothing is labelled.
+    """
 
     query: Query
     type: str
     article: str = ""
+    listed: Asked | None = None
 
 
 class Proposed(msgspec.Struct, frozen=True):
@@ -34,21 +41,14 @@ class Proposed(msgspec.Struct, frozen=True):
     is_whole: bool
 
 
-class Done(msgspec.Struct, frozen=True):
-    """What became of the ticked places: labels in articles, and the gesture that made them."""
-
-    n: int
-    articles: frozenset[str]
-    gesture: str
-    left_out: int
-
-
 def proposing(wanted: Wanted, who: Annotator) -> Callable[[Project, Progress], Proposed]:
     """Return the work that looks for the places."""
 
     def work(project: Project, progress: Progress) -> Proposed:
         proposals: list[Proposal] = []
-        found = marking.proposals(project, who, wanted.query, wanted.type, wanted.article)
+        where = wanted.listed.where() if wanted.listed else None
+        args = (wanted.query, wanted.type, wanted.article, where)
+        found = marking.proposals(project, who, *args)
         for one in itertools.islice(found, MOST + 1):
             go_on(progress, len(proposals), 0)
             proposals.append(one)
@@ -74,7 +74,7 @@ def labelling(
         ]
         gesture = made.operations[0].gesture if made.operations else ""
         articles = frozenset(article for article, _ in changes)
-        return Done(len(changes), articles, gesture, made.left_out)
+        return Done(len(changes), articles, gesture, made.n_done, made.n_met)
 
     return work
 

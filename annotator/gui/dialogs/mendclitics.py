@@ -6,13 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.model import Annotator
+from annotator.gui.dialogs.cellview import CellView
 from annotator.gui.dialogs.working import SummingUp
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
+from annotator.gui.models.cells import Row, name_cell, number_cell
 from annotator.gui.widgets.words import Words
 from annotator.i18n import Language, marked
 from annotator.services import clitics, undoing
-from annotator.services.clitics import Broken, Mended
+from annotator.services.clitics import Broken, Change, Mended
 from annotator.services.progress import Progress
 from annotator.store.project import Project
 
@@ -26,6 +28,7 @@ _ABOUT = {
         " Labels of yours that leave them out are widened to the whole word."
     ),
 }
+_TITLES = (marked("Labelled now"), marked("When mended"), marked("Labels"))
 _WIDTH = 520
 
 
@@ -33,7 +36,7 @@ class MendCliticsDialog(SummingUp):
     """Counts the labels at once, and mends them where a person says so."""
 
     mended = Signal(object)  # Mended
-    taken_back = Signal()
+    taken_back = Signal(str)  # the gesture
 
     def __init__(
         self,
@@ -52,6 +55,9 @@ class MendCliticsDialog(SummingUp):
         about = text(_ABOUT[project.label_schema.clitics])
         self.body.addWidget(Words(look, about, "small", wraps=True))
         self.body.addWidget(self.summary)
+        titles = [text(one) for one in _TITLES]
+        self.view = CellView(look, text("What would be mended"), titles)
+        self.body.addWidget(self.view)
         self.body.addStretch(1)
         (self.undo,) = self._put_foot(text("Mend them all"), text("Undo"))
         self.undo.hide()
@@ -69,12 +75,14 @@ class MendCliticsDialog(SummingUp):
         self._broken = found
         if not self._gesture:
             self.summary.setText(_to_mend(self.look.language, found))
+        self.view.show_rows([_row(change) for change in found.changes])
+        self.resize(max(self.width(), _WIDTH), self.sizeHint().height())
         self._offer()
         if self.go.isEnabled() and not self._gesture:
             self.go.setFocus()
 
     def _offer(self) -> None:
-        self.go.setEnabled(self._broken.labels > self._broken.done and not self._running.is_on)
+        self.go.setEnabled(self._broken.labels > 0 and not self._running.is_on)
         self.undo.setVisible(bool(self._gesture))
 
     def _on_go_clicked(self) -> None:
@@ -93,8 +101,8 @@ class MendCliticsDialog(SummingUp):
         self._do(_taking_back(self._gesture, self._who), self._on_taken_back)
 
     def _on_taken_back(self, _: int) -> None:
+        self.taken_back.emit(self._gesture)
         self._gesture = ""
-        self.taken_back.emit()
         self._look_again()
 
 
@@ -113,27 +121,35 @@ def _taking_back(gesture: str, who: Annotator) -> Callable[[Project, Progress], 
     return lambda project, _: len(undoing.undo_gesture(project, who, gesture).operations)
 
 
+def _row(change: Change) -> Row:
+    return name_cell(change.before), name_cell(change.after), number_cell(change.n)
+
+
 # --- in words -------------------------------------------------------------------------------------
 
 
 def _to_mend(language: Language, found: Broken) -> str:
-    if not found.labels:
-        return language.text("None of your labels breaks this.")
-    told = [language.text("To mend: {what}", what=_some(language, found.labels, found.articles))]
-    if found.done:
-        told.append(language.text("In articles that are done, and left out: {n}", n=found.done))
-    return " · ".join(told)
+    what = _some(language, found.labels, found.articles)
+    told = [language.text("To mend: {what}", what=what)] if found.labels else []
+    told += _left_out(language, found.done, found.kept)
+    return " · ".join(told) or language.text("None of your labels breaks this.")
 
 
 def _mended(language: Language, made: Mended) -> str:
     what = _some(language, made.labels, len(made.articles))
     told = [language.text("Saved: {what}", what=what)] if made.labels else []
-    if made.left_out:
-        told.append(language.text("In articles that are done, and left out: {n}", n=made.left_out))
-    if made.kept:
-        said = marked("Left as they are, because the same label stands there: {n}")
-        told.append(language.text(said, n=made.kept))
+    told += _left_out(language, made.left_out, made.kept)
     return " · ".join(told) or language.text("None of your labels breaks this.")
+
+
+def _left_out(language: Language, n_done: int, n_kept: int) -> list[str]:
+    told = []
+    if n_done:
+        told.append(language.text("In articles that are done, and left out: {n}", n=n_done))
+    if n_kept:
+        said = marked("Left as they are, because the same label stands there: {n}")
+        told.append(language.text(said, n=n_kept))
+    return told
 
 
 def _some(language: Language, n_labels: int, n_articles: int) -> str:

@@ -173,11 +173,15 @@ class MergeDialog(WorkDialog):
         text = self.look.language.text
         told_so = text("Stopped. Nothing was merged, and the project is as it was.")
         self.summary.setText(told_so if was_doing else text("Stopped."))
-        self.go.setEnabled(self.preview is not None and self.preview.new > 0)
+        self._offer_again()
 
     def _on_trouble(self) -> None:
         self.summary.setText("")
-        self.go.setEnabled(False)
+        self._offer_again()
+
+    def _offer_again(self) -> None:
+        """Let what could be merged before be tried again: the project is as it was."""
+        self.go.setEnabled(self.preview is not None and self.preview.new > 0)
 
     # --- dropping ---
 

@@ -7,6 +7,7 @@ from annotator.gui.dialogs.looking import Looker
 from annotator.gui.dialogs.newpage import NewPage
 from annotator.gui.dialogs.refusals import refusal_view
 from annotator.gui.dialogs.sources import SourcesField
+from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.widgets.words import Words
 
@@ -16,7 +17,7 @@ _TABLE_HEIGHT = 170
 class ArticlesPage(NewPage):
     """Files and folders, and a glance at what would be read of them."""
 
-    def __init__(self, look: Look, draft: Draft) -> None:
+    def __init__(self, look: Look, draft: Draft, jobs: Jobs) -> None:
         text = look.language.text
         about = text(
             "Files or a folder, read as they are. You can go on without, and import later."
@@ -32,7 +33,7 @@ class ArticlesPage(NewPage):
             self.parts.addWidget(part)
         self.parts.addStretch(1)
         self._n_files = 0
-        self._looker = Looker(self)
+        self._looker = Looker(jobs, self)
         self._looker.seen.connect(self._on_seen)
         self.sources.sources_changed.connect(self._on_sources_changed)
         self.encodings.encoding_picked.connect(self._on_encoding_picked)

@@ -70,7 +70,7 @@ class NewProject(QDialog):
         self._making: Making | None = None
         self.setWindowTitle(look.language.text("New project"))
         self.setLayoutDirection(direction_of(look))
-        self.articles = ArticlesPage(look, self.draft)
+        self.articles = ArticlesPage(look, self.draft, jobs)
         self._schema = SchemaPage(look, self.draft)
         self.pages: tuple[NewPage, ...] = (
             NamePage(look, self.draft),

@@ -18,7 +18,7 @@ from annotator.services.recovering import Recovered
 from annotator.services.recoverywords import missing, sources
 from annotator.store.project import Project
 
-_SIZE = (720, 380)
+_SIZE = (720, 440)
 _IN_SENTENCE = 80
 
 

@@ -1,5 +1,6 @@
 """What an import and an export did or would do, in sentences."""
 
+from annotator.gui.widgets.troubles import worded
 from annotator.i18n import Language
 from annotator.services.exporting import ExportReport
 from annotator.services.importing import ImportReport
@@ -27,8 +28,8 @@ def imported_of(language: Language, report: ImportReport) -> str:
         said.append(language.text("Already there: {n}.", n=report.duplicates))
     if report.refused:
         said.append(language.text("Not taken: {n}.", n=len(report.refused)))
-    if report.unindexed:
-        said.append(language.text("Search does not find all of it yet: the disk is full."))
+    if report.behind is not None:
+        said.append(worded(report.behind, language))
     if report.unseen:
         said.append(unseen_of(language, report.unseen))
     return " ".join(said)

@@ -8,7 +8,7 @@ from annotator.gui.models.kwic import KwicRow, kwic_row
 from annotator.gui.models.kwicwords import KwicWords
 from annotator.gui.widgets.literal import literal
 from annotator.i18n import Language, marked
-from annotator.services.consistency import Place
+from annotator.services.consistency import LookedAt, Place, none_told
 from annotator.services.searchingcontext import InContext
 
 FILTERS = (("", marked("All")), ("type", marked("Other type")), ("unlabelled", marked("No label")))
@@ -43,6 +43,10 @@ class ConsistencyWords:
         labelled = self._language.listed(types)
         name = self._language.quoted(literal(place.quote))
         return self._language.text("{name} in all articles: {types}", name=name, types=labelled)
+
+    def none(self, only: str, there: LookedAt) -> str:
+        """Return that there is no such place, and what was looked at."""
+        return none_told(self._language, only, there)
 
     def act(self, place: Place) -> str:
         """Return what is done by the one key."""

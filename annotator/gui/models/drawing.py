@@ -99,12 +99,14 @@ class Drawing:
         return None
 
     def _evidence(self, label: Stance) -> Mark:
+        spans = _spans(label.evidence)
+        if not label.type:  # a draft, of which this was not said yet
+            return Mark(label.uid, "evidence", spans, *(self._language.text("Evidence"),) * 3)
         sign, tone = tone_of(self._schema, label.type)
         value = self._schema.stance_values.get(label.type)
         said = name_of(self._language, value) if value else label.type
         name = self._language.text(_EVIDENCE, sign=sign, value=said)
         short = f"{sign} {said}"
-        spans = _spans(label.evidence)
         return Mark(label.uid, "evidence", spans, name, short, short, sign=sign, tone=tone)
 
     def stretches(self, regions: Iterable[Region], annotatable: frozenset[str]) -> list[Stretch]:

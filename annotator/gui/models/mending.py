@@ -35,6 +35,7 @@ REMOVE = marked("Remove label")
 GO_THERE = marked("Go there")
 LEAVE_LETTERS_OUT = marked("Leave the attached letters out")
 TAKE_LETTERS_IN = marked("Take the attached letters in")
+IS_RIGHT = marked("It is right so")
 
 
 class Repair(msgspec.Struct, frozen=True):
@@ -42,7 +43,7 @@ class Repair(msgspec.Struct, frozen=True):
 
     With an `intent` it is done at once; else `leads_to` says where a person goes on from, with the
     `label` and, for a role or a topic, its id in `about`. Of `choices` she picks one: each has an
-    intent, and what it chooses in `about`.
+    intent, and what it chooses in `about`. `leave` is what says that nothing is to be mended.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Repair(msgspec.Struct, frozen=True):
     label: str = ""
     about: str = ""
     choices: tuple["Repair", ...] = ()
+    leave: Intent | None = None
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -176,4 +178,6 @@ def by_policy(problem: Problem, label: Label, layer: Layer) -> Repair | None:
     mended = clitics.mended(layer.schema.clitics, layer.text, label)
     is_inside = problem.code == clitics.INSIDE
     name = LEAVE_LETTERS_OUT if is_inside else TAKE_LETTERS_IN
-    return changed(problem, label, mended, layer, name)
+    found = changed(problem, label, mended, layer, name) or Repair(GO_THERE, label=label.uid)
+    right = clitics.said_right(layer.schema.clitics, layer.text, label)
+    return replace(found, leave=layer.intents.change(right))

@@ -47,9 +47,9 @@ def left_out(language: Language, n: int) -> str:
     )
 
 
-def place_of(operation: Operation) -> tuple[int, int] | None:
-    """Return the part of an article whose role `operation` changed; None if it did not."""
-    change = regioning.change_in(operation)
+def place_of(operation: Operation, article: str = "") -> tuple[int, int] | None:
+    """Return the part of an article (SHA-256) whose role `operation` changed; None if not."""
+    change = regioning.change_in(operation, article)
     if change is None:
         return None
     before, after = regioning.regions_of(change.before), regioning.regions_of(change.after)

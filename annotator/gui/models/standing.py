@@ -3,13 +3,17 @@
 Counted in small steps while nothing else is to be done, so that a large project opens at once.
 """
 
+from collections.abc import Callable
+
 import msgspec
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from annotator.core.errors import UserError
 from annotator.gui.session import Session
 from annotator.services import browsing
 from annotator.services.browsing import EVERYTHING, Listed, Progress, Wanted
+from annotator.store import trouble
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -22,7 +26,10 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Standing(QObject):
-    """Counts articles, and says where the one in view stands."""
+    """Counts articles, and says where the one in view stands.
+
+    What cannot be read meanwhile the session tells of: nobody asked for it.
+    """
 
     counted = Signal(int, int)  # how many articles are done, and how many there are
     place_found = Signal(object)  # Place
@@ -34,9 +41,9 @@ class Standing(QObject):
         self._wanted = EVERYTHING
         self.row: Listed | None = None
         self._counting = QTimer(self, singleShot=True, interval=0)
-        self._counting.timeout.connect(self._on_counting)
+        self._counting.timeout.connect(lambda: self._reading(self._on_counting))
         self._placing = QTimer(self, singleShot=True, interval=0)
-        self._placing.timeout.connect(self._on_placing)
+        self._placing.timeout.connect(lambda: self._reading(self._on_placing))
         session.status_changed.connect(self._on_status_changed)
 
     def count_anew(self) -> None:
@@ -66,6 +73,14 @@ class Standing(QObject):
         if annotator is None or self.row is None:
             return "", ""
         return browsing.around(self._session.project, annotator, self.row.sha256, self._wanted)
+
+    def _reading(self, look: Callable[[], None]) -> None:
+        try:
+            look()
+        except UserError as met:
+            if met.code not in trouble.OF_FILES:
+                raise
+            self._session.not_read.emit(met)
 
     def _on_counting(self) -> None:
         annotator = self._session.annotator

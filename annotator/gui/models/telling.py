@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from annotator.core import clitics
 from annotator.core.model import (
     Answer,
     Argument,
@@ -123,11 +124,18 @@ def _is_gone(name: str) -> Callable[[Label, Label], bool]:
     return lambda before, after: bool(getattr(before, name)) and not getattr(after, name)
 
 
+def _is_said_right(before: Label, after: Label) -> bool:
+    """Whether a person said that the attached letters of a label are right as they are."""
+    said = [dict(getattr(one, "attributes", ())).get(clitics.RIGHT) for one in (before, after)]
+    return said[1] is not None and said[0] != said[1]
+
+
 _DIFFERENCES: tuple[tuple[Callable[[Label, Label], bool], str], ...] = (
     (_differs("type"), marked("now {label}")),
     (_differs("extent", "evidence"), marked("now {label}, in another place")),
     (_is_gone("doubt"), marked("no question on {what} any more")),
     (_differs("doubt"), marked("a question on {what}")),
+    (_is_said_right, marked("the attached letters of {what} are right")),
     (_is_gone("note"), marked("no note on {what} any more")),
     (_differs("note"), marked("a note on {what}")),
     (

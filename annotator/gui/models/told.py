@@ -120,14 +120,14 @@ class Teller:
             n=telling.some(going),
         )
 
-    def place_before(self, operation: Operation) -> tuple[int, int] | None:
+    def place_before(self, operation: Operation, article: str = "") -> tuple[int, int] | None:
         """Return where the first label lay that `operation` removed, or whose role it changed.
 
-        None without a place.
+        None without a place in the article with that SHA-256.
         """
         gone = (_pair(one).before for one in operation.changes if one.kind in CLASSES)
         places = [hull(extent_of(label)) for label in gone if label and extent_of(label)]
-        return min(places, default=None) or roles.place_of(operation)
+        return min(places, default=None) or roles.place_of(operation, article)
 
     def _what(self, pairs: list[_Pair], telling: Telling) -> str:
         if all(pair.after is None for pair in pairs):
@@ -146,7 +146,13 @@ class Teller:
         others = telling.some([label for label in labels if label is not first])
         return self._language.text("{what}, and with it: {n}", what=telling.label(first), n=others)
 
-    def _other(self, changes: Iterable[Change]) -> str:
+    def _other(self, changes: Sequence[Change]) -> str:
+        if any(change.kind == op.NOISE_LINE for change in changes):
+            return self._language.text("a rule about lines that are always noise")
+        n = sum(change.kind == op.REGIONS for change in changes)
+        if n > 1:
+            where = self._language.plural("in {n} article", "in {n} articles", n)
+            return self._language.text("roles of lines {where}", where=where)
         for change in changes:
             if change.kind == op.REGIONS:
                 return roles.what_changed(self._language, change)

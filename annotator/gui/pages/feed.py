@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QObject
 
-from annotator.core.model import Event
+from annotator.core.model import Event, Label
 from annotator.gui.canvas.marks import Link, Mark, Stretch
 from annotator.gui.canvas.view import Canvas
+from annotator.gui.intents import AHEAD
 from annotator.gui.models.drawing import Drawing
 from annotator.gui.session import Session
 from annotator.services.reading import Reading
@@ -21,6 +22,7 @@ class Feed(QObject):
         self._canvas = canvas
         self._drawing = drawing
         self._numbers: dict[str, int] = {}
+        self._ahead: Label | None = None
         session.article_shown.connect(self.show_article)
         session.regions_changed.connect(self._on_regions_changed)
         session.labels_changed.connect(self._on_labels_changed)
@@ -29,7 +31,7 @@ class Feed(QObject):
     def show_article(self) -> None:
         """Show the article of the session from its beginning, or nothing."""
         reading = self._session.reading
-        self._numbers = {}
+        self._numbers, self._ahead = {}, None
         if reading is None:
             self._canvas.show_article("", [])
             return
@@ -45,14 +47,21 @@ class Feed(QObject):
         if reading is not None:
             self._canvas.dress(self._stretches(reading))
 
-    def set_links(self, links: Iterable[Link], numbers: dict[str, int]) -> None:
-        """Draw the links of the event in hand, and the numbers of what fills it or may fill it."""
+    def set_links(
+        self, links: Iterable[Link], numbers: dict[str, int], ahead: Label | None = None
+    ) -> None:
+        """Draw the links of the event in hand, and the numbers of what fills it or may fill it.
+
+        What is `ahead` is being made, and is drawn as what waits to be written is.
+        """
         differing = {
             uid
             for uid in numbers.keys() | self._numbers.keys()
             if numbers.get(uid) != self._numbers.get(uid)
         }
-        self._numbers = numbers
+        if ahead != self._ahead:
+            differing.add(AHEAD)
+        self._numbers, self._ahead = numbers, ahead
         if differing:
             self._draw(differing)
         is_event = isinstance(self._session.label(self._session.hand), Event)
@@ -78,9 +87,11 @@ class Feed(QObject):
 
     def _mark(self, uid: str) -> Mark | None:
         session = self._session
-        label = session.label(uid)
+        label = self._ahead if uid == AHEAD else session.label(uid)
         if label is None:
             return None
+        if uid == AHEAD:
+            return self._drawing.mark(label, is_pending=True)
         return self._drawing.mark(
             label,
             is_pending=session.is_pending(uid),

@@ -244,7 +244,7 @@ class LabelPage(QWidget):
 
     def _on_links_changed(self) -> None:
         hand = self.far_side.hand
-        self._feed.set_links(hand.links(), hand.numbers())
+        self._feed.set_links(hand.links(), hand.numbers(), hand.card.ahead() if hand.card else None)
 
     def _on_article_shown(self) -> None:
         reading = self._session.reading
@@ -267,7 +267,7 @@ class LabelPage(QWidget):
         written = changed_labels(self._session.schema, operation)
         found = [label for label in written.values() if label is not None]
         place = next((place for label in found if (place := self._session.place_of(label))), None)
-        place = place or self._teller.place_before(operation)
+        place = place or self._teller.place_before(operation, self.regioning.article)
         if place is not None:
             self.canvas.scroll_to(*place)
             self.canvas.flash(*place)

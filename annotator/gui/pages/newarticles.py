@@ -1,6 +1,6 @@
 """Articles made of the one in view: a page made two, a copy put right; and why one is wanted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject
 
@@ -14,6 +14,7 @@ from annotator.gui.session import Session
 from annotator.gui.widgets.literal import literal
 from annotator.i18n import marked
 from annotator.services import newarticles, regioning
+from annotator.services.newarticles import Made
 from annotator.services.reading import Reading
 from annotator.services.wording import sentence
 
@@ -49,25 +50,34 @@ class NewArticles(QObject):
         reading = self._session.reading
         if reading is not None and reading.text:
             project, article = self._session.project, reading.article.sha256
-            self._add(reading, lambda: [newarticles.righted_copy(project, article)])
+            self._add(reading, lambda: newarticles.righted_copy(project, article))
 
-    def _add(self, reading: Reading, made: Callable[[], Sequence[Article]]) -> None:
+    def _add(self, reading: Reading, make: Callable[[], Made]) -> None:
         try:
             if self._session.project.is_only_read:
                 raise UserError("only_read")
-            articles = made()
+            made = make()
         except UserError as trouble:
             self._session.refused.emit(trouble)
             return
-        language = self._look.language
-        titles = language.listed(language.quoted(literal(one.title, 40)) for one in articles)
-        said = marked("Added as articles: {titles}. “{title}” stays as it is, with its labels.")
         if self._messages.offers(_COPY):
             self._messages.trouble_over()
-        self._messages.tell(
-            language.text(said, titles=titles, title=literal(reading.article.title, 40))
-        )
-        self._session.project_changed.emit()
+        self._messages.tell(" ".join(self._worded(made, reading.article)))
+        if made.new:
+            self._session.project_changed.emit()
+
+    def _worded(self, made: Made, article: Article) -> Iterator[str]:
+        text, title = self._look.language.text, literal(article.title, 40)
+        if made.new:
+            said = marked("Added as articles: {titles}. “{title}” stays as it is, with its labels.")
+            yield text(said, titles=self._titles(made.new), title=title)
+        if made.known:
+            said = marked("There already as articles, and not added again: {titles}.")
+            yield text(said, titles=self._titles(made.known))
+
+    def _titles(self, articles: Sequence[Article]) -> str:
+        language = self._look.language
+        return language.listed(language.quoted(literal(one.title, 40)) for one in articles)
 
     def _look_at(self) -> None:
         """Say once where the text that is shown reads wrong; a copy is offered where one helps."""

@@ -1,25 +1,26 @@
 """The page of search: words in all articles, each place in its context; a click goes there.
 
-Nothing here waits for the file: pages of places come from jobs, counts after them, and a new query
-stops what still runs.
+Nothing here waits for the file: what runs beside it is in `searchruns`.
 """
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.core.errors import UserError
-from annotator.gui.dialogs.running import Running
 from annotator.gui.jobs import Jobs
 from annotator.gui.look import Look
 from annotator.gui.models.kwic import KwicRow
 from annotator.gui.models.kwicwords import KwicWords
+from annotator.gui.models.searchasked import Asked
 from annotator.gui.pages import searchwork
 from annotator.gui.pages.searchhead import SearchHead
 from annotator.gui.pages.searchoptions import SearchOptions
-from annotator.gui.pages.searchtold import SearchTold
-from annotator.gui.pages.searchwork import Asked, Looked, Numbers, SearchPlace, Wider
-from annotator.gui.panels.kwic import KwicList
+from annotator.gui.pages.searchplaces import SearchPlaces
+from annotator.gui.pages.searchruns import SearchRuns
+from annotator.gui.pages.searchtold import sorted_told
+from annotator.gui.pages.searchwork import Looked, Numbers, SearchPlace, Wider
 from annotator.gui.panels.messages import MessagesBar
 from annotator.gui.session import Session
 from annotator.gui.widgets.troubles import worded
@@ -34,7 +35,7 @@ class SearchPage(QWidget):
 
     action_asked = Signal(str)
     place_asked = Signal(str, int, int)  # the article's uid or SHA-256, start and end in its text
-    mark_asked = Signal(object)  # Query: label its places
+    mark_asked = Signal(object)  # Asked: label its places
     left = Signal()  # back to labelling
 
     def __init__(
@@ -44,27 +45,22 @@ class SearchPage(QWidget):
         place = place or SearchPlace()
         self._look, self._session = look, session
         self._asked, self._row = place.asked, place.row
-        self._looked: Looked | None = None
-        self._is_stale = bool(place.asked.text)
-        self._is_open = place.is_open
+        self._is_stale, self._is_open = bool(place.asked.text), place.is_open
         self._words = KwicWords(session.schema, look.language)
-        self._looking, self._counting = Running(jobs, self), Running(jobs, self)
-        self.head = SearchHead(look, place.asked.text)
-        self.list = KwicList(look, look.language.text("Places"))
-        self.told = SearchTold(look)
+        self.runs = SearchRuns(jobs, session, self)
+        self.head = SearchHead(look, place.asked.text, place.asked.order)
+        self.stack = SearchPlaces(look)
+        self.list, self.told = self.stack.list, self.stack.told
         self.options = SearchOptions(look, session.schema, session.annotator, place.asked)
         self.messages = MessagesBar(look)
         self.messages.tell(look.language.text("A click or Enter opens the article, Esc comes back"))
         self._put_together()
         self._listen()
-        self._show_nothing()
+        self.stack.show_hint()
 
     # --- what it is made of ---
 
     def _put_together(self) -> None:
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.list)
-        self.stack.addWidget(self.told)
         body = QHBoxLayout()
         body.setSpacing(0)
         self._edge = hairline(is_upright=True)
@@ -84,31 +80,36 @@ class SearchPage(QWidget):
         column.addWidget(self.messages)
 
     def _listen(self) -> None:
-        head, told, session = self.head, self.told, self._session
+        head, told, runs, session = self.head, self.told, self.runs, self._session
         head.typed.connect(self._on_asked)
         head.entered.connect(self._on_entered)
         head.left_down.connect(self._go_down)
-        head.left.connect(self.left)
+        head.left.connect(self._on_head_left)
+        head.field.textChanged.connect(self._on_typing)
+        head.sorted_anew.connect(self._on_asked)
         head.options_asked.connect(self._turn_options)
         self.options.changed.connect(self._on_asked)
-        self.options.mark_asked.connect(lambda: self.mark_asked.emit(self._asked.query()))
+        self.options.mark_asked.connect(lambda: self.mark_asked.emit(self._asked))
         self.list.entered.connect(self._on_row_entered)
         self.list.left_up.connect(head.take_keys)
-        self.list.rows.ask_for_more = self._look_on
+        self.list.rows.ask_for_more = runs.look_on
         told.wider_asked.connect(self._ask_wider)
         self.messages.action_asked.connect(self.action_asked)
-        self._looking.finished.connect(self._on_looked)
-        self._looking.failed.connect(self._on_failed)
-        self._counting.finished.connect(self._on_counted)
-        self._counting.failed.connect(self._on_not_counted)
+        runs.looked.connect(self._on_looked)
+        for failed in (runs.failed, runs.not_numbered):
+            failed.connect(self._on_failed)
+        runs.counted.connect(self._on_counted)
+        runs.not_counted.connect(self._on_not_counted)
+        runs.numbered.connect(self.options.show_numbers)
+        runs.slow.connect(self._on_slow)
+        runs.progressed.connect(head.line.show_progress)
         for happened in (session.project_changed, session.saved, session.taken_back):
             happened.connect(self._on_changed)
 
     @property
     def is_busy(self) -> bool:
         """Whether something is looked for or counted, or will be in a moment."""
-        runs = self._looking.is_on or self._counting.is_on
-        return runs or self.head.is_waiting or self.options.is_waiting
+        return self.runs.is_on or self.head.is_waiting or self.options.is_waiting
 
     # --- asking ---
 
@@ -118,41 +119,54 @@ class SearchPage(QWidget):
         self._on_asked()
 
     def _on_asked(self) -> None:
-        asked = self.options.asked(self.head.query())
-        if asked != self._asked or self._looked is None:
+        asked = self._meant(self.head.query())
+        if asked != self._asked or self.runs.last is None:
             self._row = -1
             self._begin(asked)
 
+    def _meant(self, query: str) -> Asked:
+        return replace(self.options.asked(query), order=self.head.order())
+
+    def _on_typing(self) -> None:
+        """Leave off a search that takes a while: another one is on its way."""
+        if self.runs.is_first_on:
+            self.runs.let_go()
+
+    def _on_head_left(self) -> None:
+        """Stop a search that takes a while, else go back."""
+        if not self.runs.is_first_on:
+            self.left.emit()
+            return
+        self.runs.let_go()
+        text = self._look.language.text
+        self.stack.show_sentence(text("Stopped."), text("Enter looks again."))
+
     def _on_entered(self) -> None:
         """Look at once; where the places are there already, go on to them."""
-        if self._looked is not None and self.head.query() == self._asked.text:
+        if self.runs.last is not None and self.head.query() == self._asked.text:
             self._go_down()
         else:
             self._on_asked()
 
     def _begin(self, asked: Asked, n: int = searchwork.FIRST) -> None:
-        self._asked, self._looked, self._is_stale = asked, None, False
+        self._asked, self._is_stale = asked, False
         self._words = KwicWords(self._session.schema, self._look.language)
-        self._looking.let_go()
-        self._counting.let_go()
         self.head.show_numbers(None)
+        self.options.show_numbers(None)
         self.options.mark.setEnabled(False)
-        if asked.text.strip():
-            self._looking.start(self._session.project, searchwork.looking(asked, n=n))
-        else:
-            self._show_nothing()
+        self.runs.begin(asked, n)
+        if not asked.text.strip():
+            self.stack.show_hint()
 
-    def _look_on(self) -> None:
-        if self._looked is not None and not self._looking.is_on:
-            work = searchwork.looking(self._asked, self._looked.after, searchwork.MORE)
-            self._looking.start(self._session.project, work)
+    def _on_slow(self, is_on: bool) -> None:
+        """Say that a search takes a while."""
+        self.head.show_searching(is_on=is_on)
+        if is_on:
+            self.stack.show_searching()
 
-    def _on_looked(self, looked: Looked) -> None:
+    def _on_looked(self, looked: Looked, is_first: bool) -> None:
         rows = [self._words.row(place) for place in looked.places]
-        is_first = self._looked is None
-        self._looked = looked
         if is_first:
-            self.list.rows.show_rows(rows)
             self._show_first(rows)
         else:
             self.list.rows.add_rows(rows)
@@ -161,22 +175,31 @@ class SearchPage(QWidget):
     def _show_first(self, rows: list[KwicRow]) -> None:
         self.options.mark.setEnabled(bool(rows) and not self._asked.is_pattern)
         if rows:
-            self.stack.setCurrentWidget(self.list)
-            self.list.go_to(max(self._row, 0))
-            self.head.show_numbers(None, is_counting=True)
-            self._counting.start(self._session.project, searchwork.counting(self._asked))
+            self.stack.show_rows(rows, max(self._row, 0))
+            self._count()
             return
         self.head.show_numbers(Numbers(0, 0, True))
-        self.told.show_none(self._asked)
-        self.stack.setCurrentWidget(self.told)
-        if searchwork.can_be_wider(self._asked):
-            self._counting.start(self._session.project, searchwork.widening(self._asked))
+        self.stack.show_none(self._asked)
+        self.runs.widen()
+
+    def _count(self) -> None:
+        """Count the places; all that were sorted are counted already."""
+        found = self.runs.last.all_sorted if self.runs.last else None
+        if found is None:
+            self.head.show_numbers(None, is_counting=True)
+            self.runs.count()
+            return
+        self._on_counted(Numbers(len(found.spots), found.n_articles, found.is_whole))
+        if told := sorted_told(found, self._look.language):
+            self.messages.tell(told)
 
     def _on_counted(self, counted: Numbers | Wider) -> None:
         if isinstance(counted, Wider):
-            self.told.show_wider(self._asked, counted)
+            self.told.show_wider(self._session.schema, self._asked, counted)
         else:
             self.head.show_numbers(counted)
+        if not self.options.isHidden():
+            self.runs.number()
 
     def _on_not_counted(self, trouble: UserError) -> None:
         """Say why there is no number."""
@@ -185,28 +208,20 @@ class SearchPage(QWidget):
 
     def _on_failed(self, trouble: UserError) -> None:
         """Say in the list's place why nothing was looked for; what is there already stays."""
-        if self._looked is not None:
+        if self.runs.last is not None:
             self.messages.tell_trouble(worded(trouble, self._look.language))
             return
-        self._counting.let_go()
         self.head.show_numbers(None)
-        self.list.rows.show_rows(())
-        self.told.show_sentence(worded(trouble, self._look.language))
-        self.stack.setCurrentWidget(self.told)
+        self.stack.show_sentence(worded(trouble, self._look.language))
 
     def _ask_wider(self, asked: Asked) -> None:
         self.options.show_asked(asked)
         self._on_asked()
 
-    def _show_nothing(self) -> None:
-        self.list.rows.show_rows(())
-        self.told.show_hint()
-        self.stack.setCurrentWidget(self.told)
-
     # --- going there ---
 
     def _go_down(self) -> None:
-        if self.list.rows.rows and self.stack.currentWidget() is self.list:
+        if self.stack.has_list:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_row_entered(self, number: int) -> None:
@@ -239,11 +254,13 @@ class SearchPage(QWidget):
         if self._is_stale:
             self._row = max(self.list.row, self._row)
             n = max(len(self.list.rows.rows), self._row + 1, searchwork.FIRST)
-            self._begin(self.options.asked(self._asked.text), n)
+            self._begin(self._meant(self._asked.text), n)
 
     def _turn_options(self) -> None:
         self._is_open = self.options.isHidden()
         self._fit()
+        if self._is_open and not self.runs.is_on:
+            self.runs.number()
 
     def _fit(self) -> None:
         has_room = self.width() >= _ROOM_FOR_BOTH
@@ -254,13 +271,12 @@ class SearchPage(QWidget):
 
     def place(self) -> SearchPlace:
         """Return what is shown, for the page that comes after this one."""
-        asked = self.options.asked(self.head.query())
+        asked = self._meant(self.head.query())
         return SearchPlace(asked, max(self.list.row, self._row), self._is_open)
 
     def stop(self) -> None:
         """Leave off what runs: the page is taken down."""
-        self._looking.let_go()
-        self._counting.let_go()
+        self.runs.let_go()
 
     # --- Qt's ---
 

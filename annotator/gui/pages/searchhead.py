@@ -6,17 +6,27 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from annotator.gui import fonts
 from annotator.gui.look import Look
+from annotator.gui.models.searchasked import Order
 from annotator.gui.pages.searchwork import Numbers
 from annotator.gui.widgets.buttons import IconButton
 from annotator.gui.widgets.card import Box
 from annotator.gui.widgets.fields import LineField
 from annotator.gui.widgets.progressline import ProgressLine
+from annotator.gui.widgets.segments import Choice, Segments
 from annotator.gui.widgets.words import Words
+from annotator.i18n import marked
 
 HEIGHT = 52
 _FIELD, _FIELD_HEIGHT = 320, 34
 _TYPED = 180
 """Milliseconds without a key until what was typed is looked for."""
+ORDERS: tuple[tuple[Order, str], ...] = (
+    ("", marked("Article")),
+    ("date", marked("Date")),
+    ("before", marked("What is before")),
+    ("after", marked("What is after")),
+)
+"""How places can be sorted, with the names."""
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -28,8 +38,9 @@ class SearchHead(Box):
     left_down = Signal()
     left = Signal()  # Esc
     options_asked = Signal()
+    sorted_anew = Signal()
 
-    def __init__(self, look: Look, query: str) -> None:
+    def __init__(self, look: Look, query: str, order: str = "") -> None:
         super().__init__("panel", QHBoxLayout())
         self._look = look
         text = look.language.text
@@ -49,6 +60,8 @@ class SearchHead(Box):
         self.line = ProgressLine(look, text("Searching …"))
         self.line.setFixedWidth(90)
         self.line.hide()
+        orders = [Choice(value, text(name)) for value, name in ORDERS]
+        self.orders = Segments(look, text("Sort by"), orders, [order])
         self.options = IconButton(look, "funnel", text("Match and filters"))
         self.options.setCheckable(True)
         self._later = QTimer(self, singleShot=True, interval=_TYPED)
@@ -57,6 +70,7 @@ class SearchHead(Box):
         self.field.textChanged.connect(lambda _: self._later.start())
         self._later.timeout.connect(self.typed)
         self.options.clicked.connect(self.options_asked)
+        self.orders.values_chosen.connect(lambda _: self.sorted_anew.emit())
 
     def _put_together(self) -> None:
         row = self.parts
@@ -68,6 +82,8 @@ class SearchHead(Box):
         row.addWidget(self.count)
         row.addStretch(1)
         row.addWidget(self.line)
+        row.addWidget(Words(self._look, self._look.language.text("Sort by"), "second"))
+        row.addWidget(self.orders, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.options)
 
     @property
@@ -83,6 +99,15 @@ class SearchHead(Box):
         """Show a query that is looked for at once; nothing is said to have been typed."""
         self.field.setText(query)
         self._later.stop()
+
+    def order(self) -> Order:
+        """Return how places are to be sorted, "" as the articles are."""
+        return next((value for value, _ in ORDERS if (value,) == self.orders.values()), "")
+
+    def show_searching(self, *, is_on: bool) -> None:
+        """Show how far a search has come that takes a while."""
+        self.line.show_progress(0, 1)
+        self.line.setVisible(is_on)
 
     def take_keys(self) -> None:
         """Give the keys to the field, all of it selected."""

@@ -1,6 +1,7 @@
 """How a query is meant and which hits are wanted: the far side of the page of search."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
@@ -18,17 +19,25 @@ from annotator.core.labelschema import LabelSchema
 from annotator.core.model import ROLES, STATUSES, Annotator
 from annotator.gui.look import Look
 from annotator.gui.models.drawing import ROLE_NAMES
+from annotator.gui.models.searchasked import Asked, Level
+from annotator.gui.models.searchfilters import sites_of
 from annotator.gui.models.statuses import status_name
 from annotator.gui.models.types import offered
-from annotator.gui.pages.searchwork import Asked, Level
 from annotator.gui.widgets.buttons import Button
 from annotator.gui.widgets.fields import LineField
 from annotator.gui.widgets.literal import literal
 from annotator.gui.widgets.words import Words, hairline
 from annotator.i18n import marked
+from annotator.services import searchingfilters as filters
+
+if TYPE_CHECKING:
+    from annotator.services.searchingnumbers import Numbers
 
 WIDTH = 300
 _EDGE = 14
+_SOURCES = 4
+"""Sources with their numbers, at most."""
+_NO_SITES = (("", 0),) * _SOURCES
 _TYPED = 200
 """Milliseconds without a key until a source that was typed is looked for."""
 LEVELS: tuple[tuple[Level, str, str], ...] = (
@@ -37,7 +46,6 @@ LEVELS: tuple[tuple[Level, str, str], ...] = (
     ("letters", marked("Alike letters"), "أ إ آ ا · ى ي · ة ه"),
 )
 """The levels with their names and what they join."""
-ANNOTATABLE = "annotatable"
 _ANY_LABEL = marked("Any label, or none")
 
 
@@ -53,11 +61,14 @@ class SearchOptions(QScrollArea):
         super().__init__()
         self._look, self._schema, self._who = look, schema, who
         self._is_showing = False
+        self._names: dict[QComboBox, dict[str, str]] = {}
         self._make_match()
         self._make_filters()
         text = look.language.text
         self.clear = Button(look, text("Remove the filter"), "quiet")
         self.mark = Button(look, text("Label these places…"), "second", "tags")
+        why_not = text("A regular expression may find parts of words: they are not labelled.")
+        self.why_not = Words(look, why_not, "hint", wraps=True)
         self._later = QTimer(self, singleShot=True, interval=_TYPED)
         self._put_together()
         self._listen()
@@ -82,10 +93,16 @@ class SearchOptions(QScrollArea):
         statuses = [(one, status_name(one, language)) for one in STATUSES]
         self.status = _choice(text("Status"), text("Any status"), statuses)
         roles = [(one, text(ROLE_NAMES[one])) for one in ROLES]
-        roles.insert(0, (ANNOTATABLE, text("What is labelled")))
+        roles.insert(0, (filters.ANNOTATABLE, text("What is labelled")))
         self.region = _choice(text("Region"), text("All regions"), roles)
         self.type = _choice(text("Type"), text(_ANY_LABEL), self._types())
+        for box in (self.status, self.region, self.type):
+            self._names[box] = {box.itemData(n): box.itemText(n) for n in range(box.count())}
         self.source = LineField(self._look, text("Source"), hint=text("Source, or a part of it"))
+        self.sources = [Button(self._look, "", "quiet") for _ in range(_SOURCES)]
+        for button in self.sources:
+            button.hide()
+            button.clicked.connect(lambda _=False, button=button: self._take_source(button))
         self.unlabelled = QCheckBox(text("Only places without a label"))
         self.whose = Words(self._look, self._of_whom(), "head")
 
@@ -111,11 +128,12 @@ class SearchOptions(QScrollArea):
         match, articles = Words(look, text("Match"), "head"), Words(look, text("Where"), "head")
         self._add(column, match, *(self._level_row(*one) for one in LEVELS), *self.checks)
         column.addWidget(hairline())
-        self._add(column, articles, self.region, self.source)
+        self._add(column, articles, self.region, self.source, *self.sources)
         column.addWidget(hairline())
         self._add(column, self.whose, self.status, self.type, self.unlabelled)
         column.addWidget(self.clear)
         column.addStretch(1)
+        column.addWidget(self.why_not)
         column.addWidget(self.mark)
         self.setWidget(inside)
         self.setWidgetResizable(True)
@@ -151,6 +169,42 @@ class SearchOptions(QScrollArea):
         self._later.timeout.connect(self._on_changed)
         self.clear.clicked.connect(self.clear_filters)
         self.mark.clicked.connect(self.mark_asked)
+
+    # --- numbers beside the filters ---
+
+    def show_numbers(self, numbers: "Numbers | None") -> None:
+        """Say beside each value how many places it would leave; None says nothing."""
+        for name, box in (
+            (filters.STATUS, self.status),
+            (filters.REGION, self.region),
+            (filters.TYPE, self.type),
+        ):
+            is_known = numbers is not None and (name == filters.REGION or self._who is not None)
+            names = self._names[box]
+            for at in range(box.count()):
+                of = numbers.of(name, box.itemData(at)) if numbers and is_known else None
+                box.setItemText(at, self._with_number(names[box.itemData(at)], of, numbers))
+        only = self._look.language.text("Only places without a label")
+        n = numbers.of(filters.UNLABELLED, filters.YES) if numbers and self._who else None
+        self.unlabelled.setText(self._with_number(only, n, numbers))
+        self._show_sources(numbers)
+
+    def _with_number(self, name: str, n: int | None, numbers: "Numbers | None") -> str:
+        if n is None or numbers is None:
+            return name
+        return f"{name} · {n}" if numbers.is_whole else f"{name} · {n}+"
+
+    def _show_sources(self, numbers: "Numbers | None") -> None:
+        found = sites_of(numbers.by_value[filters.SOURCE])[:_SOURCES] if numbers else []
+        for button, (site, n) in zip(self.sources, [*found, *_NO_SITES], strict=False):
+            button.setVisible(bool(site))
+            button.setProperty("site", site)
+            button.show_words(self._with_number(literal(site, 30), n, numbers))
+
+    def _take_source(self, button: Button) -> None:
+        self.source.setText(str(button.property("site")))
+        self._later.stop()
+        self._on_changed()
 
     # --- what is chosen ---
 
@@ -204,7 +258,9 @@ class SearchOptions(QScrollArea):
         self.whose.setText(self._of_whom())
         self._is_showing = True
         self.type.clear()
-        for value, said in [("", self._look.language.text(_ANY_LABEL)), *self._types()]:
+        types = [("", self._look.language.text(_ANY_LABEL)), *self._types()]
+        self._names[self.type] = dict(types)
+        for value, said in types:
             self.type.addItem(said, value)
         self.show_asked(asked)
 
@@ -224,6 +280,7 @@ class SearchOptions(QScrollArea):
         is_text = not self.pattern.isChecked()
         self.clitics.setEnabled(is_text)
         self.prefix.setEnabled(is_text)
+        self.why_not.setVisible(not is_text)
         for part in (self.status, self.type, self.unlabelled):
             part.setEnabled(self._who is not None)
         self.clear.setVisible(self.asked("").has_filter)

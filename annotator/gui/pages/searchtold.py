@@ -1,14 +1,45 @@
 """What stands in the place of the list: what can be typed, that nothing was found, or trouble."""
 
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from annotator.core.labelschema import LabelSchema
 from annotator.gui.look import Look
+from annotator.gui.models.searchasked import Asked
+from annotator.gui.models.searchfilters import filters_told
 from annotator.gui.pages.searchoptions import LEVELS
-from annotator.gui.pages.searchwork import Asked, Wider
+from annotator.gui.pages.searchwork import Change, Wider
 from annotator.gui.widgets.buttons import Button
 from annotator.gui.widgets.card import Box
 from annotator.gui.widgets.words import Words
+from annotator.i18n import Language, marked
+
+if TYPE_CHECKING:
+    from annotator.services.searchingorder import InOrder
+
+_CHANGES: dict[Change, str] = {
+    "level": marked("With alike letters"),
+    "clitics": marked("With letters attached before the word"),
+    "filters": marked("Without the filters"),
+}
+_ACTS: dict[Change, str] = {
+    "level": marked("Look with alike letters"),
+    "clitics": marked("Look with attached letters"),
+    "filters": marked("Remove the filter"),
+}
+
+
+def sorted_told(found: "InOrder", language: Language) -> str:
+    """Return what is to be known of sorted places: no date, or more than are sorted; "" if none."""
+    if found.is_undated:
+        return language.text(
+            "None of these articles has a date in its details: the places keep their order."
+        )
+    n = f"{len(found.spots):,}"
+    return "" if found.is_whole else language.text("Sorted are the first {n} places.", n=n)
 
 
 class SearchTold(Box):
@@ -49,22 +80,31 @@ class SearchTold(Box):
         level = next(text(name) for one, name, _ in LEVELS if one == asked.level)
         self.show_sentence(text("No places. Match: {level}.", level=level))
 
-    def show_wider(self, asked: Asked, wider: Wider) -> None:
-        """Offer what finds more, with how many places that has."""
+    def show_wider(self, schema: LabelSchema, asked: Asked, wider: Wider) -> None:
+        """Offer what finds more than `asked`: all that it changes, and how many places that has."""
         n = wider.numbers.n
         if not n:
             return
-        text, plural = self._look.language.text, self._look.language.plural
-        found = plural("{n} place", "{n} places", n)
-        if asked.has_filter and not wider.asked.has_filter:
-            self.more.setText(text("Without the filter: {found}", found=found))
-            self.button.show_words(text("Remove the filter"))
-        else:
-            self.more.setText(text("With alike letters: {found}", found=found))
-            self.button.show_words(text("Look with alike letters"))
+        language = self._look.language
+        found = language.plural("{n} place", "{n} places", n)
+        if not wider.numbers.is_whole:
+            found = language.text("at least {places}", places=found)
+        changes = [language.text(_CHANGES[one]) for one in wider.changes]
+        if "filters" in wider.changes:
+            filters = " · ".join(filters_told(language, schema, replace(asked, is_prefix=False)))
+            changes[-1] = f"{changes[-1]} ({filters})"
+        told = language.listed(changes)
+        self.more.setText(language.text("{changes}: {found}", changes=told, found=found))
+        act = _ACTS[wider.changes[0]] if len(wider.changes) == 1 else marked("Look this way")
+        self.button.show_words(language.text(act))
         self._wider = wider.asked
         self.more.show()
         self.button.show()
+
+    def show_searching(self) -> None:
+        """Say that it takes a while, and how it is stopped."""
+        text = self._look.language.text
+        self.show_sentence(text("Searching …"), text("Esc stops it, and so does another query."))
 
     def show_sentence(self, sentence: str, more: str = "") -> None:
         """Say a sentence of ours."""

@@ -1,81 +1,35 @@
-"""What the page of search asks for, and the work that runs as jobs. Searching is loaded there."""
+"""What the page of search finds, and the work that runs as jobs. Searching is loaded there."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec.structs import replace
 
 from annotator.gui.jobs import Work
+from annotator.gui.models.searchasked import WIDEST, Asked, unfiltered
 from annotator.services.progress import Progress
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
-    from annotator.services.searching import Found, Pattern, Place, Query, Where
-    from annotator.services.searchingcontext import InContext
+    from annotator.services.searching import Found, Place
+    from annotator.services.searchingcontext import InContext, Spot
+    from annotator.services.searchingnumbers import Numbers as OfFilters
+    from annotator.services.searchingorder import InOrder
 
 FIRST, MORE = 60, 120
 """Rows of the first page, and of those that come while one scrolls."""
 _AT_ONCE = 250
-Level = Literal["exact", "marks", "letters"]
-WIDEST: Level = "letters"
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """A query as it is typed, how it is meant, and which hits are wanted.
-
-    `status`, `type` and `is_unlabelled` are about `who`, an annotator's uid.
-    """
-
-    text: str = ""
-    level: Level = WIDEST
-    with_clitics: bool = True
-    is_prefix: bool = False
-    is_pattern: bool = False
-    who: str = ""
-    status: str = ""
-    source: str = ""
-    region: str = ""
-    type: str = ""
-    is_unlabelled: bool = False
-
-    @property
-    def has_filter(self) -> bool:
-        """Whether hits are left out."""
-        return bool(self.status or self.source or self.region or self.type or self.is_unlabelled)
-
-    def query(self) -> "Query | Pattern":
-        """Return what is looked for."""
-        from annotator.services.searching import Pattern, Query
-
-        if self.is_pattern:
-            return Pattern(self.text, self.level)
-        return Query(self.text, self.level, self.with_clitics, self.is_prefix)
-
-    def where(self) -> "Where":
-        """Return which hits are wanted."""
-        from annotator.services.searching import Where
-
-        return Where(
-            status=self.status,
-            who=self.who if self.status or self.type else "",
-            source=self.source,
-            region=self.region,
-            type=self.type,
-            unlabelled_by=self.who if self.is_unlabelled else "",
-        )
-
-
-def unfiltered(asked: Asked) -> Asked:
-    """Return `asked` without its filters."""
-    return replace(asked, status="", source="", region="", type="", is_unlabelled=False)
 
 
 class Looked(msgspec.Struct, frozen=True):
-    """Places in order; the next ones begin `after`."""
+    """Places in order; the next ones begin `after`, of sorted ones behind the first `n` of all."""
 
     places: "tuple[InContext, ...]"
-    after: "Place"
+    after: "Place | None"
     is_last: bool
+    n: int = 0
+    all_sorted: "InOrder | None" = None
 
 
 class Numbers(msgspec.Struct, frozen=True):
@@ -86,11 +40,20 @@ class Numbers(msgspec.Struct, frozen=True):
     is_whole: bool
 
 
+Change = Literal["level", "clitics", "filters"]
+CHANGES: tuple[Change, ...] = ("level", "clitics", "filters")
+"""How a query is asked more widely, in the order in which that is tried."""
+
+
 class Wider(msgspec.Struct, frozen=True):
-    """What `asked` would find, where the query that was asked finds nothing."""
+    """What `asked` would find, where the query that was asked finds nothing.
+
+    It differs from that by `changes` and by nothing else: by one of them where that finds any.
+    """
 
     asked: Asked
     numbers: Numbers
+    changes: tuple[Change, ...]
 
 
 class SearchPlace(msgspec.Struct, frozen=True):
@@ -102,23 +65,50 @@ class SearchPlace(msgspec.Struct, frozen=True):
     """Whether the options are in view; None where there is room for them."""
 
 
-def looking(asked: Asked, after: "Place | None" = None, n: int = FIRST) -> Work:
-    """Return the work that looks for `n` places behind `after`; some are better than none."""
+def looking(asked: Asked, before: Looked | None = None, n: int = FIRST) -> Work:
+    """Return the work that looks for `n` places behind those `before`; some are better than none.
+
+    The first look for sorted places looks for all of them.
+    """
+    if asked.order:
+        return _looking_in_order(asked, before, n)
 
     def work(project: Project, progress: Progress) -> Looked:
         from annotator.services import searching
-        from annotator.services.searchingcontext import in_context
 
         found: list[Found] = []
-        reached, is_last = after or searching.BEGINNING, False
+        reached, is_last = (before and before.after) or searching.BEGINNING, False
         while not (found or is_last):
             page = searching.page(project, asked.query(), asked.where(), reached, n, progress)
             found += page.hits
             reached, is_last = page.after, page.is_last
-        spots = ((hit.article, hit.start, hit.end) for hit in found)
-        return Looked(tuple(in_context(project, spots, asked.who)), reached, is_last)
+        spots = [(hit.article, hit.start, hit.end) for hit in found]
+        return Looked(_in_context(project, spots, asked), reached, is_last)
 
     return work
+
+
+def _looking_in_order(asked: Asked, before: Looked | None, n: int) -> Work:
+    def work(project: Project, progress: Progress) -> Looked:
+        from annotator.services.searchingorder import in_order
+
+        found = before.all_sorted if before else None
+        if found is None:
+            order = asked.order or "date"
+            found = in_order(project, asked.query(), asked.where(), order, progress)
+        first = before.n if before else 0
+        spots = found.spots[first : first + n]
+        reached = first + len(spots)
+        is_last = reached == len(found.spots)
+        return Looked(_in_context(project, spots, asked), None, is_last, reached, found)
+
+    return work
+
+
+def _in_context(project: Project, spots: "Sequence[Spot]", asked: Asked) -> "tuple[InContext, ...]":
+    from annotator.services.searchingcontext import in_context
+
+    return tuple(in_context(project, spots, asked.who))
 
 
 def counting(asked: Asked) -> Work:
@@ -126,26 +116,52 @@ def counting(asked: Asked) -> Work:
     return lambda project, progress: _counted(project, asked, progress)
 
 
-def widening(asked: Asked) -> Work:
-    """Return the work that counts what would be found with letters joined, else without filters."""
+def numbering(asked: Asked) -> Work:
+    """Return the work that counts what each value of each filter would leave."""
 
-    def work(project: Project, progress: Progress) -> Wider:
-        wider = replace(asked, level=WIDEST, with_clitics=True)
-        numbers = Numbers(0, 0, True)
-        if wider != asked:
-            numbers = _counted(project, wider, progress)
-        if not numbers.n and asked.has_filter:
-            wider = unfiltered(wider)
-            numbers = _counted(project, wider, progress)
-        return Wider(wider, numbers)
+    def work(project: Project, progress: Progress) -> "OfFilters":
+        from annotator.services.searchingnumbers import numbers
+
+        return numbers(project, asked.query(), asked.where(), asked.who, progress)
 
     return work
 
 
-def can_be_wider(asked: Asked) -> bool:
-    """Whether another way of asking may find more."""
-    is_narrow = asked.level != WIDEST or not (asked.with_clitics or asked.is_pattern)
-    return is_narrow or asked.has_filter
+def widening(asked: Asked) -> Work:
+    """Return the work that counts what would be found with one thing changed, else with all."""
+
+    def work(project: Project, progress: Progress) -> Wider:
+        possible = ways_to_widen(asked)
+        ways: list[tuple[Change, ...]] = [(one,) for one in possible]
+        if len(possible) > 1:
+            ways.append(possible)
+        wider = Wider(asked, Numbers(0, 0, True), ())
+        for changes in ways:
+            changed = _changed(asked, changes)
+            wider = Wider(changed, _counted(project, changed, progress), changes)
+            if wider.numbers.n:
+                break
+        return wider
+
+    return work
+
+
+def _changed(asked: Asked, changes: Sequence[Change]) -> Asked:
+    if "level" in changes:
+        asked = replace(asked, level=WIDEST)
+    if "clitics" in changes:
+        asked = replace(asked, with_clitics=True)
+    return unfiltered(asked) if "filters" in changes else asked
+
+
+def ways_to_widen(asked: Asked) -> tuple[Change, ...]:
+    """Return which changes may find more."""
+    can = {
+        "level": asked.level != WIDEST,
+        "clitics": not (asked.with_clitics or asked.is_pattern),
+        "filters": asked.has_filter,
+    }
+    return tuple(one for one in CHANGES if can[one])
 
 
 def _counted(project: Project, asked: Asked, progress: Progress) -> Numbers:

@@ -191,9 +191,11 @@ class ArticlesPanel(QWidget):
         self._show_row()
 
     def _show_row(self) -> None:
-        row = self._standing.row
-        if row is not None:
-            self.model.change(row.sha256, self._session.status, len(self._session.labels))
+        """Show what the article in view says now, once all its labels are read."""
+        reading = self._session.reading
+        if reading is not None and reading.is_whole:
+            status, n_labels = self._session.status, len(self._session.labels)
+            self.model.change(reading.article.sha256, status, n_labels)
 
     def _on_counted(self, done: int, total: int) -> None:
         said = self._look.language.text("{done} of {total} done", done=done, total=total)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from annotator.gui import fonts, icons
 from annotator.gui.actions import BY_ID
 from annotator.gui.look import Look
+from annotator.gui.models import mending
 from annotator.gui.models.findings import Finding
 from annotator.gui.models.mending import Repair
 from annotator.gui.panels.choicerow import ChoiceRow
@@ -29,6 +30,7 @@ class FindingStrip(QWidget):
     """
 
     acted = Signal()
+    left = Signal()  # it is right as it is
     asked = Signal()
     chosen = Signal(int)  # which of the choices
 
@@ -74,7 +76,10 @@ class FindingStrip(QWidget):
             strip.parts.addWidget(Words(self._look, self.finding.sentence, "error", wraps=True))
         if has_choices:
             strip.parts.addWidget(self.choices)
+        if self.repair is not None and self.repair.leave is not None:
+            strip.offer_to_leave(text(mending.IS_RIGHT))
         strip.acted.connect(self.acted)
+        strip.left.connect(self.left)
         return strip
 
     def _note(self) -> QWidget:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.core.model import Entity, Event, Extent, Relation
 from annotator.gui.canvas.marks import Link
+from annotator.gui.intents import AHEAD
 from annotator.gui.keys import Layout
 from annotator.gui.look import Look
 from annotator.gui.models import mending
@@ -103,7 +104,7 @@ class HandPanel(QWidget):
     def press_entity(self, uid: str) -> bool:
         """Take a label that was pressed in the text; return whether the card asked for one."""
         card = self._ready()
-        return card is not None and card.press_entity(uid)
+        return uid == AHEAD or (card is not None and card.press_entity(uid))
 
     def press_key(self, place: str, is_shifted: bool = False) -> bool:
         """Take a key that was pressed in the text; return whether it meant anything here."""
@@ -281,13 +282,15 @@ class HandPanel(QWidget):
         if self._card is not None:
             self._card.refresh()
         self._strips.show_of(self._card.uid if self._card else "")
-        linked = (self._card.links(), self._card.numbers()) if self._card else ([], {})
+        card = self._card
+        linked = (card.links(), card.numbers(), card.ahead()) if card else ([], {}, None)
         if linked != self._linked:
             self._linked = linked
             self.links_changed.emit()
 
     def _tell(self, code: str) -> None:
         self._told.tell(code)
+        self._later.start()  # what the text shows of a draft may be another
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Give the keyboard to the first part of the card; without one it would leave the page."""

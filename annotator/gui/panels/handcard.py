@@ -89,6 +89,10 @@ class HandCard(Card):
     def show_selection(self, selection: Extent) -> None:
         """Know what is selected in the text."""
 
+    def ahead(self) -> Label | None:
+        """Return what the text shows of a draft that is not written yet, under the uid `AHEAD`."""
+        return None
+
     def links(self) -> list[Link]:
         """Return the links that the text shows for this card."""
         return []

@@ -6,63 +6,29 @@ columns around them do. Space ticks where rows can be ticked, Return goes in.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QStyle,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
-from annotator.gui import fonts
 from annotator.gui.look import Look
 from annotator.gui.models.kwic import ROW, KwicModel, KwicRow
-from annotator.gui.panels.kwicrow import COMPACT, HEAD, HEIGHT, Columns, RowPainter
-from annotator.gui.widgets.focus import draw_ring
-from annotator.gui.widgets.literal import draw_line
-from annotator.gui.widgets.tippedrows import TippedRows
+from annotator.gui.panels.columnlist import HEAD, ColumnList, ColumnRows
+from annotator.gui.panels.kwicrow import Columns, RowPainter
+from annotator.gui.widgets.tippedrows import Index
 
-_Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class KwicList(QListView):
+class KwicList(ColumnList):
     """Rows of places, a page at a time; a click goes in, where it `has_ticks` a double one."""
 
     entered = Signal(int)  # the number of the row
-    left_up = Signal()  # the keyboard goes back to what is above
 
     def __init__(self, look: Look, name: str, *, has_ticks: bool = False) -> None:
-        super().__init__()
-        self._look, self.has_ticks = look, has_ticks
+        super().__init__(look, name)
+        self.has_ticks = has_ticks
         self.rows = KwicModel(self)
         self.setModel(self.rows)
-        self.setAccessibleName(name)
-        self.setProperty("box", "paper")
         self.setItemDelegate(_Rows(look, self))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self._head = _Head(look, self)
-        self.setViewportMargins(0, HEAD, 0, 0)
         going_in = self.doubleClicked if has_ticks else self.clicked
         going_in.connect(lambda index: self.entered.emit(index.row()))
 
@@ -79,7 +45,7 @@ class KwicList(QListView):
 
     def columns(self) -> Columns:
         """Return where the columns are."""
-        return Columns.of(self._look, self.viewport().width(), has_ticks=self.has_ticks)
+        return Columns.of(self.look, self.viewport().width(), has_ticks=self.has_ticks)
 
     def box_of_tick(self, number: int) -> QRect:
         """Return where the box of a row is in the viewport, as large as can be hit."""
@@ -91,6 +57,17 @@ class KwicList(QListView):
         """Tick these rows, or, where all are ticked already, take the ticks away."""
         meant = [number for number in numbers if self.rows.rows[number].can_tick]
         self.rows.turn(meant, is_on=not self.rows.ticked.issuperset(meant))
+
+    def draw_titles(self, painter: QPainter) -> None:
+        """Draw the titles of the columns: of what mirrors at its own side, of the others as is."""
+        columns, text = self.columns(), self.look.language.text
+        self.draw_title(painter, columns.title, text("Article"), at_right=self.look.is_rtl)
+        self.draw_title(painter, columns.label, text("Label"), at_right=self.look.is_rtl)
+        found = QRect(columns.left, 0, columns.middle - columns.left, HEAD)
+        before = QRect(columns.middle, 0, columns.right - columns.middle, HEAD)
+        self.draw_title(painter, found, text("Found"), at_right=True)
+        self.draw_title(painter, before, text("What is before"), at_right=True)
+        self.draw_title(painter, found, text("What is after"), at_right=False)
 
     # --- Qt's ---
 
@@ -116,74 +93,19 @@ class KwicList(QListView):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the titles of the columns over them."""
-        super().resizeEvent(event)
-        self._head.setGeometry(QRect(0, 0, self.width(), HEAD))
-        self._head.offset = self.viewport().x()
 
-
-class _Head(QWidget):
-    """The titles of the columns."""
-
+class _Rows(ColumnRows):
     def __init__(self, look: Look, view: KwicList) -> None:
-        super().__init__(view)
-        self._look, self._view, self.offset = look, view, 0
+        super().__init__(look, view)
+        self._view, self._painter = view, RowPainter(look)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        theme, text = self._look.theme, self._look.language.text
-        painter.fillRect(self.rect(), theme["panel"])
-        painter.fillRect(0, HEAD - 1, self.width(), 1, theme["line"])
-        painter.translate(self.offset, 0)
-        columns = self._view.columns()
-        painter.setFont(fonts.window(12, strong=True))
-        painter.setPen(theme["text_2"])
-        self._write(painter, columns.title, text("Article"), at_right=self._look.is_rtl)
-        self._write(painter, columns.label, text("Label"), at_right=self._look.is_rtl)
-        found = QRect(columns.left, 0, columns.middle - columns.left, HEAD)
-        before = QRect(columns.middle, 0, columns.right - columns.middle, HEAD)
-        self._write(painter, found, text("Found"), at_right=True)
-        self._write(painter, before, text("What is before"), at_right=True)
-        self._write(painter, found, text("What is after"), at_right=False)
-
-    def _write(self, painter: QPainter, box: QRect, words: str, *, at_right: bool) -> None:
-        place = QRect(box.left(), 0, box.width(), HEAD - 2)
-        draw_line(painter, place, words, is_rtl=self._look.is_rtl, at_right=at_right)
-
-
-class _Rows(TippedRows):
-    def __init__(self, look: Look, view: KwicList) -> None:
-        super().__init__(view)
-        self._look, self._view = look, view
-        self._painter = RowPainter(look)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def draw_row(self, painter: QPainter, index: Index, width: int) -> None:
+        """Draw a place, ticked or not where it can be."""
         row: KwicRow = index.data(ROW)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRect(option.rect)
-        self._draw_ground(painter, option, box)
-        painter.translate(box.left(), 0)
-        columns = Columns.of(self._look, box.width(), has_ticks=self._view.has_ticks)
+        columns = Columns.of(self.look, width, has_ticks=self._view.has_ticks)
         is_ticked = index.row() in self._view.rows.ticked if row.can_tick else None
-        top = box.top() + (box.height() - HEIGHT) // 2
-        self._painter.paint(painter, row, columns, top, is_ticked=is_ticked)
-        painter.restore()
+        self._painter.paint(painter, row, columns, 0, is_ticked=is_ticked)
 
-    def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
-        theme = self._look.theme
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, theme["accent_soft"])
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, theme["hover"])
-        painter.fillRect(box.left(), box.bottom(), box.width(), 1, theme["line"])
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            draw_ring(painter, self._look, QRectF(box))
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(120, COMPACT if self._look.is_compact else HEIGHT)
-
-    def said(self, index: _Index) -> str:
+    def said(self, index: Index) -> str:
         """Return what the whole row says."""
         return str(index.data(ROW).said)

@@ -11,11 +11,11 @@ from annotator.gui import fonts
 from annotator.gui.canvas.linemap import LineMap
 from annotator.gui.look import Look
 from annotator.gui.models.kwic import KwicRow
+from annotator.gui.panels.columnlist import HEIGHT
 from annotator.gui.widgets.chip import HEIGHT as CHIP_HEIGHT
 from annotator.gui.widgets.chip import draw_chip, size_of
 from annotator.gui.widgets.literal import ELLIPSIS, broken, draw_line, is_rtl, shown
 
-HEIGHT, COMPACT, HEAD = 33, 30, 30
 _EDGE, _TICK, _TITLE, _LABEL, _GAP = 16, 28, 132, 104, 8
 _NARROW, _NARROW_TITLE, _NARROW_LABEL = 760, 92, 84
 _HIT = 22

@@ -31,6 +31,7 @@ from annotator.gui.widgets.words import Words, hairline
 
 HEIGHT = 30
 _FADE = 120
+_ISOLATES = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069, 0x200E, 0x200F))
 _NOT_SAVED, _COPIES = "try_again", "copy_unsaved"
 _ICON = 16
 _USUAL_ZOOM = 22
@@ -111,9 +112,13 @@ class MessagesBar(QFrame):
     def tell_trouble(self, sentence: str, action_id: str = "", button: str = "") -> None:
         """Tell what failed and what to do; it stays until it is read or is over.
 
-        `button` asks for the action `action_id`. Of what was not saved a copy is offered too.
+        `button` asks for the action `action_id`. Of what was not saved a copy is offered too, and
+        that stays: other trouble is told behind it.
         """
-        self._action = action_id
+        if self.offers(_NOT_SAVED) and action_id != _NOT_SAVED:
+            self._show(f"{self._first} {sentence}", "trouble")
+            return
+        self._action, self._first = action_id, sentence
         self.act.show_words(button or self._name_of(action_id))
         self._waiting = None
         self._show(sentence, "trouble")
@@ -170,6 +175,8 @@ class MessagesBar(QFrame):
             self._show(sentence, kind)
 
     _kind = ""
+    _first = ""
+    """Of a failure that is told, what was told first: other trouble stands behind it."""
 
     def _show(self, sentence: str, kind: str) -> None:
         self._kind = kind
@@ -270,4 +277,4 @@ class _Sentence(Words):
 
 def _bare(sentence: str) -> str:
     """Return `sentence` without the marks that isolate quotes, which a tooltip would spell out."""
-    return sentence.replace("\u2068", "").replace("\u2069", "")
+    return sentence.translate(_ISOLATES)

@@ -6,6 +6,7 @@ import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from annotator.core import clitics
 from annotator.core.labelschema import AttributeType
 from annotator.core.model import Attributes
 from annotator.gui.actions import BY_ID
@@ -17,7 +18,10 @@ from annotator.gui.widgets.buttons import IconButton
 from annotator.gui.widgets.card import FormRow
 from annotator.gui.widgets.literal import Literal
 from annotator.gui.widgets.segments import Choice, Segments
-from annotator.gui.widgets.words import hairline
+from annotator.gui.widgets.words import Words, hairline
+
+_LETTERS = 104
+"""Pixels of the name of the row about attached letters."""
 
 
 class AttributeRows(Part):
@@ -34,7 +38,9 @@ class AttributeRows(Part):
     ) -> None:
         """Show `types` with the values that are `given`."""
         known = tuple(types)
-        strange = tuple(pair for pair in given if pair[0] not in {item.id for item in known})
+        ids = {item.id for item in known}
+        strange = tuple(pair for pair in clitics.others(given) if pair[0] not in ids)
+        is_right = clitics.RIGHT in dict(given)
 
         def build(column: QVBoxLayout) -> None:
             column.addWidget(hairline())
@@ -44,9 +50,21 @@ class AttributeRows(Part):
                 column.addWidget(
                     FormRow(self._look, name, Literal(self._look, value, role="error"))
                 )
+            if is_right:
+                column.addWidget(self._said_right(is_closed))
 
-        value = (known, given, is_closed) if known or strange else None
+        value = (known, given, is_closed) if known or strange or is_right else None
         self.show_value(value, build)
+
+    def _said_right(self, is_closed: bool) -> QWidget:
+        """Return the row that says so of attached letters, with what takes it back."""
+        text = self._look.language.text
+        off = IconButton(self._look, "x", text("Look at it again"))
+        off.setObjectName("not_right")
+        off.setEnabled(not is_closed)
+        off.clicked.connect(lambda: self.chosen.emit(clitics.RIGHT, ()))
+        said = Words(self._look, text("right as they are"), "second")
+        return FormRow(self._look, text("Attached letters"), said, off, width=_LETTERS)
 
     def _row(self, type_: AttributeType, value: str, is_closed: bool) -> QWidget:
         language = self._look.language

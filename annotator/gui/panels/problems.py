@@ -147,6 +147,7 @@ class ProblemsPanel(QWidget):
         choices = self._names(finding, repair)
         strip = FindingStrip(self._look, finding, repair, choices, is_current=is_current)
         strip.acted.connect(lambda: self._mend(finding))
+        strip.left.connect(lambda: self._leave(finding))
         strip.asked.connect(lambda: self._go(finding))
         strip.chosen.connect(lambda n: self._choose(finding, n))
         return strip
@@ -233,6 +234,12 @@ class ProblemsPanel(QWidget):
             self._session.do(repair.intent)
         else:
             self._lead(finding, repair)
+
+    def _leave(self, finding: Finding) -> None:
+        """Leave it as it is: a person says that it is right."""
+        repair = self._repair(finding, self._layer())
+        if repair is not None and repair.leave is not None:
+            self._session.do(repair.leave)
 
     def _lead(self, finding: Finding, repair: Repair) -> None:
         """Go where a person mends it, and say what is asked of her there."""

@@ -12,6 +12,7 @@ _ICON = 20
 _PAGES = (
     ("labelling", marked("Labelling"), "highlighter"),
     ("search", marked("Search"), "search"),
+    ("names", marked("Names"), "link"),
     ("agreement", marked("Agreement"), "chart-no-axes-column"),
 )
 """Pages with their names and icons; a page that is not built yet does not stand here."""

@@ -1,6 +1,7 @@
 """What is done to a stance in hand, or to one that is being made."""
 
 from annotator.core.model import AUTHOR, Extent, Party, Stance, replace
+from annotator.gui.intents import AHEAD
 from annotator.gui.look import Look
 from annotator.gui.models import stances
 from annotator.gui.models.stances import Draft
@@ -26,6 +27,15 @@ class StanceCard(StanceView):
         self.evidence.place_asked.connect(self.place_asked)
         self.evidence.removal_asked.connect(self.remove_evidence)
         self.evidence.addition_asked.connect(self.add_selection)
+
+    def ahead(self) -> Stance | None:
+        """Return the draft as a stance, where it has evidence that can be drawn."""
+        draft = self.draft
+        if draft is None or not draft.evidence:
+            return None
+        target = draft.target or Party("topic")
+        holder = draft.holder or AUTHOR
+        return Stance(AHEAD, holder, target, draft.value, draft.voice_said, draft.evidence)
 
     # --- saying a part ---
 

@@ -11,7 +11,7 @@ from annotator.core.errors import UserError
 from annotator.core.model import Argument, Event, Label
 from annotator.gui.actions import BY_ID
 from annotator.gui.look import Look
-from annotator.gui.models.mending import Layer, Repair
+from annotator.gui.models.mending import IS_RIGHT, Layer, Repair
 from annotator.gui.models.naming import Naming, quote_of
 from annotator.gui.models.repairs import repair_of
 from annotator.gui.panels.choicerow import ChoiceRow
@@ -27,12 +27,16 @@ _MOST = 5
 
 
 class Trouble(msgspec.Struct, frozen=True):
-    """A problem with its sentence and what mends it; `choices` are names to choose between."""
+    """A problem with its sentence and what mends it; `choices` are names to choose between.
+
+    Where `can_stay` a person may say that it is right as it is.
+    """
 
     problem: Problem
     said: str
     text: StripText
     choices: tuple[str, ...] = ()
+    can_stay: bool = False
 
 
 class HandStrips(Part):
@@ -112,7 +116,9 @@ class HandStrips(Part):
             act = self._look.language.text(repair.name) if repair and not choices else ""
             caps = (key, "") if repair and n == 0 else ("", "")
             text = StripText(self._quote(problem), act=act, key=caps)
-            found.append(Trouble(problem, self._sentence(problem, label), text, names))
+            can_stay = repair is not None and repair.leave is not None
+            said = self._sentence(problem, label)
+            found.append(Trouble(problem, said, text, names, can_stay))
         return found
 
     def _quote(self, problem: Problem) -> str:
@@ -135,11 +141,20 @@ class HandStrips(Part):
         strip.acted.connect(lambda: self.mend(trouble.problem))
         # a sentence of ours around text from people: it runs as the interface does
         strip.parts.addWidget(Words(self._look, trouble.said, "error", wraps=True))
+        if trouble.can_stay:
+            strip.offer_to_leave(self._look.language.text(IS_RIGHT))
+            strip.left.connect(lambda: self._leave(trouble.problem))
         if trouble.choices:
             row = ChoiceRow(self._look, trouble.choices)
             row.chosen.connect(lambda n: self._choose(trouble.problem, n))
             strip.parts.addWidget(row)
         return strip
+
+    def _leave(self, problem: Problem) -> None:
+        """Leave it as it is: a person says that it is right."""
+        repair = self.repair(problem)
+        if repair is not None and repair.leave is not None:
+            self._session.do(repair.leave)
 
     def _choose(self, problem: Problem, n: int) -> None:
         """Mend with the choice `n`."""

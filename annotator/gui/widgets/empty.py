@@ -25,7 +25,8 @@ class Empty(QWidget):
         column.setContentsMargins(16, 24, 16, 24)
         column.setSpacing(12)
         column.addStretch(1)
-        column.addWidget(_sentence(look, sentence))
+        self.sentence = _sentence(look, sentence)
+        column.addWidget(self.sentence)
         if act:
             button = Button(look, act)
             button.clicked.connect(self.acted)

@@ -35,9 +35,10 @@ class StripText(msgspec.Struct, frozen=True):
 
 
 class Strip(Box):
-    """One strip; `acted` says that its button was pressed."""
+    """One strip; `acted` says that its button was pressed, `left` that it is right as it is."""
 
     acted = Signal()
+    left = Signal()
 
     def __init__(self, look: Look, kind: str, text: StripText) -> None:
         """Show a problem, a question or a suggestion."""
@@ -50,6 +51,13 @@ class Strip(Box):
         if text.quote and text.sentence:
             self.parts.addWidget(self._sentence(role, _MOST_LINES))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def offer_to_leave(self, words: str) -> None:
+        """Offer by a button of these words to leave it as it is."""
+        button = Button(self._look, words, "quiet")
+        button.setObjectName("leave")
+        button.clicked.connect(self.left)
+        self.parts.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _first_row(self, icon: str, role: str) -> QHBoxLayout:
         row = QHBoxLayout()
