@@ -223,6 +223,24 @@ def test_labels_for_apply_are_refused_in_one_row(dialog: ImportDialog, qtbot: Qt
     assert not dialog.go.isEnabled()
 
 
+def test_what_is_taken_with_a_remark_says_so_before_and_after(
+    dialog: ImportDialog, project: Project, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "good.txt").write_text(NEWS * 3, "utf-8")
+    (tmp_path / "misread.txt").write_text((NEWS * 3).encode().decode("latin-1"), "utf-8")
+    (tmp_path / "none.txt").write_bytes(b"\x00\x01")
+    choose(dialog, qtbot, *sorted(tmp_path.glob("*.txt")))
+    before = refused(dialog)
+    assert list(before) == ["none.txt:1", "misread.txt:"]
+    start = dialog.look.language.text("Remark: {said}", said="")
+    assert before["misread.txt:"].startswith(start)
+    assert not before["none.txt:1"].startswith(start)
+    assert dialog.table.isVisible()
+    bring_in(dialog, qtbot)
+    assert refused(dialog) == before
+    assert {"good", "misread"} <= titles(project)
+
+
 def test_rows_with_wrong_offsets_are_refused_with_their_line(
     dialog: ImportDialog, project: Project, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -169,7 +169,7 @@ class ImportDialog(Frame):
         self.preview = report
         self.summary.setText(counts(self.look.language, report))
         self.ignored.setText(ignored_of(self.look.language, report))
-        self._show_refused(report.refused)
+        self._show_refused(report.refused, report.remarks)
         self.go.setEnabled(bool(report.added or report.layers))
 
     # --- importing ---
@@ -190,7 +190,7 @@ class ImportDialog(Frame):
             return
         self.summary.setText(imported_of(self.look.language, report))
         self.ignored.setText(ignored_of(self.look.language, report))
-        self._show_refused(report.refused)
+        self._show_refused(report.refused, report.remarks)
         self.preview = None
         is_in = bool(report.added or report.layers)
         self.go.setEnabled(not is_in and bool(report.refused))
@@ -247,9 +247,9 @@ class ImportDialog(Frame):
             self.summary.setText(self.look.language.text("Importing …"))
             self.stop.setFocus()
 
-    def _show_refused(self, refused: Sequence[Refusal]) -> None:
-        self._refused.show_refused(refused)
-        self.table.setVisible(bool(refused))
+    def _show_refused(self, refused: Sequence[Refusal], remarks: Sequence[Refusal] = ()) -> None:
+        self._refused.show_refused(refused, remarks)
+        self.table.setVisible(bool(refused or remarks))
 
     def reject(self) -> None:
         """Close; an import that is under way is asked to stop, and told of first."""

@@ -3,6 +3,7 @@
 No Qt.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -107,6 +108,8 @@ def _together(first: ImportReport, more: ImportReport) -> ImportReport:
         layers=first.layers + more.layers,
         refused=(*(one for one in first.refused if not is_unsure(one)), *more.refused),
         behind=more.behind,
+        unseen=dict(Counter(first.unseen) + Counter(more.unseen)),
+        remarks=(*first.remarks, *more.remarks),
     )
 
 

@@ -32,5 +32,6 @@ class MadePage(QWidget):
         self.said.setText(imported_of(language, report) if report else "")
         self.said.setVisible(report is not None)
         self.trouble.show_trouble(made.trouble)
-        self._refused.show_refused(report.refused if report else ())
-        self.table.setVisible(bool(report and report.refused))
+        if report is not None:
+            self._refused.show_refused(report.refused, report.remarks)
+        self.table.setVisible(bool(report and (report.refused or report.remarks)))

@@ -1,4 +1,4 @@
-"""What an import does not take, as a table: the file, the line, and why."""
+"""What an import does not take, or takes with a remark, as a table: the file, the line, and why."""
 
 from collections.abc import Sequence
 
@@ -20,20 +20,29 @@ _NONE = QModelIndex()
 
 
 class RefusalTable(QAbstractTableModel):
-    """One row a refused file or line."""
+    """One row a refused file or line; below them the remarks on what is taken."""
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._refused: Sequence[Refusal] = ()
+        self._remarks: Sequence[Refusal] = ()
 
-    def show_refused(self, refused: Sequence[Refusal]) -> None:
-        """Show other refusals."""
+    def show_refused(self, refused: Sequence[Refusal], remarks: Sequence[Refusal] = ()) -> None:
+        """Show other refusals, and other remarks."""
         self.beginResetModel()
-        self._refused = refused
+        self._refused, self._remarks = refused, remarks
         self.endResetModel()
 
-    def _said(self, refusal: Refusal, column: int) -> str:
+    def _said(self, row: int, column: int) -> str:
+        if row >= len(self._refused):
+            remark = self._remarks[row - len(self._refused)]
+            said = self._of(remark, column)
+            text = self._look.language.text
+            return text("Remark: {said}", said=said) if column == _REASON else said
+        return self._of(self._refused[row], column)
+
+    def _of(self, refusal: Refusal, column: int) -> str:
         if column == _FILE:
             return literal(refusal.source)
         if column == _LINE:
@@ -43,8 +52,8 @@ class RefusalTable(QAbstractTableModel):
         return worded(refusal.trouble, self._look.language)
 
     def rowCount(self, parent: _Index = _NONE) -> int:
-        """Count the refusals."""
-        return 0 if parent.isValid() else len(self._refused)
+        """Count the refusals and remarks."""
+        return 0 if parent.isValid() else len(self._refused) + len(self._remarks)
 
     def columnCount(self, parent: _Index = _NONE) -> int:
         """Count the columns."""
@@ -52,12 +61,13 @@ class RefusalTable(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell says, cut in the cell and whole in its tooltip."""
-        refusal = self._refused[index.row()]
+        row = index.row()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._said(refusal, index.column())
+            return self._said(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            is_file = index.column() == _FILE
-            return tooltip(refusal.source if is_file else self._said(refusal, index.column()))
+            if index.column() == _FILE:
+                return tooltip((*self._refused, *self._remarks)[row].source)
+            return tooltip(self._said(row, index.column()))
         return None
 
     def headerData(
@@ -79,7 +89,7 @@ def refusal_view(look: Look) -> tuple[QTableView, RefusalTable]:
     view.setWordWrap(False)
     view.setTabKeyNavigation(False)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setAccessibleName(look.language.text("What is not taken"))
+    view.setAccessibleName(look.language.text("What is not taken, and remarks"))
     view.verticalHeader().hide()
     view.verticalHeader().setDefaultSectionSize(_ROW)
     head = view.horizontalHeader()
