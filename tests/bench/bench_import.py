@@ -22,6 +22,7 @@ from typing import Any
 from annotator.arabic.fold import index_fold
 from annotator.core.uids import label_uid
 from annotator.services import importing, projects
+from annotator.store.indexing import index_pending
 from annotator.store.project import Project
 from tests.bench.barely import copied, copied_together, empty_tables, sql_of
 from tests.bench.measuring import Figure, article, report, seconds, words
@@ -59,7 +60,25 @@ def _of_articles(folder: Path, n: int) -> list[Figure]:
     return [
         _figure("articles from JSONL, with index", lines, n, (lambda: _texts_in(lines), 0.45)),
         _figure("articles from files, with index", files, n, (lambda: _texts_of(files), 0.35)),
+        _of_index(lines, texts),
     ]
+
+
+def _of_index(lines: Path, texts: list[str]) -> Figure:
+    """Return the share that building the same index barely takes of our time for it alone."""
+    made = lines.with_name("indexed.hashiya")
+    _import(made, lines)
+    ours, bare = [], []
+    for run in range(3):
+        with Project.open(made) as project:
+            for table in _INDEXES:
+                project.connection.execute(f"INSERT INTO {table}({table}) VALUES('delete-all')")
+            project.connection.execute("UPDATE settings SET value='0' WHERE name='indexed'")
+            ours.append(seconds(lambda: index_pending(project)))
+        connection = empty_tables(made, made.with_suffix(f".{run}.sqlite"), ())
+        bare.append(_bare_index(made, connection, texts))
+    told = f"{len(texts) / min(ours):.0f} articles/s, bare {len(texts) / min(bare):.0f}"
+    return Figure("index building", min(bare) / min(ours), 0.70, True, told)
 
 
 def _texts_in(path: Path) -> list[str]:
@@ -104,20 +123,28 @@ def _import(path: Path, source: Path) -> importing.ImportReport:
     return found
 
 
+_INDEXES = ("words", "titles")
 _OF_ARTICLES = ("articles", "texts", "regions", "regions_given")
 
 
 def _bare_articles(path: Path, made: Path, read: _Read) -> float:
     """Return the time of reading, and of writing the rows and both indexes that `made` has."""
     connection = empty_tables(made, path, _OF_ARTICLES)
-    for table in ("words", "titles"):
-        connection.execute(sql_of(made, table))
     texts: list[str] = []
     spent = seconds(lambda: texts.extend(read()))
     connection.execute("BEGIN")
     spent += sum(copied(made, connection, table) for table in _OF_ARTICLES)
+    return spent + _bare_index(made, connection, texts)
+
+
+def _bare_index(made: Path, connection: sqlite3.Connection, texts: list[str]) -> float:
+    """Return the time of writing both indexes that `made` has, to the end of the transaction."""
+    for table in _INDEXES:
+        connection.execute(sql_of(made, table))
+    if not connection.in_transaction:
+        connection.execute("BEGIN")
     titles = [f"{number:06}" for number in range(len(texts))]
-    spent += seconds(lambda: _index(connection, "words(rowid,text)", texts))
+    spent = seconds(lambda: _index(connection, "words(rowid,text)", texts))
     spent += seconds(lambda: _index(connection, "titles(rowid,title)", titles))
     return spent + seconds(lambda: connection.execute("COMMIT"))
 
