@@ -137,7 +137,7 @@ def _lines(report: "MergeReport", language: Language, is_dry: bool) -> Iterator[
     new = language.plural("{n} operation", "{n} operations", report.new)
     said = marked("Nothing was merged; this could be: {parts}.") if is_dry else _MERGED
     if not report.new:
-        said = marked("There is nothing new in it: {parts} are known.")
+        said = marked("There is nothing new in it. Known already: {parts}.")
         new = language.plural("{n} operation", "{n} operations", report.same)
     yield language.text(said, parts=new)
     for template, n in (
