@@ -71,7 +71,12 @@ class Staging:
         self.n_spans = 0
         self._folder = WorkFolder("import")
         self._path = self._folder.path / "staging.sqlite"
-        self._connection = sqlite3.connect(self._path, isolation_level=None)
+        try:
+            with trouble.told(self._path.parent.parent.name):
+                self._connection = sqlite3.connect(self._path, isolation_level=None)
+        except BaseException:
+            self._folder.throw_away()
+            raise
         try:
             self._make_tables()
         except BaseException:
